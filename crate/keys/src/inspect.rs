@@ -1,0 +1,1 @@
+//! Judges a key: see [`inspect`].

@@ -1,0 +1,172 @@
+use core::fmt;
+use nokkelsmie_jose::Curve;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+/// What was read, before anybody judged it.
+///
+/// A reader takes the octets wherever their meaning is clear and notes what
+/// was irregular about how they were written; [`inspect`](crate::inspect) says
+/// what that means, and `PrivateKey::try_from(&material)` refuses what is no
+/// key. Writing the key again is therefore the repair of every irregularity.
+#[derive(Debug)]
+pub struct Material {
+    /// The form it was found in.
+    pub format: Format,
+    /// The numbers.
+    pub key: RawKey,
+    /// What a JWK says about the key; empty for other forms.
+    pub metadata: Metadata,
+    /// What was not written as the standard wants it.
+    pub irregularities: Vec<Irregularity>,
+}
+
+/// Public octets.
+pub type Octets = Vec<u8>;
+
+/// Secret octets, wiped when dropped.
+pub type Secret = Zeroizing<Vec<u8>>;
+
+/// The numbers of a key as they were written: big-endian; leading zeros of
+/// RSA numbers are taken away (and noted), coordinates of curves are kept as
+/// they are. `None` is a member that is missing or could not be decoded.
+#[derive(Debug)]
+pub enum RawKey {
+    /// RSA (RFC 8017 §3)
+    Rsa(Box<RawRsa>),
+    /// P-256, P-384, P-521 (SEC 1)
+    Ec {
+        /// The curve.
+        curve: Curve,
+        /// The x coordinate.
+        x: Option<Octets>,
+        /// The y coordinate.
+        y: Option<Octets>,
+        /// The private scalar.
+        d: Option<HiddenSecret>,
+    },
+    /// Ed25519 (RFC 8032)
+    Okp {
+        /// The curve.
+        curve: Curve,
+        /// The public key.
+        x: Option<Octets>,
+        /// The private seed.
+        d: Option<HiddenSecret>,
+    },
+}
+
+/// The numbers of an RSA key (RFC 8017 §3.1–3.2).
+#[derive(Debug, Default)]
+pub struct RawRsa {
+    /// The modulus.
+    pub n: Option<Octets>,
+    /// The public exponent.
+    pub e: Option<Octets>,
+    /// The private exponent.
+    pub d: Option<HiddenSecret>,
+    /// The first prime.
+    pub p: Option<HiddenSecret>,
+    /// The second prime.
+    pub q: Option<HiddenSecret>,
+    /// d mod (p − 1)
+    pub dp: Option<HiddenSecret>,
+    /// d mod (q − 1)
+    pub dq: Option<HiddenSecret>,
+    /// q⁻¹ mod p
+    pub qi: Option<HiddenSecret>,
+    /// Whether there are more than two primes (`oth`, RFC 7518 §6.3.2.7).
+    pub more_primes: bool,
+}
+
+/// A secret number whose `Debug` shows nothing.
+#[derive(Default)]
+pub struct HiddenSecret(pub Secret);
+
+impl HiddenSecret {
+    /// The octets: handle with care.
+    pub fn secret_octets(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for HiddenSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// What a JWK says about its key, as it says it.
+#[derive(Debug, Default)]
+pub struct Metadata {
+    /// `alg`
+    pub alg: Option<Text>,
+    /// `use`
+    pub key_use: Option<Text>,
+    /// `kid`
+    pub kid: Option<Text>,
+    /// `key_ops`
+    pub key_ops: Option<Vec<String>>,
+    /// `exp`: when the service stops accepting it, Unix seconds.
+    pub exp: Option<u64>,
+    /// Whether `x5c`, `x5t`, `x5t#S256` or `x5u` is there.
+    pub has_certificate: bool,
+}
+
+/// A public member that ought to be text.
+pub type Text = String;
+
+/// The forms that a key is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// RFC 7517
+    Jwk,
+    /// SubjectPublicKeyInfo (RFC 5280 §4.1), PEM `PUBLIC KEY`
+    Spki,
+    /// PrivateKeyInfo (RFC 5208, RFC 5958), PEM `PRIVATE KEY`
+    Pkcs8,
+    /// RFC 8017 A.1, PEM `RSA PRIVATE KEY` or `RSA PUBLIC KEY`
+    Pkcs1,
+    /// RFC 5915, PEM `EC PRIVATE KEY`
+    Sec1,
+}
+
+/// Something that was not written as the standard wants it, though its meaning
+/// was clear (or the member could not be used at all).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Irregularity {
+    /// The member or field, as in `n`; empty for the whole text.
+    pub field: String,
+    /// What is wrong with it.
+    pub kind: IrregularityKind,
+}
+
+/// What is irregular.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IrregularityKind {
+    /// The member stands more than once (RFC 7517 §4).
+    Duplicate,
+    /// It is not text, or not a list of texts.
+    WrongType,
+    /// `=` at the end of base64url (RFC 7515 §2).
+    Padding,
+    /// `+` or `/` in base64url.
+    StandardAlphabet,
+    /// White space in base64url.
+    Whitespace,
+    /// Unused bits of the last character are not zero.
+    TrailingBits,
+    /// It could not be decoded.
+    NotBase64url,
+    /// A number begins with a zero octet (RFC 7518 §2).
+    LeadingZero,
+    /// PEM with lines of other lengths than 64 characters (RFC 7468 §2).
+    LineLength,
+    /// CRLF, BOM or text around a PEM block or JSON; quotes or `\n` escapes.
+    Noise,
+    /// It was wrapped in base64.
+    Base64Wrapped,
+}
