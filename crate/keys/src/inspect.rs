@@ -1,1 +1,110 @@
-//! Judges a key: see [`inspect`].
+//! Judges a key: what is wrong with it, by which rule, and whether writing it
+//! again mends it.
+//!
+//! Every rule is one row of the table in [`FindingCode`]. Texts for people live
+//! in `www/locales/findings`, chosen by code.
+//!
+//! Arithmetic on private numbers is not constant-time here: it runs once per
+//! key, on the machine of the key's owner, and nobody else can measure it.
+
+mod ec;
+mod examples;
+mod finding;
+mod okp;
+mod profile;
+mod rsa;
+mod set;
+mod syntax;
+
+pub use finding::{Finding, FindingCode, Severity, Value};
+pub use set::{SetReport, inspect_set};
+
+use crate::{Material, RawKey};
+use finding::Findings;
+use nokkelsmie_jose::{KeyId, Profile};
+use serde::Serialize;
+
+/// Judges what was read by every rule there is.
+///
+/// It takes its time on large RSA keys (two proofs of primality), but never
+/// does arithmetic on a modulus over [`MAXIMUM_MODULUS_BITS`].
+pub fn inspect(material: &Material, profile: &Profile, context: &Context) -> Report {
+    let mut findings = Findings::default();
+    syntax::inspect(material, &mut findings);
+    match &material.key {
+        RawKey::Rsa(key) => rsa::inspect(key, &mut findings),
+        RawKey::Ec { curve, x, y, d } => {
+            let key = ec::Key { curve: *curve, x: x.as_deref(), y: y.as_deref(), d: d.as_ref() };
+            ec::inspect(&key, &mut findings);
+        }
+        RawKey::Okp { x, d, .. } => okp::inspect(x.as_deref(), d.as_ref(), &mut findings),
+    }
+    examples::inspect(material, &mut findings);
+    profile::inspect(material, profile, context, &mut findings);
+    findings.into_report()
+}
+
+/// A modulus over this many bits is refused before any arithmetic, so that the
+/// page stays alive (OpenSSL has the same limit).
+pub const MAXIMUM_MODULUS_BITS: u32 = 16384;
+
+/// What the rules must know beside the key and the service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The time, Unix seconds.
+    pub now: u64,
+    /// The `kid` to offer where there is none that the service takes.
+    pub suggested_key_id: Option<KeyId>,
+    /// Whether this is what somebody means to show to the service: then it
+    /// must not have a private part.
+    pub for_portal: bool,
+}
+
+/// The judgement of one key.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// Errors first, then warnings, then notes.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    fn of(mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| finding.severity);
+        Self { verdict: Verdict::of(&findings), findings }
+    }
+
+    /// One more finding, in its place.
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+        *self = Self::of(core::mem::take(&mut self.findings));
+    }
+}
+
+/// What a judgement comes to; the worst is the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// No errors.
+    Ready,
+    /// Errors, but writing the key again mends them all.
+    Repairable,
+    /// At least one error that cannot be mended.
+    Refused,
+}
+
+impl Verdict {
+    /// Any error that cannot be repaired decides; warnings do not count.
+    fn of(findings: &[Finding]) -> Self {
+        let weight = |finding: &Finding| match (finding.severity, finding.repair) {
+            (Severity::Error, false) => Self::Refused,
+            (Severity::Error, true) => Self::Repairable,
+            _ => Self::Ready,
+        };
+        findings.iter().map(weight).max().unwrap_or(Self::Ready)
+    }
+}

@@ -1,0 +1,183 @@
+use super::Context;
+use super::finding::{Finding, FindingCode, Findings};
+use crate::{Format, Material, Metadata, RawKey};
+use nokkelsmie_jose::{Algorithm, Curve, KeyId, KeyIdError, KeyType, Profile};
+
+/// What the service wants of a key. Forms other than JWK cannot say `alg`,
+/// `use` or `kid`: there the portal fills in, and it makes a `kid` of its own.
+pub(super) fn inspect(
+    material: &Material,
+    profile: &Profile,
+    context: &Context,
+    findings: &mut Findings,
+) {
+    let labels = &material.metadata;
+    if material.format == Format::Jwk {
+        algorithm_label(material, findings);
+        key_use(labels, findings);
+        key_operations(labels, findings);
+        key_id(labels, context, findings);
+        expiry(labels, profile, context, findings);
+    } else {
+        findings.add(FindingCode::KidFromPortal.at("kid"));
+    }
+    announced(material, profile, findings);
+    if labels.has_certificate {
+        findings.add(FindingCode::CertificatePresent.at("x5c"));
+    }
+    if context.for_portal && is_private(&material.key) {
+        findings.add(FindingCode::PrivatePart.at("d"));
+    }
+}
+
+fn algorithm_label(material: &Material, findings: &mut Findings) {
+    let (key_type, curve) = kind(&material.key);
+    match material.metadata.alg.as_deref().map(str::parse::<Algorithm>) {
+        None if findings.has_at(FindingCode::LabelWrongType, "alg") => {}
+        None => {
+            let proposed = proposal(&material.key).map_or("", Algorithm::as_str);
+            findings.add(FindingCode::AlgMissing.at("alg").with("proposed", proposed));
+        }
+        Some(Err(_)) => findings.add(FindingCode::AlgUnknown.at("alg")),
+        Some(Ok(alg)) if !alg.fits(key_type, curve) => {
+            findings.add(FindingCode::AlgMismatch.at("alg").with("alg", alg.as_str()));
+        }
+        Some(Ok(_)) => {}
+    }
+}
+
+/// The algorithm that the key will be used with, whether it says so or not.
+fn announced(material: &Material, profile: &Profile, findings: &mut Findings) {
+    let said = material.metadata.alg.as_deref().and_then(|alg| alg.parse::<Algorithm>().ok());
+    if let Some(alg) = said.or_else(|| proposal(&material.key))
+        && !profile.announces(alg)
+    {
+        let announced: Vec<_> = profile.announced.iter().map(|alg| alg.as_str()).collect();
+        findings.add(
+            FindingCode::AlgNotAnnounced
+                .at("alg")
+                .with("alg", alg.as_str())
+                .with("date", profile.as_of.as_ref())
+                .with("announced", announced.join(", ")),
+        );
+    }
+}
+
+/// "Since 2025-05-22 a missing `use` is refused"; a client's key signs.
+fn key_use(labels: &Metadata, findings: &mut Findings) {
+    match labels.key_use.as_deref() {
+        Some("sig") => {}
+        Some(_) => findings.add(FindingCode::UseNotSignature.at("use")),
+        None if findings.has_at(FindingCode::LabelWrongType, "use") => {}
+        None => findings.add(FindingCode::UseMissing.at("use")),
+    }
+}
+
+/// "Duplicate key operation values MUST NOT be present in the array. … the
+/// "use" and "key_ops" JWK members SHOULD NOT be used together; however, if
+/// both are used, the information they convey MUST be consistent" (RFC 7517
+/// §4.3). A missing `use` counts as `sig`, which the service wants.
+fn key_operations(labels: &Metadata, findings: &mut Findings) {
+    let Some(operations) = labels.key_ops.as_deref() else { return };
+    let is_repeated = |i: usize| operations[..i].contains(&operations[i]);
+    if (0..operations.len()).any(is_repeated) {
+        findings.add(FindingCode::KeyOpsRepeated.at("key_ops"));
+    }
+    let signs = |operation: &String| matches!(operation.as_str(), "sign" | "verify");
+    let disagrees = match labels.key_use.as_deref() {
+        Some("enc") => operations.iter().any(signs),
+        _ => !operations.iter().all(signs),
+    };
+    if disagrees {
+        findings.add(FindingCode::KeyOpsDisagree.at("key_ops"));
+    }
+}
+
+fn key_id(labels: &Metadata, context: &Context, findings: &mut Findings) {
+    let finding = match labels.kid.as_deref().map(str::parse::<KeyId>) {
+        Some(Ok(_)) => return,
+        None if findings.has(FindingCode::KidNotText) => return,
+        None | Some(Err(KeyIdError::Empty)) => FindingCode::KidMissing.at("kid"),
+        Some(Err(KeyIdError::Character)) => FindingCode::KidCharacters.at("kid"),
+        Some(Err(KeyIdError::TooLong)) => {
+            FindingCode::KidTooLong.at("kid").with("maximum", KeyId::MAXIMUM_LEN)
+        }
+    };
+    findings.add(suggest(finding, context));
+}
+
+/// Offers a better `kid` with the finding, if there is one.
+pub(super) fn suggest(finding: Finding, context: &Context) -> Finding {
+    match &context.suggested_key_id {
+        Some(kid) => finding.with("suggestion", kid.as_str()),
+        None => finding,
+    }
+}
+
+fn expiry(labels: &Metadata, profile: &Profile, context: &Context, findings: &mut Findings) {
+    let Some(exp) = labels.exp else { return };
+    let days = exp.saturating_sub(context.now) / DAY;
+    if exp <= context.now {
+        findings.add(FindingCode::Expired.at("exp").with("date", date(exp)));
+    } else if days <= profile.expiry_warning_days.into() {
+        findings.add(FindingCode::ExpiresSoon.at("exp").with("days", days).with("date", date(exp)));
+    } else if days > profile.key_life_days.into() {
+        let life = profile.key_life_days;
+        findings.add(FindingCode::ExpiresTooLate.at("exp").with("days", life));
+    }
+}
+
+/// Seconds.
+const DAY: u64 = 24 * 60 * 60;
+
+/// The day in UTC, `YYYY-MM-DD`, of Unix seconds.
+fn date(seconds: u64) -> String {
+    // Years begin in March, so that the leap day is the last; 400 years are
+    // 146 097 days. 1970-01-01 is day 719 468 of that count.
+    let day = seconds / DAY + 719_468;
+    let (era, day) = (day / 146_097, day % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{day:02}", era * 400 + year + next)
+}
+
+fn proposal(key: &RawKey) -> Option<Algorithm> {
+    let (key_type, curve) = kind(key);
+    Algorithm::default_for(key_type, curve)
+}
+
+fn kind(key: &RawKey) -> (KeyType, Option<Curve>) {
+    match key {
+        RawKey::Rsa(_) => (KeyType::Rsa, None),
+        RawKey::Ec { curve, .. } => (KeyType::Ec, Some(*curve)),
+        RawKey::Okp { curve, .. } => (KeyType::Okp, Some(*curve)),
+    }
+}
+
+fn is_private(key: &RawKey) -> bool {
+    match key {
+        RawKey::Rsa(key) => {
+            let secrets = [&key.d, &key.p, &key.q, &key.dp, &key.dq, &key.qi];
+            key.more_primes || secrets.iter().any(|number| number.is_some())
+        }
+        RawKey::Ec { d, .. } | RawKey::Okp { d, .. } => d.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates_of_unix_seconds() {
+        // date -u -d @N +%F
+        assert_eq!(date(0), "1970-01-01");
+        assert_eq!(date(951_782_400), "2000-02-29");
+        assert_eq!(date(1_795_392_000), "2026-11-23");
+        assert_eq!(date(4_107_542_399), "2100-02-28");
+        assert_eq!(date(4_107_542_400), "2100-03-01");
+    }
+}
