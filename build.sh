@@ -1,0 +1,256 @@
+#!/usr/bin/env bash
+# The one command: ./build.sh help
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+ROOT=$PWD
+CACHE=${NOKKELSMIE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/nokkelsmie}
+WASM=wasm32-unknown-unknown
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$ROOT/target}
+export NPM_CONFIG_UPDATE_NOTIFIER=false
+
+main() {
+  case "${1:-help}" in
+    build) build ;;
+    serve) serve "${2:-127.0.0.1:8080}" ;;
+    test) run_tests ;;
+    bench) shift; bench "$@" ;;
+    screenshots) screenshots ;;
+    clean) clean ;;
+    help | -h | --help) help ;;
+    *) fail "unknown command '$1': see ./build.sh help" ;;
+  esac
+}
+
+help() {
+  cat <<'TEXT'
+./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/
+./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
+./build.sh test         everything that CI runs
+./build.sh bench        sizes and times, ours beside the browser's own
+./build.sh screenshots  every view, light and dark, 390 and 1280 px, each language: dist/screenshots/
+./build.sh clean        remove target/, dist/ and node_modules/
+
+What it needs and does not find it installs: with rustup, npm and cargo, and on
+Debian as root with apt-get. What is slow to make is kept in
+${XDG_CACHE_HOME:-~/.cache}/nokkelsmie (NOKKELSMIE_CACHE names another place).
+TEXT
+}
+
+# --- the commands -----------------------------------------------------------
+
+build() {
+  need_rust; need_wasm_target; need_wasm_bindgen; need_node_modules
+  compile_module portal
+  compile_module vault
+  check_imports
+  step "types" npx tsc --noEmit -p www
+  step "bundle" node www/bundle.mjs
+}
+
+serve() {
+  build
+  cargo_native build -p practice-portal
+  say "Ctrl-C stops it"
+  exec "$CARGO_TARGET_DIR/debug/practice-portal" --site dist/site --listen "$1"
+}
+
+run_tests() {
+  build
+  need_chromium; need_python_peers
+  step "format" cargo fmt --all --check
+  step "lints" cargo_native clippy --workspace --all-targets -- -D warnings
+  step "unit tests" cargo_native test --workspace
+  step "boundary" bash tests/boundary/run.sh
+  step "locales" node --test tests/locales.test.mjs
+  step "interop" node --test tests/interop/
+  cargo_native build -p practice-portal
+  step "browser" node --test --test-concurrency=1 tests/browser/
+  times
+}
+
+bench() {
+  build; need_chromium
+  cargo_native build --release -p practice-portal
+  node tests/browser/bench.mjs "$@"
+}
+
+screenshots() {
+  build; need_chromium
+  cargo_native build -p practice-portal
+  node tests/browser/screenshots.mjs
+}
+
+clean() {
+  rm -rf target dist node_modules
+  say "removed target/, dist/ and node_modules/; kept $CACHE"
+}
+
+# --- WebAssembly ------------------------------------------------------------
+
+# compile_module NAME: dist/module/NAME/ holds the module and its types.
+compile_module() {
+  local name=$1 crate=nokkelsmie_$1
+  step "compile $name.wasm" cargo_wasm build --release -p "nokkelsmie-$name"
+  mkdir -p "dist/module/$name"
+  "$WASM_BINDGEN" --target web --out-dir "dist/module/$name" --out-name "$crate" \
+    "$CARGO_TARGET_DIR/$WASM/release/$crate.wasm"
+  step "optimise $name.wasm" npx wasm-opt -O3 --strip-debug --strip-producers \
+    --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
+    --enable-reference-types --enable-multivalue \
+    -o "dist/module/$name/${crate}_bg.wasm" "dist/module/$name/${crate}_bg.wasm"
+}
+
+check_imports() {
+  step "imports of vault.wasm" node tests/boundary/imports.mjs
+}
+
+# Paths of this machine are no part of the result: two builds in different
+# directories give the same bytes.
+remap() {
+  local cargo_home=${CARGO_HOME:-$HOME/.cargo} sysroot
+  sysroot=$("${RUSTC:-rustc}" --print sysroot)
+  printf -- '--remap-path-prefix=%s=/nokkelsmie --remap-path-prefix=%s=/cargo --remap-path-prefix=%s=/rust' \
+    "$ROOT" "$cargo_home" "$sysroot"
+}
+
+cargo_native() { cargo "$@"; }
+
+cargo_wasm() {
+  local args=("$@" --target "$WASM")
+  if [ "$WASM_TOOLCHAIN" = debian ]; then
+    RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(wasm_ld) \
+      RUSTFLAGS="$(RUSTC=/usr/bin/rustc remap)" \
+      cargo "${args[@]}" -Zbuild-std=std,panic_abort
+  else
+    RUSTFLAGS="$(remap)" cargo "${args[@]}"
+  fi
+}
+
+# --- what is needed ---------------------------------------------------------
+
+need_rust() {
+  command -v cargo >/dev/null && command -v rustc >/dev/null && return
+  if [ -f "$HOME/.cargo/env" ]; then . "$HOME/.cargo/env"; fi
+  command -v cargo >/dev/null && command -v rustc >/dev/null && return
+  apt_install "Rust" cargo-web rustc-web
+  export PATH="/usr/bin:$PATH"
+}
+
+# Three ways, the cheapest first: the target is there; Debian's compiler is
+# there with the sources of std; rustup adds the target; Debian's is installed.
+need_wasm_target() {
+  if [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM/lib" ]; then
+    WASM_TOOLCHAIN=rustup
+  elif debian_has_std; then
+    WASM_TOOLCHAIN=debian
+  elif command -v rustup >/dev/null && say "adding the target $WASM with rustup" &&
+    timeout 90 rustup target add "$WASM" >/dev/null 2>&1; then
+    WASM_TOOLCHAIN=rustup
+  else
+    apt_install "a Rust compiler for WebAssembly" rustc-web rust-web-src lld-22
+    debian_has_std || fail "no standard library for $WASM: 'rustup target add $WASM' failed, and Debian's rust-web-src did not bring it"
+    WASM_TOOLCHAIN=debian
+  fi
+}
+
+debian_has_std() {
+  [ -x /usr/bin/rustc ] && wasm_ld >/dev/null &&
+    [ -d "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library/std" ]
+}
+
+wasm_ld() {
+  local candidate
+  for candidate in /usr/bin/wasm-ld-22 /usr/bin/wasm-ld; do
+    if [ -x "$candidate" ]; then echo "$candidate"; return; fi
+  done
+  return 1
+}
+
+# The command line tool has exactly the crate's version.
+need_wasm_bindgen() {
+  local version
+  version=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)
+  WASM_BINDGEN=$CACHE/wasm-bindgen-$version/bin/wasm-bindgen
+  [ -x "$WASM_BINDGEN" ] && return
+  say "building wasm-bindgen $version (two minutes, once)"
+  quietly env -u CARGO_TARGET_DIR cargo install wasm-bindgen-cli --version "$version" --root "$CACHE/wasm-bindgen-$version"
+}
+
+need_node_modules() {
+  if ! node_is_new_enough; then
+    apt_install "Node.js" nodejs npm
+    node_is_new_enough || fail "Node.js 20 or newer is needed; found $(node --version 2>/dev/null || echo none)"
+  fi
+  [ node_modules/.package-lock.json -nt package-lock.json ] && return
+  say "installing the packages of package-lock.json"
+  quietly npm ci --no-audit --no-fund
+}
+
+node_is_new_enough() {
+  command -v node >/dev/null && command -v npm >/dev/null &&
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]
+}
+
+need_chromium() {
+  for CHROMIUM in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+    if [ -x "$CHROMIUM" ]; then export CHROMIUM; return; fi
+  done
+  apt_install "Chromium" chromium
+  export CHROMIUM=/usr/bin/chromium
+}
+
+# Independent checkers for tests/interop, in an environment of their own.
+need_python_peers() {
+  export PYTHON_PEERS=$CACHE/python-peers/bin/python3
+  command -v openssl >/dev/null || apt_install "OpenSSL" openssl
+  [ -f "$CACHE/python-peers/ready-1" ] && return
+  command -v python3 >/dev/null || apt_install "Python" python3 python3-venv
+  say "installing cryptography and jwcrypto for the interop tests"
+  python3 -m venv "$CACHE/python-peers" 2>/dev/null || { apt_install "Python's venv" python3-venv; python3 -m venv "$CACHE/python-peers"; }
+  quietly "$PYTHON_PEERS" -m pip install --quiet -r tests/interop/requirements.txt
+  touch "$CACHE/python-peers/ready-1"
+}
+
+# apt_install WHAT PACKAGE…
+apt_install() {
+  local what=$1; shift
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    fail "$what is missing: install it (Debian: $*) and run this again"
+  fi
+  say "installing $what ($*)"
+  quietly apt-get update
+  DEBIAN_FRONTEND=noninteractive quietly apt-get install -y --no-install-recommends "$@"
+}
+
+# --- saying what is done ----------------------------------------------------
+
+TIMES=()
+
+say() { printf 'nøkkelsmie: %s\n' "$*" >&2; }
+
+fail() { say "$*"; exit 1; }
+
+# Runs a command and keeps its output back unless it fails.
+quietly() {
+  local log; log=$(mktemp)
+  if "$@" >"$log" 2>&1; then rm -f "$log"; return; fi
+  tail -n 40 "$log" >&2; rm -f "$log"
+  fail "failed: $*"
+}
+
+# step NAME COMMAND…: says what is done and notes how long it took.
+step() {
+  local name=$1 start=$SECONDS; shift
+  say "$name"
+  "$@" || fail "$name failed"
+  TIMES+=("$(printf '%5d s  %s' $((SECONDS - start)) "$name")")
+}
+
+times() {
+  say "where the time went:"
+  printf '%s\n' "${TIMES[@]}" >&2
+}
+
+main "$@"

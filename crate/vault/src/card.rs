@@ -1,0 +1,53 @@
+use nokkelsmie_jose::{Algorithm, Curve, KeyType};
+use nokkelsmie_keys::inspect::{Finding, Verdict};
+use nokkelsmie_keys::write::PrivateFormat;
+use serde::Serialize;
+use tsify::Tsify;
+
+/// What may be known about a key outside: nothing in it is private.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null, hashmap_as_object)]
+pub struct KeyCard {
+    /// Names the key in this vault until the page is closed.
+    pub handle: u32,
+    /// Whether the vault holds its private part.
+    pub private: bool,
+    pub origin: Origin,
+    /// Whether the private part was copied or saved by the person.
+    pub saved: bool,
+    pub kid: Option<String>,
+    pub algorithm: Option<Algorithm>,
+    pub key_type: KeyType,
+    /// Size of the modulus or the curve; 0 when it could not be read.
+    pub bits: u32,
+    pub curve: Option<Curve>,
+    /// SHA-256 in base64url (RFC 7638); empty when the key is none.
+    pub thumbprint: String,
+    pub verdict: Verdict,
+    pub findings: Vec<Finding>,
+    /// `None` when the key is none.
+    pub public: Option<PublicTexts>,
+    /// The forms that the private part can be written in.
+    pub private_formats: Vec<PrivateFormat>,
+}
+
+/// The public part in the forms that people ask for.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicTexts {
+    pub jwk: String,
+    pub jwk_array: String,
+    pub jwks: String,
+    /// SubjectPublicKeyInfo, label `PUBLIC KEY`
+    pub pem: String,
+    /// Standard base64 of the JWK, one line
+    pub base64_jwk: String,
+}
+
+#[derive(Clone, Copy, Serialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    Generated,
+    Read,
+}

@@ -1,0 +1,167 @@
+use crate::card::{KeyCard, Origin, PublicTexts};
+use crate::failure::{Failure, OwnCode};
+use nokkelsmie_jose::{Algorithm, KeyId, Profile, PublicJwk};
+use nokkelsmie_keys::inspect::{Context, Report, inspect};
+use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
+use nokkelsmie_keys::{Material, PrivateKey, PublicKey, read};
+use zeroize::Zeroizing;
+
+/// One key of the vault and what was found about it.
+pub struct Entry {
+    held: Held,
+    material: Material,
+    report: Report,
+    origin: Origin,
+    saved: bool,
+}
+
+enum Held {
+    Private(PrivateKey),
+    Public(PublicKey),
+    /// What was read is no key; only its report is of use.
+    Nothing,
+}
+
+impl Entry {
+    /// What was read, whatever it is worth.
+    pub fn of_material(material: Material, profile: &Profile, now: u64) -> Self {
+        let held = if material.is_private() {
+            PrivateKey::try_from(&material).map_or(Held::Nothing, Held::Private)
+        } else {
+            PublicKey::try_from(&material).map_or(Held::Nothing, Held::Public)
+        };
+        let report = inspect(&material, profile, &Context { now, suggested_key_id: None });
+        Self { held, material, report, origin: Origin::Read, saved: true }
+    }
+
+    /// A key that was just made.
+    pub fn of_generated(key: PrivateKey, profile: &Profile, now: u64) -> Result<Self, Failure> {
+        let material = written(&key)?;
+        let report = inspect(&material, profile, &Context { now, suggested_key_id: None });
+        Ok(Self { held: Held::Private(key), material, report, origin: Origin::Generated, saved: false })
+    }
+
+    pub fn private_key(&self) -> Result<&PrivateKey, Failure> {
+        match &self.held {
+            Held::Private(key) => Ok(key),
+            _ => Err(OwnCode::NoPrivatePart.into()),
+        }
+    }
+
+    pub fn secret(&self, format: PrivateFormat) -> Result<Zeroizing<String>, Failure> {
+        Ok(write::private(self.private_key()?, format)?)
+    }
+
+    pub fn mark_saved(&mut self) {
+        self.saved = true;
+    }
+
+    /// Another profile, or time has passed.
+    pub fn inspect_again(&mut self, profile: &Profile, now: u64) {
+        self.report = inspect(&self.material, profile, &Context { now, suggested_key_id: None });
+    }
+
+    /// Gives the key another kid or alg. What was saved before does not have them.
+    pub fn relabel(
+        &mut self,
+        key_id: Option<KeyId>,
+        algorithm: Option<Algorithm>,
+        profile: &Profile,
+        now: u64,
+    ) -> Result<(), Failure> {
+        match &mut self.held {
+            Held::Private(key) => {
+                if let Some(algorithm) = algorithm {
+                    key.set_algorithm(algorithm)?;
+                }
+                if key_id.is_some() {
+                    key.set_key_id(key_id);
+                }
+                self.saved = false;
+            }
+            Held::Public(key) => {
+                if let Some(algorithm) = algorithm {
+                    key.set_algorithm(algorithm)?;
+                }
+                if key_id.is_some() {
+                    key.set_key_id(key_id);
+                }
+            }
+            Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
+        }
+        self.write_again(profile, now)
+    }
+
+    /// The repaired key: written anew, which mends every irregularity, with a
+    /// kid when the one it has cannot be used.
+    pub fn repair(&mut self, suggested: KeyId, profile: &Profile, now: u64) -> Result<(), Failure> {
+        let usable = self.key_id().is_some_and(|kid| kid.parse::<KeyId>().is_ok());
+        self.relabel((!usable).then_some(suggested), None, profile, now)
+    }
+
+    fn write_again(&mut self, profile: &Profile, now: u64) -> Result<(), Failure> {
+        self.material = match &self.held {
+            Held::Private(key) => written(key)?,
+            Held::Public(key) => first(read::read(write::public(key, PublicFormat::Jwk)?.as_bytes())?)?,
+            Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
+        };
+        self.inspect_again(profile, now);
+        Ok(())
+    }
+
+    fn key_id(&self) -> Option<&str> {
+        match &self.held {
+            Held::Private(key) => key.key_id(),
+            Held::Public(key) => key.jwk().key_id.as_deref(),
+            Held::Nothing => self.material.metadata.kid.as_deref(),
+        }
+    }
+
+    pub fn card(&self, handle: u32) -> KeyCard {
+        let public = match &self.held {
+            Held::Private(key) => Some(key.public_key()),
+            Held::Public(key) => Some(key.clone()),
+            Held::Nothing => None,
+        };
+        let jwk = public.as_ref().map(PublicKey::jwk);
+        KeyCard {
+            handle,
+            private: matches!(self.held, Held::Private(_)),
+            origin: self.origin,
+            saved: self.saved,
+            kid: self.key_id().map(str::to_owned),
+            algorithm: jwk.and_then(|jwk| jwk.algorithm),
+            key_type: self.material.key_type(),
+            bits: jwk.map_or(0, PublicJwk::bits),
+            curve: self.material.curve(),
+            thumbprint: jwk.map(|jwk| jwk.thumbprint().to_string()).unwrap_or_default(),
+            verdict: self.report.verdict,
+            findings: self.report.findings.clone(),
+            public: public.as_ref().and_then(texts),
+            private_formats: match &self.held {
+                Held::Private(key) => write::private_formats(key),
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+fn texts(key: &PublicKey) -> Option<PublicTexts> {
+    let text = |format| write::public(key, format).ok();
+    Some(PublicTexts {
+        jwk: text(PublicFormat::Jwk)?,
+        jwk_array: text(PublicFormat::JwkArray)?,
+        jwks: text(PublicFormat::JwkSet)?,
+        pem: text(PublicFormat::SpkiPem)?,
+        base64_jwk: text(PublicFormat::Base64Jwk)?,
+    })
+}
+
+/// The key as it would be read from its own JWK.
+fn written(key: &PrivateKey) -> Result<Material, Failure> {
+    first(read::read(write::private(key, PrivateFormat::Jwk)?.as_bytes())?)
+}
+
+fn first(materials: Vec<Material>) -> Result<Material, Failure> {
+    materials.into_iter().next().ok_or(OwnCode::NoSuchKey.into())
+}

@@ -1,0 +1,172 @@
+use crate::card::KeyCard;
+use crate::entry::Entry;
+use crate::failure::{Failure, FailureCode, OwnCode};
+use crate::generation::{GenerateSpec, KeyGeneration};
+use nokkelsmie_jose::{Algorithm, KeyId, Profile};
+use nokkelsmie_keys::generate::GenerateError;
+use nokkelsmie_keys::read;
+use nokkelsmie_keys::write::PrivateFormat;
+use nokkelsmie_maskinporten::{Environment, EnvironmentName, GrantRequest, SignedGrant, UnsignedGrant, profile};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+/// The keys, each behind a handle that means nothing elsewhere.
+#[wasm_bindgen]
+pub struct Vault {
+    entries: BTreeMap<u32, Entry>,
+    last_handle: u32,
+    profile: Profile,
+}
+
+/// Another kid or alg for a key; what is left out stays as it is.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Relabel {
+    #[serde(default)]
+    #[tsify(optional)]
+    pub kid: Option<String>,
+    #[serde(default)]
+    #[tsify(optional)]
+    pub algorithm: Option<Algorithm>,
+}
+
+#[wasm_bindgen]
+impl Vault {
+    /// An empty vault, for Maskinporten's test environment.
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        let profile = profile(EnvironmentName::Test);
+        Self { entries: BTreeMap::new(), last_handle: 0, profile }
+    }
+
+    pub fn version(&self) -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// The environment whose rules the keys are held against. `now`: Unix milliseconds.
+    #[wasm_bindgen(js_name = setEnvironment)]
+    pub fn set_environment(&mut self, name: Ts<EnvironmentName>, now: f64) -> Result<(), Failure> {
+        let profile = profile(name.to_rust()?);
+        if profile != self.profile {
+            self.profile = profile;
+            for entry in self.entries.values_mut() {
+                entry.inspect_again(&self.profile, seconds(now));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn cards(&self) -> Result<Vec<Ts<KeyCard>>, Failure> {
+        self.entries.iter().map(|(&handle, entry)| Ok(entry.card(handle).into_ts()?)).collect()
+    }
+
+    /// Begins to make a key; [`KeyGeneration::step`] it until it is done, then
+    /// [`Vault::adopt`] it.
+    pub fn generation(&self, spec: Ts<GenerateSpec>) -> Result<KeyGeneration, Failure> {
+        KeyGeneration::new(spec.to_rust()?)
+    }
+
+    /// Takes the key out of a generation that is done.
+    pub fn adopt(&mut self, generation: &mut KeyGeneration, now: f64) -> Result<Ts<KeyCard>, Failure> {
+        let key = generation.take().ok_or(FailureCode::Generate(GenerateError::Finished))?;
+        let entry = Entry::of_generated(key, &self.profile, seconds(now))?;
+        let handle = self.keep(entry);
+        self.card(handle)
+    }
+
+    /// Reads every key in a text or file. The caller overwrites `octets`.
+    pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Vec<Ts<KeyCard>>, Failure> {
+        let materials = read::read(octets)?;
+        let entries = materials.into_iter().map(|m| Entry::of_material(m, &self.profile, seconds(now)));
+        let handles: Vec<u32> = entries.collect::<Vec<_>>().into_iter().map(|entry| self.keep(entry)).collect();
+        handles.into_iter().map(|handle| self.card(handle)).collect()
+    }
+
+    /// Gives a key another kid or alg.
+    pub fn relabel(&mut self, handle: u32, labels: Ts<Relabel>, now: f64) -> Result<Ts<KeyCard>, Failure> {
+        let labels = labels.to_rust()?;
+        let key_id = labels.kid.map(|kid| kid.parse::<KeyId>()).transpose()?;
+        let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
+        entry.relabel(key_id, labels.algorithm, &self.profile, seconds(now))?;
+        self.card(handle)
+    }
+
+    /// Mends what can be mended. `today`: `YYYY-MM-DD`, for a kid where one is missing.
+    pub fn repair(&mut self, handle: u32, today: &str, now: f64) -> Result<Ts<KeyCard>, Failure> {
+        let suggested = KeyId::suggest("nokkel", "", today, &random()?);
+        let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
+        entry.repair(suggested, &self.profile, seconds(now))?;
+        self.card(handle)
+    }
+
+    /// Makes a grant for Maskinporten and signs it: the only thing that is ever
+    /// signed. `now`: Unix milliseconds.
+    pub fn sign(
+        &self,
+        handle: u32,
+        environment: Ts<Environment>,
+        request: Ts<GrantRequest>,
+        now: f64,
+    ) -> Result<Ts<SignedGrant>, Failure> {
+        let key = self.entry(handle)?.private_key()?;
+        let (environment, request) = (environment.to_rust()?, request.to_rust()?);
+        let problems = request.check();
+        if !problems.is_empty() {
+            return Err(problems.into());
+        }
+        let unsigned = UnsignedGrant::new(&request, &environment, key.algorithm(), key.key_id(), seconds(now), random()?);
+        let signature = key.sign(unsigned.signing_input().as_bytes())?;
+        Ok(unsigned.signed(&signature).into_ts()?)
+    }
+
+    /// The private part as text (UTF-8). For the panel: at the person's click.
+    pub fn secret(&self, handle: u32, format: Ts<PrivateFormat>) -> Result<Vec<u8>, Failure> {
+        let text = self.entry(handle)?.secret(format.to_rust()?)?;
+        Ok(text.as_bytes().to_vec())
+    }
+
+    #[wasm_bindgen(js_name = markSaved)]
+    pub fn mark_saved(&mut self, handle: u32) -> Result<(), Failure> {
+        self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?.mark_saved();
+        Ok(())
+    }
+
+    pub fn remove(&mut self, handle: u32) {
+        self.entries.remove(&handle);
+    }
+
+    /// Forgets every key.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+}
+
+impl Vault {
+    fn keep(&mut self, entry: Entry) -> u32 {
+        self.last_handle += 1;
+        self.entries.insert(self.last_handle, entry);
+        self.last_handle
+    }
+
+    fn entry(&self, handle: u32) -> Result<&Entry, Failure> {
+        self.entries.get(&handle).ok_or(OwnCode::NoSuchKey.into())
+    }
+
+    fn card(&self, handle: u32) -> Result<Ts<KeyCard>, Failure> {
+        Ok(self.entry(handle)?.card(handle).into_ts()?)
+    }
+}
+
+/// JavaScript's clock to Unix seconds.
+fn seconds(milliseconds: f64) -> u64 {
+    (milliseconds / 1000.0) as u64
+}
+
+fn random<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut octets = [0; N];
+    getrandom::fill(&mut octets).map_err(|_| FailureCode::Generate(GenerateError::RandomUnavailable))?;
+    Ok(octets)
+}

@@ -1,0 +1,11 @@
+//! A private key may not: this must fail to compile, and the error must name
+//! the trait that is missing.
+
+use nokkelsmie_keys::PrivateKey;
+
+/// The same call as in `public_key_leaves`, but for the key itself.
+pub fn send(key: &PrivateKey) {
+    let _ = nokkelsmie_portal::outgoing(key);
+}
+
+fn main() {}

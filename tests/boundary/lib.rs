@@ -1,0 +1,1 @@
+//! See the examples: one must compile, the other must not.

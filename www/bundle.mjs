@@ -1,0 +1,177 @@
+/**
+ * Lays out dist/: the single file, the site, and what they weigh.
+ *
+ * vault.html   the vault's frame: its own policy, script, style, worker and module
+ * index.html   the page: everything beside it (dist/site) or in it (dist/nokkelsmie.html)
+ *
+ * The policy names the SHA-256 of the exact octets of each script and style.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
+
+const PORTAL = 'dist/module/portal/nokkelsmie_portal';
+const VAULT = 'dist/module/vault/nokkelsmie_vault';
+
+const portalModule = await readFile(`${PORTAL}_bg.wasm`);
+const vaultModule = await readFile(`${VAULT}_bg.wasm`);
+
+const vault = await makeVault();
+const page = await makePage();
+await write();
+
+/** The vault's document: complete in itself, so that its text is all the page needs. */
+async function makeVault() {
+  const worker = await script('www/vault/worker.js');
+  const frame = await script('www/vault/frame.js');
+  const css = await style('www/styles/vault.css');
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(frame)} 'wasm-unsafe-eval'`,
+    `style-src ${hash(css)}`,
+    "connect-src 'none'",
+    'font-src data:',
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types app',
+  ];
+  const html = fillIn(await readFile('www/vault.html', 'utf8'), {
+    policy: meta(policy),
+    style: `<style>${css}</style>`,
+    parts: part('worker', worker) + binaryPart('vault', vaultModule),
+    script: `<script>${frame}</script>`,
+  });
+  return { html, frame, css };
+}
+
+async function makePage() {
+  const js = await script('www/page/entry.js');
+  const css = await style('www/styles/page.css');
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(js)} ${hash(vault.frame)} 'wasm-unsafe-eval'`,
+    `style-src ${hash(css)} ${hash(vault.css)}`,
+    `connect-src 'self' ${hosts().join(' ')}`,
+    'img-src data:',
+    'font-src data:',
+    'worker-src blob:',
+    'frame-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types app',
+  ];
+  const shell = await readFile('www/index.html', 'utf8');
+  const common = { policy: meta(policy), style: `<style>${css}</style>` };
+  return {
+    js,
+    policy: policy.join('; '),
+    single: fillIn(shell, {
+      ...common,
+      script: part('vault', vault.html) + binaryPart('portal', portalModule) + `<script>${js}</script>`,
+    }),
+    beside: fillIn(shell, {
+      ...common,
+      script: `<script src="page.js" integrity="${hash(js).slice(1, -1)}"></script>`,
+    }),
+  };
+}
+
+/** The hosts of the environments, from the one table that has them. */
+function hosts() {
+  portal.initSync({ module: portalModule });
+  const addresses = portal.environments(undefined).flatMap((environment) => [
+    environment.tokenEndpoint, environment.metadata, environment.selfServiceApi, environment.altinnExchange,
+  ]);
+  return [...new Set(addresses.filter(Boolean).map((address) => new URL(address).origin))];
+}
+
+async function write() {
+  await rm('dist/site', { recursive: true, force: true });
+  await mkdir('dist/site', { recursive: true });
+  await writeFile('dist/nokkelsmie.html', page.single);
+  await writeFile('dist/site/index.html', page.beside);
+  await writeFile('dist/site/page.js', page.js);
+  await writeFile('dist/site/vault.html', vault.html);
+  await writeFile('dist/site/portal.wasm', portalModule);
+  await writeFile('dist/site/nokkelsmie.html', page.single);
+  await writeFile('dist/policy.txt', `${page.policy}\n`);
+  for (const file of ['dist/nokkelsmie.html', `${PORTAL}_bg.wasm`, `${VAULT}_bg.wasm`, ...(await readdir('dist/site')).map((name) => `dist/site/${name}`)]) {
+    const octets = await readFile(file);
+    const kilobytes = (/** @type {number} */ size) => `${(size / 1024).toFixed(0)} KB`.padStart(8);
+    console.log(`${kilobytes(octets.length)} ${kilobytes(gzipSync(octets, { level: 9 }).length)} gzip  ${sha256(octets, 'hex')}  ${file}`);
+  }
+}
+
+/** One classic script, for old and strict places alike. */
+async function script(/** @type {string} */ entry) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'none',
+    define: { 'import.meta.url': '""' },
+    alias: { 'nokkelsmie-portal': `./${PORTAL}.js`, 'nokkelsmie-vault': `./${VAULT}.js` },
+    logLevel: 'error',
+  });
+  return contained(outputFiles[0].text, entry);
+}
+
+async function style(/** @type {string} */ entry) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    target: ['chrome120', 'firefox121', 'safari17'],
+    loader: { '.woff2': 'dataurl' },
+    logLevel: 'error',
+  });
+  return contained(outputFiles[0].text, entry);
+}
+
+/** What would end its own element must not be built. */
+function contained(/** @type {string} */ text, /** @type {string} */ entry) {
+  if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${entry}: holds </script, </style or <!--`);
+  return text;
+}
+
+/** Text as data in a document: JSON, with every < escaped. */
+function part(/** @type {string} */ name, /** @type {string} */ text) {
+  return `<script type="text/plain" id="part-${name}">${JSON.stringify(text).replaceAll('<', '\\u003c')}</script>\n`;
+}
+
+/** Octets as data in a document: gzip, then base64. */
+function binaryPart(/** @type {string} */ name, /** @type {Uint8Array} */ octets) {
+  return part(name, gzipSync(octets, { level: 9 }).toString('base64'));
+}
+
+function meta(/** @type {string[]} */ policy) {
+  return `<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">`;
+}
+
+/** Each `<!-- name -->` once. */
+function fillIn(/** @type {string} */ html, /** @type {Record<string, string>} */ values) {
+  for (const [name, value] of Object.entries(values)) {
+    const place = `<!-- ${name} -->`;
+    if (html.split(place).length !== 2) throw new Error(`${place} must stand exactly once`);
+    html = html.replace(place, () => value);
+  }
+  return html;
+}
+
+function hash(/** @type {string} */ text) {
+  return `'sha256-${sha256(text, 'base64')}'`;
+}
+
+function sha256(/** @type {string|Uint8Array} */ data, /** @type {'hex'|'base64'} */ encoding) {
+  return createHash('sha256').update(data).digest(encoding);
+}

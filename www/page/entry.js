@@ -1,0 +1,21 @@
+import * as portal from 'nokkelsmie-portal';
+import { binaryPart, hasPart, textPart } from '../shared/embedded.js';
+import { start } from './main.js';
+import { VaultClient } from './vault-client.js';
+
+/**
+ * Loads the two modules, from the document itself (the single file) or from
+ * beside it (a web server), and starts the page.
+ */
+async function boot() {
+  const single = hasPart('vault');
+  const html = single ? textPart('vault') : await (await fetch('vault.html')).text();
+  const room = /** @type {HTMLElement} */ (document.getElementById('vault-room'));
+  const vault = new VaultClient(room, html, room.getAttribute('aria-label') ?? '');
+  const module = single ? await binaryPart('portal') : await (await fetch('portal.wasm')).arrayBuffer();
+  portal.initSync({ module });
+  const practised = document.documentElement.hasAttribute('data-practice');
+  start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
+}
+
+void boot();

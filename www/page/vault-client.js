@@ -1,0 +1,120 @@
+import { CallError, Messenger } from '../shared/messenger.js';
+import { trusted } from '../shared/trusted.js';
+
+/**
+ * The page's side of the vault: makes its frame, hands it one port, and asks.
+ * Nothing that comes through the port is private.
+ *
+ * Events: `keys` (the list changed), `signed` (detail: the journal's line).
+ *
+ * @typedef {import('../shared/messages.js').KeyCard} KeyCard
+ * @typedef {import('../shared/messages.js').SignedGrant} SignedGrant
+ */
+export class VaultClient extends EventTarget {
+  /** What the vault holds, always current. @type {KeyCard[]} */
+  keys = [];
+  /** @type {Promise<{version: string}>} */
+  ready;
+  /** @type {Promise<Messenger>} */
+  #messenger;
+  #frame;
+
+  /**
+   * @param {HTMLElement} room  where the frame stands for good: moving it would empty the vault
+   * @param {string} html  the vault's document
+   * @param {string} title  names the frame for screen readers
+   */
+  constructor(room, html, title) {
+    super();
+    this.#frame = makeFrame(html, title);
+    this.ready = new Promise((resolve) => this.addEventListener('ready', (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true }));
+    this.#messenger = meet(this.#frame).then((port) => new Messenger(port, {}, (type, detail) => this.#hear(type, detail)));
+    room.append(this.#frame);
+  }
+
+  /**
+   * @param {import('../shared/messages.js').GenerateSpec} spec
+   * @param {(progress: import('../shared/messages.js').GenerationProgress) => void} [onProgress]
+   * @param {AbortSignal} [signal]  cancels it; the promise then rejects with code `cancelled`
+   * @returns {Promise<KeyCard>}
+   */
+  generate(spec, onProgress, signal) {
+    return this.#ask('generate', spec, { onProgress, signal });
+  }
+
+  /** Gives a key another kid or alg. @param {number} handle @param {import('../shared/messages.js').Relabel} labels @returns {Promise<KeyCard>} */
+  relabel(handle, labels) {
+    return this.#ask('relabel', { handle, ...labels });
+  }
+
+  /**
+   * A grant, made and signed now: its 120 seconds run from here.
+   *
+   * @param {number} handle
+   * @param {import('../shared/messages.js').Environment} environment
+   * @param {import('../shared/messages.js').GrantRequest} request
+   * @returns {Promise<SignedGrant>}
+   */
+  sign(handle, environment, request) {
+    return this.#ask('sign', { handle, environment, request });
+  }
+
+  /** Brings the person to the vault. @param {'paste'|'key'} what @param {number} [handle] */
+  show(what, handle) {
+    this.#frame.scrollIntoView({ block: 'nearest' });
+    this.#frame.focus();
+    return this.#ask('show', { what, handle });
+  }
+
+  /** @param {import('../shared/messages.js').Settings} settings */
+  settings(settings) {
+    return this.#ask('settings', settings);
+  }
+
+  /** The frame's name for screen readers. @param {string} title */
+  rename(title) {
+    this.#frame.title = title;
+  }
+
+  /** @param {string} type @param {unknown} params @param {object} [options] */
+  async #ask(type, params, options) {
+    return (await this.#messenger).request(type, params, options);
+  }
+
+  /** @param {string} type @param {any} detail */
+  #hear(type, detail) {
+    if (type === 'keys') this.keys = detail;
+    if (type === 'height') this.#frame.style.height = `${Math.ceil(Number(detail))}px`;
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+export { CallError };
+
+/** @param {string} html @param {string} title */
+function makeFrame(html, title) {
+  const frame = document.createElement('iframe');
+  frame.title = title;
+  frame.setAttribute('sandbox', 'allow-scripts allow-downloads');
+  frame.setAttribute('allow', 'clipboard-write *; clipboard-read *');
+  frame.srcdoc = trusted.createHTML(html);
+  return frame;
+}
+
+/**
+ * The frame says that it is there; it gets one end of a channel, once.
+ *
+ * @param {HTMLIFrameElement} frame
+ * @returns {Promise<MessagePort>}
+ */
+function meet(frame) {
+  return new Promise((resolve) => {
+    window.addEventListener('message', function hello(event) {
+      if (event.source !== frame.contentWindow || event.data !== 'nokkelsmie-vault') return;
+      window.removeEventListener('message', hello);
+      const { port1, port2 } = new MessageChannel();
+      frame.contentWindow?.postMessage('nokkelsmie-page', '*', [port2]);
+      resolve(port1);
+    });
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * What page and vault say to one another, over one MessagePort. This file holds
+ * no code. Everything in it is public: the vault has no message that carries a
+ * private part.
+ *
+ * @typedef {import('nokkelsmie-vault').KeyCard} KeyCard
+ * @typedef {import('nokkelsmie-vault').GenerateSpec} GenerateSpec
+ * @typedef {import('nokkelsmie-vault').Relabel} Relabel
+ * @typedef {import('nokkelsmie-vault').SignedGrant} SignedGrant
+ * @typedef {import('nokkelsmie-vault').GrantRequest} GrantRequest
+ * @typedef {import('nokkelsmie-vault').Environment} Environment
+ * @typedef {import('./i18n.js').Locale} Locale
+ *
+ * @typedef {object} Settings
+ * @property {Locale} locale
+ * @property {'auto'|'light'|'dark'} scheme
+ * @property {import('nokkelsmie-vault').EnvironmentName} environment
+ *
+ * @typedef {object} GenerationProgress
+ * @property {number} tried  candidates for a prime that were tested
+ * @property {number} primesFound
+ * @property {number} elapsedMs
+ *
+ * @typedef {object} SignedEntry  a line of the vault's journal
+ * @property {number} at  Unix milliseconds
+ * @property {string} kid
+ * @property {string} audience
+ * @property {string} clientId
+ * @property {string} scope
+ *
+ * Page to vault (requests):
+ * @typedef {object} VaultRequests
+ * @property {(spec: GenerateSpec) => KeyCard} generate  progress: GenerationProgress; can be cancelled
+ * @property {(params: {handle: number} & Relabel) => KeyCard} relabel
+ * @property {(params: {handle: number, environment: Environment, request: GrantRequest}) => SignedGrant} sign
+ * @property {(params: {what: 'paste'|'key', handle?: number}) => void} show
+ * @property {(settings: Settings) => void} settings
+ *
+ * Vault to page (events):
+ * @typedef {object} VaultEvents
+ * @property {{version: string}} ready
+ * @property {KeyCard[]} keys
+ * @property {SignedEntry} signed
+ * @property {number} height  of the vault's content, in CSS pixels
+ */
+export {};

@@ -1,0 +1,26 @@
+import { createTranslator } from '../shared/i18n.js';
+import vaultNb from '../locales/vault/nb.json';
+import vaultNn from '../locales/vault/nn.json';
+import vaultEn from '../locales/vault/en.json';
+import findingsNb from '../locales/findings/nb.json';
+import findingsNn from '../locales/findings/nn.json';
+import findingsEn from '../locales/findings/en.json';
+import readingNb from '../locales/reading/nb.json';
+import readingNn from '../locales/reading/nn.json';
+import readingEn from '../locales/reading/en.json';
+
+const TABLES = {
+  nb: { ...vaultNb, ...findingsNb, ...readingNb },
+  nn: { ...vaultNn, ...findingsNn, ...readingNn },
+  en: { ...vaultEn, ...findingsEn, ...readingEn },
+};
+
+/** @param {import('../shared/i18n.js').Locale} locale */
+export function translator(locale) {
+  return createTranslator(locale, TABLES);
+}
+
+/** Is there a text for this key? @param {string} key */
+export function hasText(key) {
+  return key in TABLES.nb;
+}

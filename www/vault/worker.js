@@ -1,0 +1,78 @@
+import { initSync, Vault } from 'nokkelsmie-vault';
+import { Messenger } from '../shared/messenger.js';
+
+/**
+ * The worker that holds the keys. It is started from a Blob and so has the
+ * frame's policy: no network. Its first message brings the module and the port.
+ */
+self.onmessage = ({ data }) => {
+  self.onmessage = null;
+  initSync({ module: data.module });
+  const vault = new Vault();
+  new Messenger(data.port, handlers(vault));
+};
+
+/** A slice of work, in milliseconds, after which other calls get their turn. */
+const SLICE = 25;
+
+/** @param {Vault} vault @returns {Record<string, import('../shared/messenger.js').Handler>} */
+function handlers(vault) {
+  return {
+    version: () => vault.version(),
+    cards: () => vault.cards(),
+    generate: (spec, call) => generate(vault, spec, call),
+    relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
+    sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
+    setEnvironment: (name) => vault.setEnvironment(name, Date.now()),
+
+    // For the panel alone; the frame passes none of these on to the page.
+    read: (text) => wiping(text, () => vault.read(text, Date.now())),
+    secret: ({ handle, format }) => vault.secret(handle, format),
+    markSaved: (handle) => vault.markSaved(handle),
+    repair: (handle) => vault.repair(handle, new Date().toISOString().slice(0, 10), Date.now()),
+    remove: (handle) => vault.remove(handle),
+    clear: () => vault.clear(),
+  };
+}
+
+/**
+ * @param {Vault} vault
+ * @param {import('../shared/messages.js').GenerateSpec} spec
+ * @param {import('../shared/messenger.js').Call} call
+ */
+async function generate(vault, spec, { progress, signal }) {
+  const generation = vault.generation(spec);
+  const start = performance.now();
+  try {
+    for (;;) {
+      const pause = performance.now() + SLICE;
+      let state;
+      do state = generation.step(); while (!state.done && performance.now() < pause);
+      if (state.done) return vault.adopt(generation, Date.now());
+      progress({ tried: state.tried, primesFound: state.primesFound, elapsedMs: performance.now() - start });
+      await turn();
+      if (signal.aborted) throw { code: 'cancelled' };
+    }
+  } finally {
+    generation.free();
+  }
+}
+
+/** Lets messages in: a task of the event loop, without the timer's delay. */
+const { port1, port2 } = new MessageChannel();
+/** @returns {Promise<void>} */
+function turn() {
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve();
+    port2.postMessage(null);
+  });
+}
+
+/** What was handed over is overwritten, whether it could be read or not. @template T @param {Uint8Array} octets @param {() => T} work */
+function wiping(octets, work) {
+  try {
+    return work();
+  } finally {
+    octets.fill(0);
+  }
+}
