@@ -1,0 +1,104 @@
+/**
+ * What every browser test needs: a practice portal of its own on a free port,
+ * Chromium, and a page whose requests, console and errors are written down.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+const TARGET = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
+
+/** As root in a container, without talking to anybody. */
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/**
+ * @typedef {object} Portal
+ * @property {string} url  ends in a slash
+ * @property {(settings: object) => Promise<void>} control
+ * @property {(client: object) => Promise<any>} makeClient
+ * @property {() => Promise<any>} log
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {string[]} [args]
+ * @returns {Promise<Portal>}
+ */
+export async function startPortal(args = []) {
+  const program = path.join(TARGET, 'debug/practice-portal');
+  const child = spawn(program, ['--site', path.join(ROOT, 'dist/site'), '--listen', '127.0.0.1:0', '--key-delay', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`practice-portal ended with ${code}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = line.match(/^Nøkkelsmie: (\S+)$/);
+      if (found) resolve(found[1]);
+    });
+  });
+  const post = async (/** @type {string} */ at, /** @type {object} */ body) => {
+    const answer = await fetch(new URL(at, url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${at}: ${answer.status} ${await answer.text()}`);
+    return answer.headers.get('content-type')?.includes('json') ? answer.json() : undefined;
+  };
+  return {
+    url,
+    control: (settings) => post('_practice/control', settings),
+    makeClient: (client) => post('_practice/clients', client),
+    log: async () => (await fetch(new URL('_practice/log', url))).json(),
+    stop: () => new Promise((resolve) => { child.once('exit', () => resolve()); child.kill(); }),
+  };
+}
+
+/** @param {{args?: string[]}} [options] */
+export function launch({ args = [] } = {}) {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args] });
+}
+
+/**
+ * A browser whose profile stays on disk when it is closed, to look for what it kept.
+ *
+ * @param {{args?: string[]}} [options]
+ */
+export async function launchWithProfile({ args = [] } = {}) {
+  const profile = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-profile-'));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args] });
+  return { context, profile, forget: () => rm(profile, { recursive: true, force: true }) };
+}
+
+/**
+ * @typedef {object} Opened
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').FrameLocator} vault
+ * @property {{url: string, method: string, body: string, headers: string}[]} requests  of page, frame and workers
+ * @property {string[]} said  console messages and uncaught errors
+ */
+
+/**
+ * Opens the page and waits until the vault is ready.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} url
+ * @returns {Promise<Opened>}
+ */
+export async function open(context, url) {
+  const page = await context.newPage();
+  /** @type {Opened['requests']} */
+  const requests = [];
+  /** @type {string[]} */
+  const said = [];
+  context.on('request', (request) => requests.push({
+    url: request.url(), method: request.method(), body: request.postData() ?? '', headers: JSON.stringify(request.headers()),
+  }));
+  context.on('console', (message) => said.push(message.text()));
+  context.on('weberror', (error) => said.push(String(error.error())));
+  await page.goto(url);
+  const vault = page.frameLocator('#vault-room iframe');
+  await vault.locator('#intake').waitFor();
+  return { page, vault, requests, said };
+}
