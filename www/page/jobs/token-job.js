@@ -1,0 +1,118 @@
+import { codeOf } from './make-job.js';
+
+/**
+ * Asking for a token. Every attempt signs a grant of its own: a grant that was sent may be spent
+ * even when no answer could be read. It lives beside the views, so that leaving a view does not stop it.
+ *
+ * @typedef {import('../types.js').SignedGrant} SignedGrant
+ * @typedef {import('../types.js').TokenOutcome} TokenOutcome
+ *
+ * @typedef {object} Attempt
+ * @property {number} handle
+ * @property {import('../types.js').Environment} environment
+ * @property {import('../types.js').GrantRequest} request
+ */
+
+/** Seconds between attempts with a key that is not known yet; the last one repeats. */
+const WAITS = [10, 15, 20, 30];
+/** A new key has been seen to need ten minutes; after fifteen something else is wrong. */
+const PATIENCE_MS = 15 * 60_000;
+
+export class TokenJob extends EventTarget {
+  /** @param {import('../types.js').VaultClient} vault @param {import('../requests.js').Requests} requests */
+  constructor(vault, requests) {
+    super();
+    this.vault = vault;
+    this.requests = requests;
+    /** @type {'idle'|'signing'|'sending'|'waiting'} */
+    this.phase = 'idle';
+    this.attempts = 0;
+    /** When the next attempt is made, in milliseconds since 1970. */
+    this.nextAt = 0;
+    /** @type {Attempt|null} the last one */
+    this.attempt = null;
+    /** @type {SignedGrant|null} */
+    this.grant = null;
+    /** @type {TokenOutcome|null} */
+    this.outcome = null;
+    /** @type {string|null} what the vault said when it could not sign */
+    this.errorCode = null;
+    this.stop = new AbortController();
+    this.run = 0;
+  }
+
+  /** Signs and sends once. @param {Attempt} attempt */
+  async once(attempt) {
+    this.stop.abort();
+    this.#set({ attempts: 0 });
+    await this.#try(attempt);
+  }
+
+  /** Signs and sends until the answer is another than "not yet". @param {Attempt} attempt */
+  async untilKnown(attempt) {
+    this.stop.abort();
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    const end = Date.now() + PATIENCE_MS;
+    for (let round = 0; !signal.aborted && Date.now() < end; round += 1) {
+      await this.#wait(WAITS[Math.min(round, WAITS.length - 1)], signal);
+      if (signal.aborted) break;
+      await this.#try(attempt);
+      if (!this.asksForPatience) return;
+    }
+    if (this.stop.signal === signal) this.#set({ phase: 'idle' });
+  }
+
+  cancel() {
+    this.stop.abort();
+    this.#set({ phase: 'idle' });
+  }
+
+  /** An answer that came another way, pasted back by the person. @param {TokenOutcome} outcome */
+  accept(outcome) {
+    this.#set({ outcome, errorCode: null });
+  }
+
+  /** Nothing asked, nothing answered: another environment was chosen. */
+  reset() {
+    this.stop.abort();
+    this.run += 1;
+    this.#set({ phase: 'idle', attempts: 0, attempt: null, grant: null, outcome: null, errorCode: null });
+  }
+
+  /** Is this the answer of a server that may know the key in a while? */
+  get asksForPatience() {
+    return this.outcome?.kind === 'refused' && this.outcome.explanation.retry;
+  }
+
+  /** What an attempt answers after another one was begun is not looked at. @param {Attempt} attempt */
+  async #try(attempt) {
+    this.run += 1;
+    const { run } = this;
+    this.#set({ phase: 'signing', attempt, grant: null, outcome: null, errorCode: null });
+    try {
+      const grant = await this.vault.sign(attempt.handle, attempt.environment, attempt.request);
+      if (run !== this.run) return;
+      this.#set({ phase: 'sending', grant, attempts: this.attempts + 1 });
+      const outcome = await this.requests.requestToken(attempt.environment, grant.assertion);
+      if (run === this.run) this.#set({ phase: 'idle', outcome });
+    } catch (error) {
+      if (run === this.run) this.#set({ phase: 'idle', errorCode: codeOf(error) });
+    }
+  }
+
+  /** @param {number} seconds @param {AbortSignal} signal @returns {Promise<void>} */
+  #wait(seconds, signal) {
+    this.#set({ phase: 'waiting', nextAt: Date.now() + seconds * 1000 });
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000);
+      signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    });
+  }
+
+  /** @param {Partial<TokenJob>} patch */
+  #set(patch) {
+    Object.assign(this, patch);
+    this.dispatchEvent(new Event('change'));
+  }
+}

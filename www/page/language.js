@@ -1,0 +1,78 @@
+import { createTranslator } from '../shared/i18n.js';
+import pageNb from '../locales/page/nb.json';
+import pageNn from '../locales/page/nn.json';
+import pageEn from '../locales/page/en.json';
+import answersNb from '../locales/answers/nb.json';
+import answersNn from '../locales/answers/nn.json';
+import answersEn from '../locales/answers/en.json';
+
+/** @typedef {import('./types.js').Locale} Locale */
+
+const TABLES = {
+  nb: { ...pageNb, ...answersNb },
+  nn: { ...pageNn, ...answersNn },
+  en: { ...pageEn, ...answersEn },
+};
+
+/** Each language in its own name. @type {[Locale, string][]} */
+export const LANGUAGES = [['nb', 'Bokmål'], ['nn', 'Nynorsk'], ['en', 'English']];
+
+/** Text, dates and numbers in one language. */
+export class Language {
+  /** @param {Locale} locale */
+  constructor(locale) {
+    this.locale = locale;
+    this.t = createTranslator(locale, TABLES);
+  }
+
+  /** Is there a text for this key? @param {string} key */
+  has(key) {
+    return key in TABLES.nb;
+  }
+
+  /** The text with its placeholders still in it. @param {string} key @returns {string} */
+  raw(key) {
+    const table = /** @type {Record<string, string>} */ (TABLES[this.locale]);
+    return table[key] ?? key;
+  }
+
+  /** 23. november 2026 @param {Date} date */
+  date(date) {
+    return new Intl.DateTimeFormat(tag(this.locale), { dateStyle: 'long' }).format(date);
+  }
+
+  /** 14:03:20 @param {Date} date */
+  time(date) {
+    return new Intl.DateTimeFormat(tag(this.locale), { timeStyle: 'medium' }).format(date);
+  }
+
+  /** 23. nov. 2026, 14:03:20 @param {Date} date */
+  moment(date) {
+    return new Intl.DateTimeFormat(tag(this.locale), { dateStyle: 'medium', timeStyle: 'medium' }).format(date);
+  }
+
+  /** @param {number} value @param {number} [decimals] */
+  number(value, decimals = 0) {
+    return new Intl.NumberFormat(tag(this.locale), { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  }
+
+  /** «a», «b» og «c» @param {string[]} items */
+  list(items) {
+    return new Intl.ListFormat(tag(this.locale), { type: 'conjunction' }).format(items);
+  }
+}
+
+/** The browser's own choice among our languages; Bokmål when it has none. @returns {Locale} */
+export function preferredLocale() {
+  for (const wanted of navigator.languages) {
+    const short = wanted.slice(0, 2);
+    if (short === 'nn' || short === 'en') return short;
+    if (short === 'nb' || short === 'no') return 'nb';
+  }
+  return 'nb';
+}
+
+/** English as it is written here: day before month, 24 hours. @param {Locale} locale */
+function tag(locale) {
+  return locale === 'en' ? 'en-GB' : locale;
+}

@@ -1,0 +1,16 @@
+/**
+ * Reloading or closing loses the keys in the vault and nothing else. When one of them is private and
+ * not saved, the browser asks first. Browsers show a text of their own and none of ours.
+ *
+ * @param {import('./types.js').Context} context
+ */
+export function warnBeforeLeaving({ vault, state }) {
+  window.addEventListener('beforeunload', (event) => {
+    if (vault.keys.some((card) => isUnsaved(card, state))) event.preventDefault();
+  });
+}
+
+/** @param {import('./types.js').KeyCard} card @param {import('./state.js').State} state */
+export function isUnsaved(card, state) {
+  return card.private && card.origin === 'generated' && !card.saved && !state.session.savedByOwnWord.includes(card.handle);
+}

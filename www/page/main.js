@@ -1,0 +1,81 @@
+import { MakeJob } from './jobs/make-job.js';
+import { TokenJob } from './jobs/token-job.js';
+import { Language, preferredLocale } from './language.js';
+import { warnBeforeLeaving } from './leave-guard.js';
+import { guardPastes } from './paste-guard.js';
+import { Requests } from './requests.js';
+import { onNavigate, parseHash } from './router.js';
+import { tellAboutSecret } from './shell/notice.js';
+import { Shell } from './shell/shell.js';
+import { State } from './state.js';
+import { followKeys } from './widgets/key-choice.js';
+
+/**
+ * Wires the page: what it remembers, what it shows, and who hears of what.
+ *
+ * @param {{vault: import('./types.js').VaultClient, portal: import('./types.js').Portal, origin: string|undefined}} parts
+ *   `origin`: base of the practice portal when it serves the page
+ */
+export function start({ vault, portal, origin }) {
+  const context = makeContext(vault, portal, origin);
+  const { state, tokenJob } = context;
+  const shell = new Shell(context);
+
+  state.addEventListener('change', (event) => {
+    const names = /** @type {CustomEvent<string[]>} */ (event).detail;
+    if (names.includes('locale')) context.language = new Language(state.kept.locale);
+    if (names.includes('environment')) tokenJob.reset();
+    if (names.some((name) => name === 'locale' || name === 'environment' || name === 'scheme')) shell.settingsChanged(names);
+  });
+  followKeys(context);
+  warnBeforeLeaving(context);
+  guardPastes(portal, ({ kind }) => tellAboutSecret(context, kind));
+  onNavigate((place) => shell.goTo(place));
+  shell.open(parseHash(location.hash));
+}
+
+/**
+ * @param {import('./types.js').VaultClient} vault
+ * @param {import('./types.js').Portal} portal
+ * @param {string|undefined} origin
+ * @returns {import('./types.js').Context}
+ */
+function makeContext(vault, portal, origin) {
+  const environments = portal.environments(origin);
+  const isSecret = (/** @type {string} */ text) => portal.findPrivateMaterial(text) !== undefined;
+  const state = new State(storage(), { environment: origin ? 'practice' : 'test', locale: preferredLocale() }, isSecret);
+  if (!environments.some(({ name }) => name === state.kept.environment)) state.kept.environment = environments[0].name;
+  const requests = new Requests(portal);
+  const context = {
+    vault,
+    portal,
+    state,
+    requests,
+    environments,
+    makeJob: new MakeJob(vault),
+    tokenJob: new TokenJob(vault, requests),
+    language: new Language(state.kept.locale),
+    environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
+    t: (/** @type {string} */ key, /** @type {Record<string, string|number>} */ values) => context.language.t(key, values),
+    announce,
+    go: (/** @type {string} */ hash) => { location.hash = hash; },
+  };
+  return context;
+}
+
+/** @param {string} text */
+function announce(text) {
+  const announcer = document.getElementById('announcer');
+  if (!announcer) return;
+  announcer.textContent = '';
+  setTimeout(() => { announcer.textContent = text; }, 50);
+}
+
+/** Some browsers give a page without a server no storage, and say so by an exception. @returns {Storage|null} */
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What stands on the buttons and fields of Digdir's self-service portal, in the words of its own guide.
+ * There is no sourced nynorsk: those are quoted in bokmål. `aliases` were seen in other versions of the portal.
+ *
+ * @type {Record<string, {nb: string, en: string, aliases?: string[]}>}
+ */
+export const PORTAL_LABELS = {
+  createClient: { nb: 'Opprett klient', en: 'Create client', aliases: ['Ny integrasjon'] },
+  addClient: { nb: 'Legg til klient', en: 'Add client' },
+  maskinporten: { nb: 'Maskinporten', en: 'Maskinporten' },
+  addMaskinportenClient: { nb: 'Legg til Maskinporten klient', en: 'Add Maskinporten client' },
+  create: { nb: 'Opprett', en: 'Create' },
+  keySection: { nb: 'Nøkler', en: 'Keys', aliases: ['Egne public nøkler'] },
+  add: { nb: 'Legg til', en: 'Add', aliases: ['Legg til nøkkel'] },
+  addScope: { nb: 'Legg til', en: 'Add' },
+  keyField: { nb: 'JWK eller PEM format', en: 'JWK or PEM format' },
+  save: { nb: 'Lagre', en: 'Save' },
+  scopesTab: { nb: 'Scopes', en: 'Scopes' },
+  submit: { nb: 'Send inn', en: 'Submit' },
+  ownOrganisation: { nb: 'Med organisasjonsnummer', en: 'Med organisasjonsnummer' },
+  syntheticOrganisation: { nb: 'Med syntetisk organisasjon', en: 'Med syntetisk organisasjon' },
+  accessMissing: { nb: 'Tilgang mangler', en: 'Tilgang mangler' },
+};
+
+/** Each label between backticks, for the placeholders of a text. @param {import('./types.js').Locale} locale @returns {Record<string, string>} */
+export function labels(locale) {
+  const language = portalLanguage(locale);
+  return Object.fromEntries(Object.entries(PORTAL_LABELS).map(([name, label]) => [name, `\`${label[language]}\``]));
+}
+
+/** Other names that the labels of a text have had. @param {string} text  with its placeholders @returns {{name: string, aliases: string[]}[]} */
+export function aliasesIn(text, /** @type {import('./types.js').Locale} */ locale) {
+  const used = Object.entries(PORTAL_LABELS).filter(([name, label]) => label.aliases && text.includes(`{${name}}`));
+  return used.map(([, label]) => ({ name: label[portalLanguage(locale)], aliases: label.aliases ?? [] }));
+}
+
+/** The portal's language when the page is in this one. @param {import('./types.js').Locale} locale @returns {'nb'|'en'} */
+export function portalLanguage(locale) {
+  return locale === 'en' ? 'en' : 'nb';
+}

@@ -1,0 +1,63 @@
+/**
+ * The one place through which the page sends anything. Each request is written down before it goes,
+ * so that the line "nothing has been sent" is always true.
+ *
+ * @typedef {import('./types.js').Environment} Environment
+ * @typedef {import('./types.js').TokenOutcome} TokenOutcome
+ *
+ * @typedef {object} Entry
+ * @property {Date} time
+ * @property {string} host
+ * @property {'token'} what
+ * @property {'waiting'|'token'|'refused'|'blocked-or-offline'|'timeout'} answer
+ * @property {string} [code]  of a refusal
+ */
+export class Requests extends EventTarget {
+  /** @param {import('./types.js').Portal} portal */
+  constructor(portal) {
+    super();
+    this.portal = portal;
+    /** @type {Entry[]} oldest first */
+    this.entries = [];
+  }
+
+  /**
+   * Sends a signed grant to the environment's token endpoint.
+   *
+   * @param {Environment} environment
+   * @param {string} assertion
+   * @returns {Promise<TokenOutcome>}
+   */
+  async requestToken(environment, assertion) {
+    const entry = this.#begin(new URL(environment.tokenEndpoint).host, 'token');
+    const outcome = await this.portal.requestToken(environment, assertion).catch(() => UNREACHABLE);
+    this.#finish(entry, outcome);
+    return outcome;
+  }
+
+  /** How many requests went to each host, in the order they were first asked. @returns {[string, number][]} */
+  byHost() {
+    const counts = new Map();
+    for (const { host } of this.entries) counts.set(host, (counts.get(host) ?? 0) + 1);
+    return [...counts];
+  }
+
+  /** @param {string} host @param {'token'} what @returns {Entry} */
+  #begin(host, what) {
+    /** @type {Entry} */
+    const entry = { time: new Date(), host, what, answer: 'waiting' };
+    this.entries.push(entry);
+    this.dispatchEvent(new Event('change'));
+    return entry;
+  }
+
+  /** @param {Entry} entry @param {TokenOutcome} outcome */
+  #finish(entry, outcome) {
+    entry.answer = outcome.kind === 'unreachable' ? outcome.code : outcome.kind;
+    if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** @type {TokenOutcome} */
+const UNREACHABLE = { kind: 'unreachable', code: 'blocked-or-offline' };

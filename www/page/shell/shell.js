@@ -1,0 +1,93 @@
+import { el, fill } from '../dom.js';
+import { drawCheckKey } from '../views/check-key.js';
+import { drawGuide } from '../views/guide/guide.js';
+import { drawMakeKey } from '../views/make-key.js';
+import { drawTestClient } from '../views/test-client.js';
+import { drawFooter } from './footer.js';
+import { drawHeader } from './header.js';
+import { drawNavigation } from './navigation.js';
+import { drawStanding } from './standing.js';
+
+/** @typedef {(context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void} View  draws itself into `host`; `signal` says when it is left */
+
+/** @type {Record<import('../router.js').Route, View>} */
+const VIEWS = { veiviser: drawGuide, 'lag-nokkel': drawMakeKey, 'sjekk-nokkel': drawCheckKey, 'test-klienten': drawTestClient };
+
+/** What stands around the views, and the change from one to the next. */
+export class Shell {
+  /** @param {import('../types.js').Context} context */
+  constructor(context) {
+    this.context = context;
+    /** @type {{route: import('../router.js').Route, step: number|null}} */
+    this.place = { route: 'veiviser', step: null };
+    this.leave = new AbortController();
+  }
+
+  /** @param {Shell['place']} place */
+  open(place) {
+    this.#arrive(place);
+    this.#drawAll();
+  }
+
+  /** Another view: its heading gets the focus, so that it is read and the keyboard starts there. @param {Shell['place']} place */
+  goTo(place) {
+    this.#arrive(place);
+    this.#drawAll();
+    window.scrollTo(0, 0);
+    byId('view').querySelector('h1')?.focus({ preventScroll: true });
+  }
+
+  /** Another language, look or environment: the same place, drawn again, with the focus where it was. @param {string[]} names */
+  settingsChanged(names) {
+    this.#tellTheDocument();
+    if (names.every((name) => name === 'scheme')) return;
+    const focused = document.activeElement?.id;
+    this.#drawAll();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  /** @param {Shell['place']} place */
+  #arrive(place) {
+    this.place = place;
+    if (place.step !== null) this.context.state.updateProgress({ step: place.step });
+  }
+
+  #drawAll() {
+    const { context, place } = this;
+    this.leave.abort();
+    this.leave = new AbortController();
+    this.#tellTheDocument();
+    fill(byId('skip'), el('a', { class: 'ds-skip-link', href: '#view', onclick: skip }, context.t('skip.view')), el('a', { class: 'ds-skip-link', href: '#vault-room', onclick: (/** @type {Event} */ event) => { event.preventDefault(); context.vault.show('paste'); } }, context.t('skip.vault')));
+    drawHeader(context, byId('top'));
+    drawNavigation(context, byId('views'), place.route);
+    drawStanding(context, byId('standing'), this.leave.signal);
+    VIEWS[place.route](context, byId('view'), this.leave.signal);
+    drawFooter(context, byId('foot'));
+  }
+
+  #tellTheDocument() {
+    const { state, t, vault } = this.context;
+    const { locale, scheme, environment } = state.kept;
+    const root = document.documentElement;
+    root.lang = locale;
+    root.dataset.colorScheme = scheme;
+    root.dataset.environment = environment;
+    document.title = `${t(`nav.${this.place.route}`)} – Nøkkelsmie`;
+    byId('vault-room').setAttribute('aria-label', t('vault.room'));
+    vault.rename(t('vault.room'));
+    vault.settings({ locale, scheme, environment });
+  }
+}
+
+/** The address keeps its view: the link moves the focus by itself. @param {Event} event */
+function skip(event) {
+  event.preventDefault();
+  byId('view').focus();
+}
+
+/** @param {string} id @returns {HTMLElement} */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`index.html has no #${id}`);
+  return found;
+}

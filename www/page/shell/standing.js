@@ -1,0 +1,52 @@
+import { el } from '../dom.js';
+import { icon } from '../widgets/icon.js';
+import { live } from '../widgets/live.js';
+
+/**
+ * The line that is always there and always true: which environment this is, and what has been sent to whom.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {Element} host
+ * @param {AbortSignal} signal
+ */
+export function drawStanding(context, host, signal) {
+  const { requests } = context;
+  live(host, signal, [[requests, 'change']], () => [environmentMark(context), sentLine(context)]);
+}
+
+/** @param {import('../types.js').Context} context */
+function environmentMark({ t, environment }) {
+  const { name, issuer } = environment();
+  return el('p', { class: 'environment-mark' }, el('strong', {}, t(`environment.${name}`)), el('span', { class: 'environment-host' }, ` ${new URL(issuer).host}`), name === 'production' ? el('span', {}, ` – ${t('environment.production.note')}`) : null);
+}
+
+let open = false;
+
+/** @param {import('../types.js').Context} context */
+function sentLine(context) {
+  const { t, requests } = context;
+  const details = el('details', { class: 'sent', id: 'sent', open }, el('summary', { id: 'sent-line' }, icon(requests.entries.length ? 'send' : 'quiet'), el('span', {}, sentText(context))), sentList(context));
+  details.addEventListener('toggle', () => { open = details.open; });
+  details.addEventListener('keydown', (event) => { if (event.key === 'Escape') { details.open = false; details.querySelector('summary')?.focus(); } });
+  if (requests.entries.length === 0) details.querySelector('.sent-list')?.append(el('p', { class: 'ds-paragraph' }, t('sent.nothing.about')));
+  return details;
+}
+
+/** @param {import('../types.js').Context} context */
+function sentText({ t, requests, language }) {
+  const hosts = requests.byHost();
+  if (hosts.length === 0) return t('sent.nothing');
+  return t('sent.some', { hosts: language.list(hosts.map(([host, count]) => t(count === 1 ? 'sent.one' : 'sent.many', { host, count }))) });
+}
+
+/** @param {import('../types.js').Context} context */
+function sentList({ t, requests, language }) {
+  const rows = [...requests.entries].reverse().map((entry) => el(
+    'li',
+    {},
+    el('span', { class: 'sent-time mono' }, language.time(entry.time)),
+    el('span', {}, el('strong', {}, entry.host), ' ', t(`sent.what.${entry.what}`)),
+    el('span', { class: 'quiet' }, t(`sent.answer.${entry.answer}`, { code: entry.code ?? '' })),
+  ));
+  return el('div', { class: 'sent-list' }, rows.length ? el('ol', { reversed: true, 'aria-label': t('sent.list') }, ...rows) : null);
+}

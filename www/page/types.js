@@ -1,0 +1,37 @@
+/**
+ * Names for the types that most of the page's modules need. This file holds no code.
+ *
+ * @typedef {import('nokkelsmie-portal').Environment} Environment
+ * @typedef {import('nokkelsmie-portal').EnvironmentName} EnvironmentName
+ * @typedef {import('nokkelsmie-portal').GrantRequest} GrantRequest
+ * @typedef {import('nokkelsmie-portal').GrantProblem} GrantProblem
+ * @typedef {import('nokkelsmie-portal').TokenOutcome} TokenOutcome
+ * @typedef {import('nokkelsmie-portal').Token} Token
+ * @typedef {import('nokkelsmie-portal').Explanation} Explanation
+ * @typedef {typeof import('nokkelsmie-portal')} Portal
+ * @typedef {import('./vault-client.js').VaultClient} VaultClient
+ * @typedef {import('./vault-client.js').KeyCard} KeyCard
+ * @typedef {import('./vault-client.js').SignedGrant} SignedGrant
+ * @typedef {import('../shared/i18n.js').Locale} Locale
+ * @typedef {'auto'|'light'|'dark'} Scheme
+ * @typedef {import('../shared/i18n.js').Translate} Translate
+ */
+
+/**
+ * What every view and widget is handed.
+ *
+ * @typedef {object} Context
+ * @property {VaultClient} vault
+ * @property {Portal} portal
+ * @property {import('./state.js').State} state
+ * @property {import('./requests.js').Requests} requests
+ * @property {import('./jobs/make-job.js').MakeJob} makeJob
+ * @property {import('./jobs/token-job.js').TokenJob} tokenJob
+ * @property {Environment[]} environments  those this page offers
+ * @property {() => Environment} environment  the chosen one
+ * @property {import('./language.js').Language} language
+ * @property {Translate} t  text in the chosen language
+ * @property {(text: string) => void} announce  said by screen readers, seen by nobody
+ * @property {(hash: string) => void} go  to another view, as if its link had been followed
+ */
+export {};

@@ -1,0 +1,38 @@
+import { el, fill } from '../dom.js';
+import { button } from '../widgets/button.js';
+import { chosenKey, keyChoice } from '../widgets/key-choice.js';
+import { live } from '../widgets/live.js';
+import { expiryLine, publicCard } from '../widgets/public-card.js';
+import { rich } from '../widgets/rich.js';
+import { secretPointer } from '../widgets/secret-pointer.js';
+import { verdict } from './check-key/verdict.js';
+import { viewHeading } from './heading.js';
+
+/** Leads to the vault, where keys are pasted, and shows what is public about those it holds. @type {import('../shell/shell.js').View} */
+export function drawCheckKey(context, host, signal) {
+  const { t, vault, state } = context;
+  const part = el('div', { class: 'stack' });
+  fill(host, viewHeading(t('check.title'), t('check.lead')), invitation(context), part);
+  live(part, signal, [[vault, 'keys'], [state, 'change']], (drawing) => (vault.keys.length ? held(context, drawing) : [empty(context)]));
+}
+
+/** @param {import('../types.js').Context} context */
+function invitation({ t, vault }) {
+  return el('section', { class: 'panel stack-tight vault-tone', 'data-color': 'brand2', 'aria-label': t('check.where') }, el('p', { class: 'ds-paragraph' }, ...rich(t('check.where.about'))), el('p', { class: 'ds-paragraph quiet' }, t('check.takes')), el('div', { class: 'actions' }, button(t('check.go'), () => vault.show('paste'), { id: 'check-go', icon: 'lock', color: 'brand2' })));
+}
+
+/** @param {import('../types.js').Context} context */
+function empty({ t }) {
+  return el('p', { class: 'empty' }, t('check.empty'));
+}
+
+/** @param {import('../types.js').Context} context @param {AbortSignal} signal */
+function held(context, signal) {
+  const { t, vault } = context;
+  const card = chosenKey(context);
+  return [
+    el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('check.held')),
+    keyChoice(context, { name: 'check-key', legend: t('check.choose'), keys: vault.keys }),
+    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private ? secretPointer(context, card) : null, card.public ? expiryLine(context) : null] : []),
+  ];
+}

@@ -1,0 +1,40 @@
+import { el, fill } from '../../dom.js';
+import { live } from '../../widgets/live.js';
+import { stepper } from '../../widgets/stepper.js';
+import { viewHeading } from '../heading.js';
+import { portalCard } from './portal-card.js';
+import { STEPS } from './steps.js';
+import { goingOn } from './going-on.js';
+
+/** The guide: the steps at the side, the step where one is in the middle. @type {import('../../shell/shell.js').View} */
+export function drawGuide(context, host, signal) {
+  const { t, state } = context;
+  const number = Math.min(state.progress.step, STEPS.length - 1);
+  const step = STEPS[number];
+  const side = el('div', { class: 'guide-steps' });
+  live(side, signal, [[state, 'change']], () => [stepsBar(context, number)]);
+  const above = number === 0 ? t('guide.name') : t('guide.at', { number, count: STEPS.length - 1 });
+  fill(
+    host,
+    el(
+      'div',
+      { class: 'guide' },
+      side,
+      el('div', { class: 'guide-step stack' }, viewHeading(t(`guide.${number}.title`), t(`guide.${number}.lead`), above), step.there ? portalCard(context, step.there) : null, step.here?.(context, signal), goingOn(context, number, signal)),
+    ),
+  );
+}
+
+/** All steps in a list; where there is little room, folded behind how far one has come. @param {import('../../types.js').Context} context @param {number} number */
+function stepsBar({ t, state }, number) {
+  const { done } = state.progress;
+  const steps = STEPS.map((_, index) => ({ label: t(`guide.${index}.short`), href: `#veiviser/${index}`, state: /** @type {'done'|'now'|'later'} */ (index === number ? 'now' : done.includes(index) ? 'done' : 'later') }));
+  const bar = el('progress', { class: 'bar', max: String(STEPS.length), value: done.length, 'aria-label': t('guide.progress') });
+  bar.value = done.length;
+  return el(
+    'nav',
+    { 'aria-label': t('guide.steps') },
+    el('details', { class: 'steps-fold', id: 'steps-fold' }, el('summary', {}, el('span', {}, t('guide.at', { number, count: STEPS.length - 1 })), bar), stepper(t, steps)),
+    el('div', { class: 'steps-open' }, stepper(t, steps)),
+  );
+}

@@ -1,0 +1,91 @@
+import { el } from '../../dom.js';
+import { isUnsaved } from '../../leave-guard.js';
+import { alert, p } from '../../widgets/alert.js';
+import { button } from '../../widgets/button.js';
+import { chosenKey, keyChoice } from '../../widgets/key-choice.js';
+import { live } from '../../widgets/live.js';
+import { expiryLine, publicCard } from '../../widgets/public-card.js';
+import { secretPointer } from '../../widgets/secret-pointer.js';
+import { makeKeyPart } from '../make-key/part.js';
+import { today } from '../make-key/draft.js';
+import { hereCard } from './here-card.js';
+import { kidBack } from './kid-back.js';
+import { portalCard } from './portal-card.js';
+
+/** A key: made or chosen, its private part saved, its public part carried to the portal. @param {import('../../types.js').Context} context @param {AbortSignal} signal */
+export function drawKey(context, signal) {
+  const { vault, state, makeJob } = context;
+  const host = el('div', { class: 'stack' });
+  let drawn = '';
+  live(host, signal, [[vault, 'keys'], [makeJob, 'phase'], [state, 'change']], (drawing) => {
+    const before = drawn;
+    drawn = shape(context);
+    if (before === 'make' && drawn === 'key') queueMicrotask(() => document.getElementById('the-key-head')?.focus());
+    return drawn === 'make' ? making(context, drawing) : withKey(context, drawing);
+  });
+  return host;
+}
+
+/** @param {import('../../types.js').Context} context @returns {'make'|'key'} */
+function shape(context) {
+  const { makeJob, state } = context;
+  return makeJob.phase === 'working' || state.session.makeAnother || !chosenKey(context) ? 'make' : 'key';
+}
+
+/** @param {import('../../types.js').Context} context @param {AbortSignal} signal */
+function making(context, signal) {
+  const { t, vault, state } = context;
+  const part = el('div', { class: 'stack' });
+  makeKeyPart(context, part, signal, { afterwards: 'nothing' });
+  const held = vault.keys.length > 0;
+  return [
+    hereCard(
+      context,
+      'make-here',
+      t('key.make'),
+      p(t('key.make.about')),
+      part,
+      el('div', { class: 'actions' }, button(t('key.own'), () => vault.show('paste'), { id: 'key-own', variant: 'tertiary', icon: 'lock' }), held ? button(t('key.useHeld'), () => state.updateSession({ makeAnother: false, keyHandle: state.session.keyHandle ?? vault.keys[0].handle }), { id: 'key-use-held', variant: 'tertiary' }) : null),
+    ),
+  ];
+}
+
+/** @param {import('../../types.js').Context} context @param {AbortSignal} signal */
+function withKey(context, signal) {
+  const { t, vault, state, makeJob } = context;
+  const card = chosenKey(context);
+  if (!card) return [];
+  const another = () => { makeJob.reset(); state.updateSession({ makeAnother: true }); };
+  return [
+    hereCard(
+      context,
+      'the-key',
+      t('key.chosen'),
+      vault.keys.length > 1 ? keyChoice(context, { name: 'guide-key', legend: t('check.choose'), keys: vault.keys }) : null,
+      card.private ? secretPointer(context, card) : alert('info', null, p(t('key.publicOnly.about'))),
+      publicCard(context, card, signal),
+      expiryLine(context),
+      el('div', { class: 'actions' }, button(t('make.another'), another, { id: 'key-another', variant: 'tertiary', icon: 'add' })),
+    ),
+    portalCard(context, ['guide.6.there.1', 'guide.6.there.2', 'guide.6.there.3', 'guide.6.there.4']),
+    kidBack(context, card),
+  ];
+}
+
+/** Asked before going on: is the private part in a safe place? @param {import('../../types.js').Context} context @returns {HTMLElement|null} */
+export function keyIsSafe({ t, vault, state }) {
+  rememberKey({ vault, state });
+  const unsaved = vault.keys.find((card) => card.handle === state.session.keyHandle && isUnsaved(card, state));
+  if (!unsaved) return null;
+  const byWord = () => {
+    state.updateSession({ savedByOwnWord: [...state.session.savedByOwnWord, unsaved.handle] });
+    document.getElementById('step-next')?.click();
+  };
+  return alert('warning', t('hold.title'), p(t('hold.about')), el('div', { class: 'actions' }, button(t('hold.show'), () => vault.show('key', unsaved.handle), { id: 'hold-show', icon: 'lock', color: 'brand2' }), button(t('hold.saved'), byWord, { id: 'hold-saved', variant: 'secondary' })));
+}
+
+/** @param {Pick<import('../../types.js').Context, 'vault'|'state'>} context */
+function rememberKey({ vault, state }) {
+  const card = vault.keys.find(({ handle }) => handle === state.session.keyHandle);
+  if (card?.kid) state.updateClient({ kid: card.kid, keyPosted: state.client.kid === card.kid ? state.client.keyPosted || today() : today() });
+}

@@ -1,0 +1,31 @@
+import { el, fill } from '../dom.js';
+import { live } from '../widgets/live.js';
+import { viewHeading } from './heading.js';
+import { answerPart } from './test-client/answer.js';
+import { testForm } from './test-client/form.js';
+import { grantCard } from './test-client/grant-card.js';
+import { handOver } from './test-client/hand-over.js';
+import { sendingPart } from './test-client/sending.js';
+
+/** From client_id, key and scopes to a token, or to what is wrong. @type {import('../shell/shell.js').View} */
+export function drawTestClient(context, host, signal) {
+  const { t, tokenJob, state } = context;
+  const result = el('section', { class: 'stack', id: 'test-result', 'aria-label': t('test.result') });
+  const hands = el('div', {});
+  fill(host, viewHeading(t('test.title'), t('test.lead')), testForm(context, signal), result, hands);
+  handOver(context, hands, signal);
+  let before = tokenJob.phase;
+  live(result, signal, [[tokenJob, 'change']], (drawing) => {
+    const arrived = before !== 'idle' && tokenJob.phase === 'idle';
+    before = tokenJob.phase;
+    if (arrived) queueMicrotask(() => document.getElementById('answer-head')?.focus());
+    return [sendingPart(context, drawing), answerPart(context), tokenJob.grant ? grantCard(context, tokenJob.grant) : null];
+  });
+  tokenJob.addEventListener('change', () => { if (tokenJob.outcome?.kind === 'token') markToken(state); }, { signal });
+}
+
+/** @param {import('../state.js').State} state */
+function markToken(state) {
+  if (state.progress.token) return;
+  state.updateProgress({ token: true, done: [...new Set([...state.progress.done, 8])] });
+}

@@ -1,0 +1,13 @@
+import { el } from '../dom.js';
+
+/**
+ * What is not needed by everybody, behind its own heading.
+ *
+ * @param {{id?: string, summary: string|Node, open?: boolean, ontoggle?: (open: boolean) => void}} parts
+ * @param {...import('../dom.js').Child} children
+ */
+export function fold({ id, summary, open, ontoggle }, ...children) {
+  const details = el('details', { id, class: 'ds-details', open: open ?? false }, el('summary', {}, summary), el('div', { class: 'fold-body' }, ...children));
+  if (ontoggle) details.addEventListener('toggle', () => ontoggle(details.open));
+  return details;
+}

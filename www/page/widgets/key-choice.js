@@ -1,0 +1,42 @@
+import { el } from '../dom.js';
+import { kindName } from '../key-kinds.js';
+import { listChoice } from './choice.js';
+
+/**
+ * Chooses among the keys in the vault, by what is public about them.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {{name: string, legend: string, keys: import('../types.js').KeyCard[]}} parts
+ * @returns {HTMLElement}
+ */
+export function keyChoice({ t, state }, { name, legend, keys }) {
+  const options = keys.map((card) => ({
+    value: String(card.handle),
+    label: el('span', { class: 'mono' }, card.kid ?? t('public.noKid')),
+    about: [kindName(card), card.algorithm, t(`verdict.${card.verdict}`), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
+  }));
+  const chosen = state.session.keyHandle === null ? null : String(state.session.keyHandle);
+  return listChoice({ name, legend, options, chosen, onchange: (handle) => state.updateSession({ keyHandle: Number(handle), kid: null }) });
+}
+
+/** The key that is chosen, or null. @param {import('../types.js').Context} context */
+export function chosenKey({ vault, state }) {
+  return vault.keys.find(({ handle }) => handle === state.session.keyHandle) ?? null;
+}
+
+/**
+ * Keeps the choice sensible: a key that is gone is not chosen, an only key is, and so is one that has just come.
+ *
+ * @param {import('../types.js').Context} context
+ */
+export function followKeys({ vault, state }) {
+  let known = vault.keys.map(({ handle }) => handle);
+  vault.addEventListener('keys', () => {
+    const now = vault.keys.map(({ handle }) => handle);
+    const fresh = now.filter((handle) => !known.includes(handle));
+    known = now;
+    const { keyHandle } = state.session;
+    if (fresh.length > 0) state.updateSession({ keyHandle: fresh[fresh.length - 1], kid: null, makeAnother: false });
+    else if (keyHandle !== null && !now.includes(keyHandle)) state.updateSession({ keyHandle: now[0] ?? null, kid: null });
+  });
+}

@@ -1,0 +1,100 @@
+import { el } from '../dom.js';
+import { kindName } from '../key-kinds.js';
+import { labels } from '../portal-labels.js';
+import { p } from './alert.js';
+import { button } from './button.js';
+import { barChoice } from './choice.js';
+import { codeBlock } from './code-block.js';
+import { copyButton } from './copy-button.js';
+import { icon } from './icon.js';
+import { live } from './live.js';
+import { rich } from './rich.js';
+import { saveFile } from './save-file.js';
+
+/**
+ * @typedef {'jwk'|'pem'|'jwkArray'|'jwks'|'base64Jwk'} Format
+ * @type {{format: Format, name: string, ending: string}[]}
+ */
+export const FORMATS = [
+  { format: 'jwk', name: 'JWK', ending: 'public.jwk.json' },
+  { format: 'pem', name: 'PEM', ending: 'public.pem' },
+  { format: 'jwkArray', name: '[JWK]', ending: 'public.jwk-array.json' },
+  { format: 'jwks', name: 'JWK Set', ending: 'public.jwks.json' },
+  { format: 'base64Jwk', name: 'Base64', ending: 'public.jwk.base64.txt' },
+];
+
+/** Which format each card shows; kept while the page is open. */
+const chosen = new EventTarget();
+/** @type {Format} */
+let chosenFormat = 'jwk';
+
+/**
+ * The public part of a key: open, made to be handed out.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').KeyCard} card
+ * @param {AbortSignal} signal
+ * @returns {HTMLElement}
+ */
+export function publicCard(context, card, signal) {
+  const { t } = context;
+  const parts = card.public;
+  if (!parts) return el('p', { class: 'ds-paragraph' }, t('public.none'));
+  const body = el('div', { class: 'stack' });
+  live(body, signal, [[chosen, 'change']], () => formatBody(context, card, parts));
+  return el(
+    'section',
+    { class: 'key-card key-card-public', 'aria-labelledby': `public-${card.handle}` },
+    el('div', { class: 'key-card-head' }, icon('share'), el('h3', { class: 'ds-heading', 'data-size': '2xs', id: `public-${card.handle}` }, t('public.title')), el('span', { class: 'ds-tag', 'data-color': 'success' }, t('public.tag'))),
+    facts(t, card),
+    body,
+  );
+}
+
+/** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
+function facts(t, card) {
+  /** @type {[string, string][]} */
+  const rows = [['kid', card.kid ?? t('public.noKid')], [t('public.kind'), card.algorithm ? `${kindName(card)} · ${card.algorithm}` : kindName(card)]];
+  return el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))));
+}
+
+/** @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card @param {Record<Format, string>} parts */
+function formatBody(context, card, parts) {
+  const { t, language } = context;
+  const { name, ending } = FORMATS.find(({ format }) => format === chosenFormat) ?? FORMATS[0];
+  const text = parts[chosenFormat];
+  return [
+    barChoice({ name: `format-${card.handle}`, legend: t('public.format'), variant: 'secondary', options: FORMATS.map((one) => ({ value: one.format, label: one.name })), chosen: chosenFormat, onchange: choose }),
+    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(`public.about.${chosenFormat}`, labels(language.locale)))),
+    codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),
+    el(
+      'div',
+      { class: 'actions' },
+      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: 'primary' }),
+      button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
+    ),
+  ];
+}
+
+/** @param {Format} format */
+function choose(format) {
+  chosenFormat = format;
+  chosen.dispatchEvent(new Event('change'));
+}
+
+/** @param {import('../types.js').KeyCard} card */
+function fileName(card) {
+  return card.kid ?? `nokkel-${card.thumbprint.slice(0, 8)}`;
+}
+
+/**
+ * When a key that is added to a client today stops working there: Maskinporten gives each key one year.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {string} [posted]  YYYY-MM-DD; today when it is not known
+ */
+export function expiryLine({ t, language }, posted) {
+  const end = posted ? new Date(`${posted}T12:00:00`) : new Date();
+  end.setFullYear(end.getFullYear() + 1);
+  return el('div', { class: 'with-icon' }, icon('calendar'), p(t(posted ? 'expiry.posted' : 'expiry.today', { date: language.date(end) })));
+}

@@ -1,0 +1,68 @@
+import { el } from '../dom.js';
+import { button } from './button.js';
+import { copyButton } from './copy-button.js';
+import { field, textInput } from './field.js';
+import { icon } from './icon.js';
+import { live } from './live.js';
+
+/** Altinn's scopes that people ask for first; any other can be written. */
+const ALTINN_SCOPES = [
+  'altinn:serviceowner', 'altinn:serviceowner/instances.read', 'altinn:serviceowner/instances.write',
+  'altinn:instances.read', 'altinn:instances.write', 'altinn:authentication/systemregister.write',
+  'altinn:authentication/systemuser.request.read', 'altinn:authentication/systemuser.request.write',
+  'altinn:authorization/authorize', 'altinn:events.subscribe', 'altinn:correspondence.read',
+  'altinn:correspondence.write', 'altinn:broker.read', 'altinn:broker.write',
+];
+
+/**
+ * The client's scopes, one a row: add, copy, remove.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {AbortSignal} signal
+ * @returns {HTMLElement}
+ */
+export function scopesEditor(context, signal) {
+  const { t, state, announce } = context;
+  const input = textInput({ id: 'scope-new', value: '', mono: true, list: 'scope-known', oninput: () => {} });
+  const add = () => {
+    const scopes = wordsOf(input.value).filter((scope) => !state.client.scopes.includes(scope));
+    if (scopes.length === 0) return;
+    state.updateClient({ scopes: [...state.client.scopes, ...scopes] });
+    announce(t('scopes.added', { scopes: scopes.join(' ') }));
+    input.value = '';
+  };
+  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
+  input.addEventListener('change', () => { if (ALTINN_SCOPES.includes(input.value)) add(); });
+  const rows = el('div', {});
+  live(rows, signal, [[state, 'change']], () => [scopeList(context)]);
+  return el(
+    'div',
+    { class: 'stack-tight', role: 'group', 'aria-label': t('scopes.label') },
+    el('div', { class: 'input-with-button' }, field(t, { label: t('scopes.new'), control: input, description: t('scopes.new.about') }), button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' })),
+    el('datalist', { id: 'scope-known' }, ...ALTINN_SCOPES.map((scope) => el('option', { value: scope }))),
+    rows,
+  );
+}
+
+/** @param {import('../types.js').Context} context */
+export function scopeList(context) {
+  const { t, state } = context;
+  const { scopes } = state.client;
+  if (scopes.length === 0) return el('p', { class: 'empty' }, t('scopes.empty'));
+  return el('ul', { class: 'rows' }, ...scopes.map((scope) => el('li', {}, el('span', { class: 'mono' }, scope), copyButton(context, t('copy'), () => scope, { variant: 'tertiary', what: scope }), removeButton(context, scope))));
+}
+
+/** @param {import('../types.js').Context} context @param {string} scope */
+function removeButton({ t, state, announce }, scope) {
+  const remove = () => {
+    state.updateClient({ scopes: state.client.scopes.filter((other) => other !== scope) });
+    announce(t('scopes.removed', { scope }));
+    document.getElementById('scope-new')?.focus();
+  };
+  return el('button', { type: 'button', class: 'ds-button', 'data-variant': 'tertiary', 'data-icon': true, 'aria-label': `${t('scopes.remove')}: ${scope}`, onclick: remove }, icon('remove'));
+}
+
+/** Scopes hold no spaces (RFC 6749 §3.3): whatever was pasted, with commas or line breaks, is taken apart there. @param {string} text */
+export function wordsOf(text) {
+  return [...new Set(text.split(/[\s,;"]+/).filter(Boolean))];
+}
