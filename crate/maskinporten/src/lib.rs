@@ -1,1 +1,68 @@
-//! What Maskinporten wants.
+//! What Maskinporten wants: environments, profiles, grants and answers.
+//!
+//! Nothing in this crate is secret and nothing does I/O. A [`GrantRequest`] is
+//! what a person fills in; with an [`Environment`], the time and a [`JwtId`] it
+//! becomes [`GrantClaims`], which somebody who holds the key signs. What comes
+//! back is read into a [`TokenOutcome`]. Calls go through a [`Transport`], which
+//! takes only values that are [`nokkelsmie_jose::Public`].
+//!
+//! ```
+//! use nokkelsmie_jose::Algorithm;
+//! use nokkelsmie_maskinporten::*;
+//! let environment = Environment::named(EnvironmentName::Test).unwrap();
+//! let request = GrantRequest {
+//!     client_id: "b590f149-d0ba-4fca-b367-bccd9e444a00".into(),
+//!     scope: "altinn:serviceowner".into(),
+//!     ..GrantRequest::default()
+//! };
+//! let claims = GrantClaims::new(&request, &environment, 1_795_000_000, JwtId::from_random([7; 16]));
+//! let header = GrantHeader { alg: Algorithm::RS256, kid: Some("min-klient".into()) };
+//! let unsigned = UnsignedGrant::new(header, claims.unwrap());
+//! let signature = b"what the key makes of unsigned.signing_input()";
+//! assert!(unsigned.signed(signature).assertion.starts_with("eyJhbGciOiJSUzI1NiIsImtpZCI6"));
+//! ```
+
+mod altinn_scopes;
+mod assertion;
+mod catalogue;
+mod environment;
+mod form;
+mod grant;
+mod grant_request;
+mod hand_over;
+mod http_date;
+mod identifiers;
+mod jwt;
+mod jwt_id;
+mod metadata;
+mod outcome;
+mod pasted;
+mod profile;
+mod retry;
+mod scope;
+mod token;
+mod token_request;
+mod transport;
+
+pub use altinn_scopes::{ALTINN_SCOPES, CommonScope, common_scopes};
+pub use assertion::{Assertion, AssertionError};
+pub use catalogue::{AnswerCode, CATALOGUE, Entry};
+pub use environment::{Environment, EnvironmentName, NotGenuine};
+pub use form::encode as encode_form;
+pub use grant::{
+    AuthorizationDetail, GRANT_LIFETIME_SECONDS, GrantClaims, GrantHeader, SignedGrant,
+    SystemUserOrganisation, UnsignedGrant,
+};
+pub use grant_request::{GrantField, GrantProblem, GrantProblemCode, GrantRequest, SystemUser};
+pub use hand_over::{curl_command, powershell_command};
+pub use identifiers::{IdentifierError, OrganisationNumber, PersonNumber};
+pub use jwt::{DecodedJwt, JwtError};
+pub use jwt_id::JwtId;
+pub use metadata::{Metadata, MetadataError};
+pub use outcome::{Explanation, TokenOutcome, Unreachable};
+pub use profile::{AnnouncedAlgorithms, AnnouncedSource, announced, profile};
+pub use retry::RetryPolicy;
+pub use scope::{ScopeError, Scopes};
+pub use token::Token;
+pub use token_request::TokenRequest;
+pub use transport::{Encoding, Method, Request, Response, Transport, TransportError};

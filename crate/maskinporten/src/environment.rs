@@ -1,0 +1,238 @@
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+/// Which Maskinporten. Test and production are registries of their own:
+/// clients, keys and scopes of one do not exist in the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+pub enum EnvironmentName {
+    /// Digdir's test environment.
+    Test,
+    /// The real one.
+    Production,
+    /// The practice portal on this machine.
+    Practice,
+}
+
+/// The addresses of an environment. All are complete URLs without a query.
+///
+/// Read from JavaScript it must be [genuine](NotGenuine), so that what is
+/// called test is never production's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", try_from = "Given")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Environment {
+    /// Its name.
+    pub name: EnvironmentName,
+    /// The self-service portal where people make clients; no slash at the end.
+    pub portal: String,
+    /// The issuer, and the one `aud` of a grant; with a slash at the end.
+    pub issuer: String,
+    /// Where grants are sent (RFC 6749 §3.2).
+    pub token_endpoint: String,
+    /// Authorization server metadata (RFC 8414).
+    pub metadata: String,
+    /// Base of the self-service API; no slash at the end.
+    pub self_service_api: String,
+    /// Where Altinn exchanges Maskinporten's token for its own; none in practice.
+    pub altinn_exchange: Option<String>,
+}
+
+struct Row {
+    name: EnvironmentName,
+    portal: &'static str,
+    issuer: &'static str,
+    self_service_api: &'static str,
+    altinn_exchange: &'static str,
+}
+
+/// Sources: docs.digdir.no "Maskinporten: endepunkter", "Sjølvbetjening som
+/// API"; docs.altinn.studio "Authentication: exchange token".
+const ROWS: [Row; 2] = [
+    Row {
+        name: EnvironmentName::Test,
+        portal: "https://sjolvbetjening.test.samarbeid.digdir.no",
+        issuer: "https://test.maskinporten.no/",
+        self_service_api: "https://api.test.samarbeid.digdir.no/api/v1",
+        altinn_exchange: "https://platform.tt02.altinn.no/authentication/api/v1/exchange/maskinporten",
+    },
+    Row {
+        name: EnvironmentName::Production,
+        portal: "https://sjolvbetjening.samarbeid.digdir.no",
+        issuer: "https://maskinporten.no/",
+        self_service_api: "https://api.samarbeid.digdir.no/api/v1",
+        altinn_exchange: "https://platform.altinn.no/authentication/api/v1/exchange/maskinporten",
+    },
+];
+
+impl Environment {
+    /// One of Digdir's; `None` for [practice](Self::practice), whose address
+    /// depends on where it was started.
+    pub fn named(name: EnvironmentName) -> Option<Self> {
+        let row = ROWS.iter().find(|row| row.name == name)?;
+        let exchange = Some(row.altinn_exchange.to_owned());
+        Some(Self::new(row.name, row.portal, row.issuer, row.self_service_api, exchange))
+    }
+
+    /// The practice portal at this origin, as in `http://127.0.0.1:8080`.
+    /// `None` unless the origin is this machine's.
+    pub fn practice(origin: &str) -> Option<Self> {
+        let origin = origin.trim_end_matches('/');
+        if !is_loopback(origin) {
+            return None;
+        }
+        let (issuer, api) = (format!("{origin}/"), format!("{origin}/api/v1"));
+        Some(Self::new(EnvironmentName::Practice, origin, &issuer, &api, None))
+    }
+
+    /// Those to choose from: practice first when the page came from it.
+    pub fn all(origin: Option<&str>) -> Vec<Self> {
+        let practice = origin.and_then(Self::practice);
+        let digdirs = ROWS.iter().filter_map(|row| Self::named(row.name));
+        practice.into_iter().chain(digdirs).collect()
+    }
+
+    fn new(
+        name: EnvironmentName,
+        portal: &str,
+        issuer: &str,
+        api: &str,
+        altinn_exchange: Option<String>,
+    ) -> Self {
+        Self {
+            name,
+            portal: portal.to_owned(),
+            issuer: issuer.to_owned(),
+            token_endpoint: format!("{issuer}token"),
+            metadata: format!("{issuer}.well-known/oauth-authorization-server"),
+            self_service_api: api.to_owned(),
+            altinn_exchange,
+        }
+    }
+}
+
+/// `http` or `https`, a loopback host and perhaps a port; nothing else.
+fn is_loopback(origin: &str) -> bool {
+    let Some(rest) = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"))
+    else {
+        return false;
+    };
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| match rest.strip_prefix(host) {
+        Some("") => true,
+        Some(port) => port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok()),
+        None => false,
+    })
+}
+
+/// The addresses are not those of the environment that they are named after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotGenuine;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Given {
+    name: EnvironmentName,
+    portal: String,
+    issuer: String,
+    token_endpoint: String,
+    metadata: String,
+    self_service_api: String,
+    altinn_exchange: Option<String>,
+}
+
+impl TryFrom<Given> for Environment {
+    type Error = NotGenuine;
+    fn try_from(given: Given) -> Result<Self, NotGenuine> {
+        let genuine = match given.name {
+            EnvironmentName::Practice => Self::practice(&given.portal),
+            name => Self::named(name),
+        };
+        let given = Self {
+            name: given.name,
+            portal: given.portal,
+            issuer: given.issuer,
+            token_endpoint: given.token_endpoint,
+            metadata: given.metadata,
+            self_service_api: given.self_service_api,
+            altinn_exchange: given.altinn_exchange,
+        };
+        genuine.filter(|genuine| *genuine == given).ok_or(NotGenuine)
+    }
+}
+
+impl fmt::Display for NotGenuine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not the environment's addresses")
+    }
+}
+
+impl std::error::Error for NotGenuine {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_of_digdirs_environments() {
+        let test = serde_json::to_value(Environment::named(EnvironmentName::Test)).unwrap();
+        let wanted = serde_json::json!({
+            "name": "test",
+            "portal": "https://sjolvbetjening.test.samarbeid.digdir.no",
+            "issuer": "https://test.maskinporten.no/",
+            "tokenEndpoint": "https://test.maskinporten.no/token",
+            "metadata": "https://test.maskinporten.no/.well-known/oauth-authorization-server",
+            "selfServiceApi": "https://api.test.samarbeid.digdir.no/api/v1",
+            "altinnExchange":
+                "https://platform.tt02.altinn.no/authentication/api/v1/exchange/maskinporten",
+        });
+        assert_eq!(test, wanted);
+        let production = Environment::named(EnvironmentName::Production).unwrap();
+        assert_eq!(production.portal, "https://sjolvbetjening.samarbeid.digdir.no");
+        assert_eq!(production.token_endpoint, "https://maskinporten.no/token");
+        assert_eq!(production.self_service_api, "https://api.samarbeid.digdir.no/api/v1");
+    }
+
+    #[test]
+    fn practice_is_on_this_machine() {
+        for origin in ["http://127.0.0.1:8080", "https://localhost:8443/", "http://[::1]:1"] {
+            let practice = Environment::practice(origin).unwrap();
+            assert_eq!(practice.issuer, format!("{}/", origin.trim_end_matches('/')));
+        }
+        for origin in [
+            "",
+            "null",
+            "https://maskinporten.no",
+            "http://127.0.0.1.example.org",
+            "http://127.0.0.1:80@example.org",
+            "http://localhost:8080/path",
+            "file://localhost",
+        ] {
+            assert_eq!(Environment::practice(origin), None, "{origin}");
+        }
+    }
+
+    #[test]
+    fn practice_comes_first_and_only_where_it_is() {
+        let names = |origin| -> Vec<_> {
+            Environment::all(origin).into_iter().map(|environment| environment.name).collect()
+        };
+        use EnvironmentName::{Practice, Production, Test};
+        assert_eq!(names(None), [Test, Production]);
+        assert_eq!(names(Some("https://example.org")), [Test, Production]);
+        assert_eq!(names(Some("http://127.0.0.1:8080")), [Practice, Test, Production]);
+    }
+
+    #[test]
+    fn one_environment_cannot_pass_for_another() {
+        let mut value = serde_json::to_value(Environment::named(EnvironmentName::Test)).unwrap();
+        assert!(serde_json::from_value::<Environment>(value.clone()).is_ok());
+        value["issuer"] = "https://maskinporten.no/".into();
+        assert!(serde_json::from_value::<Environment>(value.clone()).is_err());
+        value["name"] = "practice".into();
+        assert!(serde_json::from_value::<Environment>(value).is_err());
+        let practice = Environment::practice("http://127.0.0.1:8080").unwrap();
+        let value = serde_json::to_value(&practice).unwrap();
+        assert_eq!(serde_json::from_value::<Environment>(value).unwrap(), practice);
+    }
+}
