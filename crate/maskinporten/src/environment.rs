@@ -15,6 +15,17 @@ pub enum EnvironmentName {
     Practice,
 }
 
+impl EnvironmentName {
+    /// As it stands in a suggested `kid`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Test => "test",
+            Self::Production => "production",
+            Self::Practice => "practice",
+        }
+    }
+}
+
 /// The addresses of an environment. All are complete URLs without a query.
 ///
 /// Read from JavaScript it must be [genuine](NotGenuine), so that what is

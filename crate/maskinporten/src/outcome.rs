@@ -1,5 +1,5 @@
 use crate::catalogue::{AnswerCode, Refusal};
-use crate::{Response, Token, http_date};
+use crate::{Response, Token, TransportError, http_date};
 use nokkelsmie_jose::strict_json;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -65,6 +65,24 @@ pub struct Explanation {
 }
 
 impl TokenOutcome {
+    /// What came of sending a grant at `now`, Unix seconds.
+    ///
+    /// # Errors
+    /// The request was refused before it was sent.
+    pub fn of_answer(
+        answer: Result<Response, TransportError>,
+        now: u64,
+    ) -> Result<Self, TransportError> {
+        match answer {
+            Ok(response) => Ok(Self::of(&response, Some(now))),
+            Err(TransportError::BlockedOrOffline) => {
+                Ok(Self::Unreachable { code: Unreachable::BlockedOrOffline })
+            }
+            Err(TransportError::Timeout) => Ok(Self::Unreachable { code: Unreachable::Timeout }),
+            Err(refused) => Err(refused),
+        }
+    }
+
     /// Reads an answer of the token endpoint. `now`, Unix seconds, is when it
     /// came, by this machine's clock; `None` when that is not known.
     pub fn of(response: &Response, now: Option<u64>) -> Self {

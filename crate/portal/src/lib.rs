@@ -1,1 +1,187 @@
-//! The room with the network.
+//! The room with the network: what the page gets of `nokkelsmie-maskinporten`.
+//!
+//! Bindings only. This crate knows no private key: its dependency tree holds no
+//! type for one, what is sent must be [`Public`], and every request is searched
+//! for private material before it goes.
+
+mod error;
+mod fetch;
+mod found_secret;
+mod public_card;
+
+pub use error::PortalError;
+pub use found_secret::{FoundSecret, SecretKind};
+pub use public_card::{PublicCard, PublicKeyCard};
+
+use core::time::Duration;
+use fetch::Fetch;
+use nokkelsmie_jose::{KeyId, KeyIdError, Public, private_material};
+use nokkelsmie_maskinporten::{
+    AnnouncedAlgorithms, Assertion, CommonScope, DecodedJwt, Encoding, Environment,
+    EnvironmentName, GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy,
+    TokenOutcome, TokenRequest, Transport, TransportError,
+};
+use serde::Serialize;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+type Result<T, E = PortalError> = core::result::Result<T, E>;
+
+/// Sends a value that may leave the page: a private key is no such value, and
+/// giving it one does not compile.
+///
+/// # Errors
+/// [`TransportError`]
+pub async fn send_public<T: Public + Serialize>(
+    url: &str,
+    encoding: Encoding,
+    value: &T,
+) -> Result<Response, TransportError> {
+    Fetch.send(Request::post(url, encoding, value)?).await
+}
+
+/// The environments to choose from. `origin` is the practice portal's address
+/// when the page came from it, as in `http://127.0.0.1:8080`.
+#[wasm_bindgen]
+pub fn environments(origin: Option<String>) -> Result<Vec<Ts<Environment>>> {
+    each(Environment::all(origin.as_deref()))
+}
+
+/// The algorithms that an environment announces, as this project knew them
+/// when it was built.
+#[wasm_bindgen]
+pub fn announced(environment: Ts<EnvironmentName>) -> Result<Ts<AnnouncedAlgorithms>> {
+    ts(nokkelsmie_maskinporten::announced(environment.to_rust()?))
+}
+
+/// The algorithms that the environment's metadata announces, fetched now.
+/// `day` is today, `YYYY-MM-DD`.
+#[wasm_bindgen(js_name = fetchMetadata)]
+pub async fn fetch_metadata(
+    environment: Ts<Environment>,
+    day: String,
+) -> Result<Ts<AnnouncedAlgorithms>> {
+    let environment = environment.to_rust()?;
+    let response = Fetch.send(Request::get(&environment.metadata)?).await?;
+    ts(Metadata::from_json(&response.body)?.announced(&environment, &day)?)
+}
+
+/// The algorithms that pasted metadata announces.
+#[wasm_bindgen(js_name = readMetadata)]
+pub fn read_metadata(
+    environment: Ts<Environment>,
+    text: &str,
+    day: &str,
+) -> Result<Ts<AnnouncedAlgorithms>> {
+    ts(Metadata::from_json(text)?.announced(&environment.to_rust()?, day)?)
+}
+
+/// Altinn's scopes that people ask for first, with the keys of their texts.
+#[wasm_bindgen(js_name = commonScopes)]
+pub fn common_scopes() -> Result<Vec<Ts<CommonScope>>> {
+    each(nokkelsmie_maskinporten::common_scopes())
+}
+
+/// All there is to mend before a grant can be made; empty when there is nothing.
+#[wasm_bindgen(js_name = checkGrantRequest)]
+pub fn check_grant_request(request: Ts<GrantRequest>) -> Result<Vec<Ts<GrantProblem>>> {
+    each(request.to_rust()?.check())
+}
+
+/// A `kid` that is unique everywhere. `random` is five random octets; `date` is
+/// today, `YYYY-MM-DD`.
+#[wasm_bindgen(js_name = suggestKid)]
+pub fn suggest_kid(
+    name: &str,
+    environment: Ts<EnvironmentName>,
+    date: &str,
+    random: &[u8],
+) -> Result<String> {
+    let random = random.try_into().map_err(|_| PortalError::Argument)?;
+    let environment = environment.to_rust()?.as_str();
+    Ok(KeyId::suggest(name, environment, date, random).to_string())
+}
+
+/// Why a text is no `kid`; undefined when it is one.
+#[wasm_bindgen(js_name = checkKid)]
+pub fn check_kid(kid: &str) -> Result<Option<Ts<KeyIdError>>> {
+    kid.parse::<KeyId>().err().map(ts).transpose()
+}
+
+/// Private key material in a text; undefined when there is none.
+#[wasm_bindgen(js_name = findPrivateMaterial)]
+pub fn find_private_material(text: &str) -> Result<Option<Ts<FoundSecret>>> {
+    private_material::find(text).map(|found| ts(FoundSecret::from(found))).transpose()
+}
+
+/// Reads public keys: a JWK, an array of them, or a JWK Set.
+#[wasm_bindgen(js_name = readPublic)]
+pub fn read_public(text: &str) -> Result<Ts<PublicCard>> {
+    ts(PublicCard::read(text)?)
+}
+
+/// Sends a signed grant, once. It may be spent even when no answer is seen:
+/// sign a new one for each attempt.
+#[wasm_bindgen(js_name = requestToken)]
+pub async fn request_token(
+    environment: Ts<Environment>,
+    assertion: String,
+) -> Result<Ts<TokenOutcome>> {
+    let endpoint = environment.to_rust()?.token_endpoint;
+    let request = TokenRequest::new(assertion.parse::<Assertion>()?);
+    let answer = send_public(&endpoint, Encoding::Form, &request).await;
+    ts(TokenOutcome::of_answer(answer, unix_seconds())?)
+}
+
+/// Reads an answer of the token endpoint that was pasted back: its body, or the
+/// whole of it with status line and header. `status` counts only where the text
+/// does not say it; 0 when it is not known.
+#[wasm_bindgen(js_name = readAnswer)]
+pub fn read_answer(
+    environment: Ts<Environment>,
+    status: u16,
+    body: &str,
+) -> Result<Ts<TokenOutcome>> {
+    environment.to_rust()?;
+    ts(TokenOutcome::of(&Response::from_pasted(body, status), None))
+}
+
+/// Milliseconds to wait after so many attempts, the last of which had this
+/// outcome; undefined to stop.
+#[wasm_bindgen(js_name = nextWait)]
+pub fn next_wait(attempts: u32, outcome: Ts<TokenOutcome>) -> Result<Option<f64>> {
+    let wait = RetryPolicy::default().next_wait(attempts, &outcome.to_rust()?);
+    Ok(wait.as_ref().map(Duration::as_secs_f64).map(|seconds| seconds * 1000.0))
+}
+
+/// The request for a token as a command for bash and the like.
+#[wasm_bindgen(js_name = curlCommand)]
+pub fn curl_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
+    let environment = environment.to_rust()?;
+    Ok(nokkelsmie_maskinporten::curl_command(&environment, assertion.parse()?)?)
+}
+
+/// The request for a token as a command for PowerShell 5.1 and 7.
+#[wasm_bindgen(js_name = powershellCommand)]
+pub fn powershell_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
+    let environment = environment.to_rust()?;
+    Ok(nokkelsmie_maskinporten::powershell_command(&environment, assertion.parse()?)?)
+}
+
+/// What a JWT says. Nothing is verified.
+#[wasm_bindgen(js_name = decodeJwt)]
+pub fn decode_jwt(text: &str) -> Result<Ts<DecodedJwt>> {
+    ts(DecodedJwt::from_compact(text)?)
+}
+
+fn unix_seconds() -> u64 {
+    (js_sys::Date::now() / 1000.0) as u64
+}
+
+fn ts<T: Tsify + Serialize>(value: T) -> Result<Ts<T>> {
+    Ok(value.into_ts()?)
+}
+
+fn each<T: Tsify + Serialize>(values: Vec<T>) -> Result<Vec<Ts<T>>> {
+    values.into_iter().map(ts).collect()
+}
