@@ -1,11 +1,55 @@
 //! Secret keys of Maskinporten clients: generate, read, inspect, write, sign.
 //!
 //! Secrets live here and nowhere else; nothing in this crate does I/O.
+//!
+//! What was [read](read::read) is [`Material`] until it was judged; a
+//! [`PrivateKey`] or [`PublicKey`] is made of it with `try_from`, and a function
+//! that holds one need not check it again.
+//!
+//! ```
+//! use nokkelsmie_jose::Algorithm;
+//! use nokkelsmie_keys::generate::{KeyKind, generate};
+//! use nokkelsmie_keys::write::{PrivateFormat, PublicFormat};
+//! use nokkelsmie_keys::{PrivateKey, read, write};
+//!
+//! let mut key = generate(KeyKind::P256, Algorithm::ES256, None)?;
+//! key.set_key_id(Some("min-klient-1".parse()?));
+//! let pem = write::private(&key, PrivateFormat::Pkcs8Pem)?;
+//! let again = PrivateKey::try_from(&read::read(pem.as_bytes())?[0])?;
+//! assert!(again.matches(&key.public_key()));
+//! assert!(write::public(&key.public_key(), PublicFormat::Jwk)?.contains("min-klient-1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod base64;
+mod codes;
+mod ec_key;
+mod ed25519_key;
+pub mod generate;
 pub mod inspect;
+mod jwk;
+pub mod jws;
+mod key_error;
 mod material;
+mod oid;
+mod pem;
+mod pkcs1;
+mod pkcs8;
+mod private_key;
+mod public_key;
+pub mod read;
+mod rsa_key;
+mod sec1;
+mod sign;
+mod spki;
+pub mod write;
 
+pub use key_error::{KeyError, KeyErrorCode};
 pub use material::{
     Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, Octets, RawKey,
     RawRsa, Secret, Text,
 };
+pub use private_key::PrivateKey;
+pub use public_key::PublicKey;
+pub use sign::SignError;
+pub use write::WriteError;

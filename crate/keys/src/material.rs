@@ -1,5 +1,6 @@
+use crate::{KeyError, KeyErrorCode};
 use core::fmt;
-use nokkelsmie_jose::Curve;
+use nokkelsmie_jose::{Algorithm, Curve, KeyType};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -19,6 +20,54 @@ pub struct Material {
     pub metadata: Metadata,
     /// What was not written as the standard wants it.
     pub irregularities: Vec<Irregularity>,
+}
+
+impl Material {
+    pub(crate) fn new(format: Format, key: RawKey) -> Self {
+        Self { format, key, metadata: Metadata::default(), irregularities: Vec::new() }
+    }
+
+    /// Whether any private number is there.
+    pub fn is_private(&self) -> bool {
+        match &self.key {
+            RawKey::Rsa(raw) => {
+                let numbers = [&raw.d, &raw.p, &raw.q, &raw.dp, &raw.dq, &raw.qi];
+                raw.more_primes || numbers.iter().any(|number| number.is_some())
+            }
+            RawKey::Ec { d, .. } | RawKey::Okp { d, .. } => d.is_some(),
+        }
+    }
+
+    /// The key type.
+    pub fn key_type(&self) -> KeyType {
+        match &self.key {
+            RawKey::Rsa(_) => KeyType::Rsa,
+            RawKey::Ec { .. } => KeyType::Ec,
+            RawKey::Okp { .. } => KeyType::Okp,
+        }
+    }
+
+    /// The curve; `None` for RSA.
+    pub fn curve(&self) -> Option<Curve> {
+        match &self.key {
+            RawKey::Rsa(_) => None,
+            RawKey::Ec { curve, .. } | RawKey::Okp { curve, .. } => Some(*curve),
+        }
+    }
+
+    /// The algorithm that `alg` names; without `alg` the first that fits.
+    pub(crate) fn algorithm(&self) -> Result<Algorithm, KeyError> {
+        let (key_type, curve) = (self.key_type(), self.curve());
+        let algorithm = match &self.metadata.alg {
+            Some(alg) => alg.parse().ok(),
+            None => Algorithm::default_for(key_type, curve),
+        };
+        match algorithm {
+            Some(algorithm) if algorithm.fits(key_type, curve) => Ok(algorithm),
+            Some(_) => Err(KeyErrorCode::AlgorithmDoesNotFit.at("alg")),
+            None => Err(KeyErrorCode::AlgorithmUnknown.at("alg")),
+        }
+    }
 }
 
 /// Public octets.

@@ -1,0 +1,83 @@
+use super::prime_search::{PUBLIC_EXPONENT, PrimeSearch};
+use super::{GenerateError, Progress};
+use crypto_bigint::BoxedUint;
+use rsa::RsaPrivateKey;
+use rsa::traits::PrivateKeyParts;
+use zeroize::Zeroizing;
+
+/// Looks for the two primes of an RSA key (FIPS 186-5 A.1.3).
+pub(crate) struct RsaSearch {
+    bits: u32,
+    search: PrimeSearch,
+    tried_before: u32,
+    p: Option<Zeroizing<BoxedUint>>,
+}
+
+impl RsaSearch {
+    pub(crate) fn new(bits: u32) -> Self {
+        Self { bits, search: PrimeSearch::new(bits / 2), tried_before: 0, p: None }
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        Progress {
+            tried: self.tried_before + self.search.tried(),
+            primes_found: self.p.is_some().into(),
+        }
+    }
+
+    /// Does one test; gives the key when both primes are found.
+    pub(crate) fn step(&mut self) -> Result<Option<Box<RsaPrivateKey>>, GenerateError> {
+        let Some(prime) = self.search.step()? else { return Ok(None) };
+        self.tried_before += self.search.tried();
+        self.search = PrimeSearch::new(self.bits / 2);
+        match self.p.take() {
+            None => {
+                self.p = Some(prime);
+                Ok(None)
+            }
+            Some(p) if !are_far_apart(&p, &prime, self.bits) => {
+                self.p = Some(p);
+                Ok(None)
+            }
+            Some(p) => assemble(&p, &prime, self.bits),
+        }
+    }
+}
+
+/// "|p – q| > 2^(nlen/2 – 100)" (FIPS 186-5 A.1.1), or factoring is easy.
+fn are_far_apart(p: &BoxedUint, q: &BoxedUint, bits: u32) -> bool {
+    let difference = Zeroizing::new(if p > q { p.wrapping_sub(q) } else { q.wrapping_sub(p) });
+    *difference > BoxedUint::one_with_precision(bits / 2).shl(bits / 2 - 100)
+}
+
+/// The key, checked; `None` when d is small, and then everything begins anew:
+/// "If d ≤ 2^(nlen/2) … new p and q" (FIPS 186-5 A.1.1).
+fn assemble(
+    p: &BoxedUint,
+    q: &BoxedUint,
+    bits: u32,
+) -> Result<Option<Box<RsaPrivateKey>>, GenerateError> {
+    let (p, q) = if p > q { (p, q) } else { (q, p) };
+    let key = RsaPrivateKey::from_p_q(p.clone(), q.clone(), BoxedUint::from(PUBLIC_EXPONENT));
+    let key = key.map_err(|_| GenerateError::Inconsistent)?;
+    if key.d().bits() <= bits / 2 {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_primes_are_refused() {
+        let p = BoxedUint::one_with_precision(1024).shl(1023);
+        let near = p.wrapping_add(BoxedUint::one_with_precision(1024).shl(924));
+        let far = near.wrapping_add(BoxedUint::one());
+        assert!(!are_far_apart(&p, &p, 2048));
+        assert!(!are_far_apart(&p, &near.wrapping_sub(BoxedUint::one()), 2048));
+        assert!(are_far_apart(&far, &p, 2048));
+        assert!(are_far_apart(&p, &far, 2048));
+    }
+}

@@ -1,0 +1,169 @@
+//! Writes keys in every form that others read.
+
+use crate::codes::codes;
+use crate::private_key::PrivateNumbers;
+use crate::rsa_key::Numbers;
+use crate::{PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8, sec1, spki};
+use nokkelsmie_jose::{JwkSet, KeyType, PublicJwk, PublicParameters};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// The forms of a private key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum PrivateFormat {
+    /// RFC 7517, indented.
+    Jwk,
+    /// A JSON array with the one JWK.
+    JwkArray,
+    /// A JWK Set (RFC 7517 §5) with the one JWK.
+    JwkSet,
+    /// PEM `PRIVATE KEY` (RFC 5208).
+    Pkcs8Pem,
+    /// PEM `RSA PRIVATE KEY` (RFC 8017 A.1.2); RSA only.
+    Pkcs1Pem,
+    /// PEM `EC PRIVATE KEY` (RFC 5915); P-curves only.
+    Sec1Pem,
+    /// Standard base64, on one line, of the JWK on one line.
+    Base64Jwk,
+    /// Standard base64, on one line, of the PKCS#8 PEM.
+    Base64Pem,
+}
+
+/// The forms of a public key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum PublicFormat {
+    /// RFC 7517, indented.
+    Jwk,
+    /// A JSON array with the one JWK.
+    JwkArray,
+    /// A JWK Set (RFC 7517 §5) with the one JWK.
+    JwkSet,
+    /// PEM `PUBLIC KEY` (RFC 5280 §4.1).
+    SpkiPem,
+    /// PEM `RSA PUBLIC KEY` (RFC 8017 A.1.1); RSA only.
+    Pkcs1Pem,
+    /// Standard base64, on one line, of the JWK on one line.
+    Base64Jwk,
+    /// Standard base64, on one line, of the SPKI PEM.
+    Base64Pem,
+}
+
+codes! {
+    /// Why a key was not written.
+    pub enum WriteError {
+        /// The form is for other keys, or has no binary variant.
+        DoesNotFit = "does-not-fit",
+    }
+}
+
+/// Writes a private key as text. PEM ends with a newline, nothing else does.
+///
+/// # Errors
+/// [`WriteError::DoesNotFit`] for a form that is not among [`private_formats`].
+pub fn private(key: &PrivateKey, format: PrivateFormat) -> Result<Zeroizing<String>, WriteError> {
+    match format {
+        PrivateFormat::Jwk => jwk::private_indented(key, ""),
+        PrivateFormat::JwkArray => Ok(enclose("[\n  ", &jwk::private_indented(key, "  ")?, "\n]")),
+        PrivateFormat::JwkSet => {
+            Ok(enclose("{\n  \"keys\": [\n    ", &jwk::private_indented(key, "    ")?, "\n  ]\n}"))
+        }
+        PrivateFormat::Pkcs8Pem => Ok(pem::write(pkcs8::LABEL, &private_der(key, format)?)),
+        PrivateFormat::Pkcs1Pem => Ok(pem::write(pkcs1::PRIVATE_LABEL, &private_der(key, format)?)),
+        PrivateFormat::Sec1Pem => Ok(pem::write(sec1::LABEL, &private_der(key, format)?)),
+        PrivateFormat::Base64Jwk => {
+            Ok(base64::encode_standard(jwk::private_compact(key)?.as_bytes()))
+        }
+        PrivateFormat::Base64Pem => {
+            Ok(base64::encode_standard(private(key, PrivateFormat::Pkcs8Pem)?.as_bytes()))
+        }
+    }
+}
+
+/// Writes what stands in the PEM of a private key, as octets.
+///
+/// # Errors
+/// [`WriteError::DoesNotFit`] for a form that is no PEM, or is for other keys.
+pub fn private_der(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, WriteError> {
+    match (format, key.numbers(), &key.public_jwk().parameters) {
+        (PrivateFormat::Pkcs8Pem, ..) => pkcs8::write(key),
+        (PrivateFormat::Pkcs1Pem, PrivateNumbers::Rsa(key), _) => {
+            pkcs1::write_private(&Numbers::of(key).map_err(|_| WriteError::DoesNotFit)?)
+        }
+        (PrivateFormat::Sec1Pem, numbers, PublicParameters::Ec { curve, x, y }) => {
+            sec1::write(*curve, &jwk::curve_secret(numbers), (x, y), true)
+        }
+        _ => Err(WriteError::DoesNotFit),
+    }
+}
+
+/// Writes a public key as text. PEM ends with a newline, nothing else does.
+///
+/// # Errors
+/// [`WriteError::DoesNotFit`] for a form that is not among [`public_formats`].
+pub fn public(key: &PublicKey, format: PublicFormat) -> Result<String, WriteError> {
+    let jwk = key.jwk();
+    let pem = |label| Ok(pem::write(label, &public_der(key, format)?).to_string());
+    match format {
+        PublicFormat::Jwk => Ok(jwk.to_json()),
+        PublicFormat::JwkArray => Ok(set(jwk).to_json_array()),
+        PublicFormat::JwkSet => Ok(set(jwk).to_json()),
+        PublicFormat::SpkiPem => pem(spki::LABEL),
+        PublicFormat::Pkcs1Pem => pem(pkcs1::PUBLIC_LABEL),
+        PublicFormat::Base64Jwk => Ok(encode(&jwk.to_value().to_string())),
+        PublicFormat::Base64Pem => Ok(encode(&public(key, PublicFormat::SpkiPem)?)),
+    }
+}
+
+/// Writes what stands in the PEM of a public key, as octets.
+///
+/// # Errors
+/// [`WriteError::DoesNotFit`] for a form that is no PEM, or is for other keys.
+pub fn public_der(key: &PublicKey, format: PublicFormat) -> Result<Vec<u8>, WriteError> {
+    match (format, &key.jwk().parameters) {
+        (PublicFormat::SpkiPem, parameters) => spki::write(parameters),
+        (PublicFormat::Pkcs1Pem, PublicParameters::Rsa { n, e }) => pkcs1::write_public(n, e),
+        _ => Err(WriteError::DoesNotFit),
+    }
+}
+
+/// The forms that fit a private key.
+pub fn private_formats(key: &PrivateKey) -> Vec<PrivateFormat> {
+    use PrivateFormat::{Base64Jwk, Base64Pem, Jwk, JwkArray, JwkSet, Pkcs1Pem, Pkcs8Pem, Sec1Pem};
+    match key.key_type() {
+        KeyType::Rsa => {
+            vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Pkcs1Pem, Base64Jwk, Base64Pem]
+        }
+        KeyType::Ec => vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Sec1Pem, Base64Jwk, Base64Pem],
+        KeyType::Okp => vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Base64Jwk, Base64Pem],
+    }
+}
+
+/// The forms that fit a public key.
+pub fn public_formats(key: &PublicKey) -> Vec<PublicFormat> {
+    use PublicFormat::{Base64Jwk, Base64Pem, Jwk, JwkArray, JwkSet, Pkcs1Pem, SpkiPem};
+    match key.jwk().key_type() {
+        KeyType::Rsa => vec![Jwk, JwkArray, JwkSet, SpkiPem, Pkcs1Pem, Base64Jwk, Base64Pem],
+        _ => vec![Jwk, JwkArray, JwkSet, SpkiPem, Base64Jwk, Base64Pem],
+    }
+}
+
+fn set(jwk: &PublicJwk) -> JwkSet {
+    JwkSet { keys: vec![jwk.clone()] }
+}
+
+fn encode(text: &str) -> String {
+    base64::encode_standard(text.as_bytes()).to_string()
+}
+
+fn enclose(before: &str, secret: &str, after: &str) -> Zeroizing<String> {
+    let room = before.len() + secret.len() + after.len();
+    let mut out = Zeroizing::new(String::with_capacity(room));
+    for part in [before, secret, after] {
+        out.push_str(part);
+    }
+    out
+}
