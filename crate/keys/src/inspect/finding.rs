@@ -149,7 +149,7 @@ rules! {
     /// d does not belong to the public key.
     PrivateExponentWrong: Error, "RFC 8017 §3.2";
     /// d is so small that Wiener's method finds it.
-    PrivateExponentSmall: Error, "FIPS 186-5 §A.1.1", ["bits"];
+    PrivateExponentSmall: Error, "FIPS 186-5 §A.1.1";
     /// dp, dq or qi does not belong to the primes.
     CrtWrong: Error, "RFC 8017 §3.2";
     /// Some of p, q, dp, dq, qi are there and some are not.

@@ -1,4 +1,37 @@
-use super::finding::Findings;
+use super::finding::{Finding, FindingCode, Findings};
 use crate::HiddenSecret;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use zeroize::Zeroizing;
 
-pub(super) fn inspect(_x: Option<&[u8]>, _d: Option<&HiddenSecret>, _findings: &mut Findings) {}
+/// Ed25519 (RFC 8032 §5.1).
+pub(super) fn inspect(x: Option<&[u8]>, d: Option<&HiddenSecret>, findings: &mut Findings) {
+    let public = x.and_then(|x| match x.try_into() {
+        Ok(octets) => {
+            let public = VerifyingKey::from_bytes(octets).ok().filter(|key| !key.is_weak());
+            if public.is_none() {
+                findings.add(FindingCode::OkpPointInvalid.at("x"));
+            }
+            public
+        }
+        Err(_) => {
+            findings.add(wrong_length("x", x.len()));
+            None
+        }
+    });
+    let Some(d) = d.map(HiddenSecret::secret_octets) else { return };
+    let Ok(seed) = <[u8; LENGTH]>::try_from(d).map(Zeroizing::new) else {
+        findings.add(wrong_length("d", d.len()));
+        return;
+    };
+    if public.is_some_and(|public| SigningKey::from_bytes(&seed).verifying_key() != public) {
+        findings.add(FindingCode::OkpPairMismatch.at("d"));
+    }
+}
+
+/// "The private key is 32 octets", "the public key A is the encoding of the
+/// point", 32 octets (RFC 8032 §5.1.5).
+const LENGTH: usize = 32;
+
+fn wrong_length(name: &'static str, octets: usize) -> Finding {
+    FindingCode::OkpLength.at(name).with("octets", octets).with("expected", LENGTH)
+}
