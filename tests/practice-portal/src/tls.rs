@@ -1,7 +1,13 @@
 //! TLS with a throw-away certificate, so that a browser can be shown Digdir's
 //! hosts mapped to this machine. The private keys are never written.
 
-use std::{fs, io, net::SocketAddr, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use axum::serve::Listener;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -19,7 +25,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-use crate::hosts;
+use crate::{clock::DAY, hosts};
 
 /// Handshakes under way or waiting to be served.
 const BACKLOG: usize = 64;
@@ -61,6 +67,7 @@ pub fn make_certificate(folder: &Path) -> io::Result<Arc<ServerConfig>> {
 fn authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
     let mut parameters = CertificateParams::default();
     parameters.distinguished_name = name("Practice portal, throw-away authority");
+    valid_for_a_month(&mut parameters);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     CertifiedIssuer::self_signed(parameters, KeyPair::generate()?)
@@ -74,9 +81,18 @@ fn server_parameters() -> Result<CertificateParams, rcgen::Error> {
         .collect();
     let mut parameters = CertificateParams::new(names)?;
     parameters.distinguished_name = name("Practice portal, not Digdir");
+    valid_for_a_month(&mut parameters);
     parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     Ok(parameters)
+}
+
+/// From yesterday, so that a clock a little behind accepts it too.
+fn valid_for_a_month(parameters: &mut CertificateParams) {
+    const ONE_DAY: Duration = Duration::from_secs(DAY);
+    let now = SystemTime::now();
+    parameters.not_before = (now - ONE_DAY).into();
+    parameters.not_after = (now + 30 * ONE_DAY).into();
 }
 
 fn name(common_name: &str) -> DistinguishedName {
