@@ -56,7 +56,7 @@ function makeContext(vault, portal, origin) {
     tokenJob: new TokenJob(vault, requests),
     language: new Language(state.kept.locale),
     environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
-    t: (/** @type {string} */ key, /** @type {Record<string, string|number>} */ values) => context.language.t(key, values),
+    t: (/** @type {string} */ key, /** @type {Record<string, string|number>|undefined} */ values) => context.language.t(key, values),
     announce,
     go: (/** @type {string} */ hash) => { location.hash = hash; },
   };

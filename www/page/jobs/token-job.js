@@ -13,11 +13,6 @@ import { codeOf } from './make-job.js';
  * @property {import('../types.js').GrantRequest} request
  */
 
-/** Seconds between attempts with a key that is not known yet; the last one repeats. */
-const WAITS = [10, 15, 20, 30];
-/** A new key has been seen to need ten minutes; after fifteen something else is wrong. */
-const PATIENCE_MS = 15 * 60_000;
-
 export class TokenJob extends EventTarget {
   /** @param {import('../types.js').VaultClient} vault @param {import('../requests.js').Requests} requests */
   constructor(vault, requests) {
@@ -48,19 +43,16 @@ export class TokenJob extends EventTarget {
     await this.#try(attempt);
   }
 
-  /** Signs and sends until the answer is another than "not yet". @param {Attempt} attempt */
+  /** Signs and sends until the answer is another than "not yet", or waiting makes no sense any more. @param {Attempt} attempt */
   async untilKnown(attempt) {
     this.stop.abort();
     this.stop = new AbortController();
     const { signal } = this.stop;
-    const end = Date.now() + PATIENCE_MS;
-    for (let round = 0; !signal.aborted && Date.now() < end; round += 1) {
-      await this.#wait(WAITS[Math.min(round, WAITS.length - 1)], signal);
-      if (signal.aborted) break;
+    for (let wait = this.#nextWait(); wait !== undefined; wait = this.#nextWait()) {
+      await this.#wait(wait, signal);
+      if (signal.aborted) return;
       await this.#try(attempt);
-      if (!this.asksForPatience) return;
     }
-    if (this.stop.signal === signal) this.#set({ phase: 'idle' });
   }
 
   cancel() {
@@ -80,9 +72,9 @@ export class TokenJob extends EventTarget {
     this.#set({ phase: 'idle', attempts: 0, attempt: null, grant: null, outcome: null, errorCode: null });
   }
 
-  /** Is this the answer of a server that may know the key in a while? */
-  get asksForPatience() {
-    return this.outcome?.kind === 'refused' && this.outcome.explanation.retry;
+  /** Milliseconds until another attempt makes sense; undefined when it makes none. */
+  #nextWait() {
+    return this.outcome ? this.requests.portal.nextWait(this.attempts, this.outcome) : undefined;
   }
 
   /** What an attempt answers after another one was begun is not looked at. @param {Attempt} attempt */
@@ -101,11 +93,11 @@ export class TokenJob extends EventTarget {
     }
   }
 
-  /** @param {number} seconds @param {AbortSignal} signal @returns {Promise<void>} */
-  #wait(seconds, signal) {
-    this.#set({ phase: 'waiting', nextAt: Date.now() + seconds * 1000 });
+  /** @param {number} milliseconds @param {AbortSignal} signal @returns {Promise<void>} */
+  #wait(milliseconds, signal) {
+    this.#set({ phase: 'waiting', nextAt: Date.now() + milliseconds });
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, seconds * 1000);
+      const timer = setTimeout(resolve, milliseconds);
       signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
     });
   }

@@ -1,4 +1,4 @@
-import { el, fill } from '../dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { rich } from '../widgets/rich.js';
 
 /** What the page promises, in a few lines. @param {import('../types.js').Context} context @param {Element} host */

@@ -1,4 +1,4 @@
-import { el, fill } from '../dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { LANGUAGES } from '../language.js';
 import { barChoice } from '../widgets/choice.js';
 import { icon, mark } from '../widgets/icon.js';
@@ -20,6 +20,7 @@ export function drawHeader(context, host) {
   const language = barChoice({
     name: 'language',
     legend: t('language.legend'),
+    variant: 'secondary',
     options: LANGUAGES.map(([value, label]) => ({ value, label, lang: value })),
     chosen: state.kept.locale,
     onchange: (locale) => state.update({ locale }),
@@ -27,6 +28,7 @@ export function drawHeader(context, host) {
   const scheme = barChoice({
     name: 'scheme',
     legend: t('scheme.legend'),
+    variant: 'secondary',
     options: SCHEMES.map((value) => ({ value, label: icon(SIGNS[value]), title: t(`scheme.${value}`) })),
     chosen: state.kept.scheme,
     onchange: (value) => state.update({ scheme: value }),

@@ -1,4 +1,4 @@
-import { el, fill } from '../dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { icon } from '../widgets/icon.js';
 import { ROUTES } from '../router.js';
 

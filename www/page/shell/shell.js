@@ -1,4 +1,4 @@
-import { el, fill } from '../dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { drawCheckKey } from '../views/check-key.js';
 import { drawGuide } from '../views/guide/guide.js';
 import { drawMakeKey } from '../views/make-key.js';

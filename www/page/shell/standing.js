@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 import { icon } from '../widgets/icon.js';
 import { live } from '../widgets/live.js';
 
@@ -11,13 +11,19 @@ import { live } from '../widgets/live.js';
  */
 export function drawStanding(context, host, signal) {
   const { requests } = context;
-  live(host, signal, [[requests, 'change']], () => [environmentMark(context), sentLine(context)]);
+  live(host, signal, [[requests, 'change'], [context.vault, 'keys']], () => [environmentMark(context), vaultLink(context), sentLine(context)]);
 }
 
 /** @param {import('../types.js').Context} context */
 function environmentMark({ t, environment }) {
   const { name, issuer } = environment();
   return el('p', { class: 'environment-mark' }, el('strong', {}, t(`environment.${name}`)), el('span', { class: 'environment-host' }, ` ${new URL(issuer).host}`), name === 'production' ? el('span', {}, ` – ${t('environment.production.note')}`) : null);
+}
+
+/** The way to the vault where it stands under the view. @param {import('../types.js').Context} context */
+function vaultLink({ t, vault }) {
+  const count = vault.keys.length;
+  return el('button', { type: 'button', id: 'vault-link', class: 'vault-link', onclick: () => vault.show('paste') }, icon('lock'), el('span', {}, count ? t(count === 1 ? 'vault.link.one' : 'vault.link.many', { count }) : t('vault.link')));
 }
 
 let open = false;

@@ -1,4 +1,4 @@
-import { el, fill } from '../dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { button } from '../widgets/button.js';
 import { chosenKey, keyChoice } from '../widgets/key-choice.js';
 import { live } from '../widgets/live.js';
@@ -13,7 +13,7 @@ export function drawCheckKey(context, host, signal) {
   const { t, vault, state } = context;
   const part = el('div', { class: 'stack' });
   fill(host, viewHeading(t('check.title'), t('check.lead')), invitation(context), part);
-  live(part, signal, [[vault, 'keys'], [state, 'change']], (drawing) => (vault.keys.length ? held(context, drawing) : [empty(context)]));
+  live(part, signal, [[vault, 'keys'], [state, 'change']], (drawing) => (vault.keys.length ? held(context, drawing) : [empty(context)]), () => [vault.keys, state.session.keyHandle]);
 }
 
 /** @param {import('../types.js').Context} context */
@@ -33,6 +33,6 @@ function held(context, signal) {
   return [
     el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('check.held')),
     keyChoice(context, { name: 'check-key', legend: t('check.choose'), keys: vault.keys }),
-    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private ? secretPointer(context, card) : null, card.public ? expiryLine(context) : null] : []),
+    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context) : null] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /** The head of a view: gets the focus when the view is gone to. @param {string} title @param {string} [lead] @param {string} [above] */
 export function viewHeading(title, lead, above) {

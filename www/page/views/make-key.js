@@ -1,4 +1,4 @@
-import { el, fill } from '../dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { viewHeading } from './heading.js';
 import { makeKeyPart } from './make-key/part.js';
 

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /**
  * One of a few, all in sight: native radios that look like one bar.

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /**
  * Text of machines: wraps, can be reached and scrolled by keyboard, and has a name.

@@ -1,4 +1,4 @@
-import { fill, el } from '../dom.js';
+import { fill, el } from '../../shared/dom.js';
 import { icon } from './icon.js';
 
 /**

@@ -1,4 +1,3 @@
-import { el } from '../dom.js';
 import { copyButton } from './copy-button.js';
 import { field } from './field.js';
 
@@ -10,5 +9,5 @@ import { field } from './field.js';
  */
 export function copyField(context, parts) {
   const { t } = context;
-  return el('div', { class: 'input-with-button' }, field(t, parts), copyButton(context, t('copy'), () => parts.control.value, { id: `${parts.control.id}-copy`, what: parts.label }));
+  return field(t, { ...parts, beside: copyButton(context, t('copy'), () => parts.control.value, { id: `${parts.control.id}-copy`, what: parts.label }) });
 }

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /**
  * Counts seconds down to a moment, with a bar. It speaks once, at the end.

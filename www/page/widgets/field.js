@@ -1,21 +1,21 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /**
  * A control with its label, the word that says whether it must be filled in, a description and,
  * when something is wrong, what it is.
  *
  * @param {import('../types.js').Translate} t
- * @param {{label: string, control: HTMLElement, required?: boolean, description?: string|Node}} parts  the control must have an id
+ * @param {{label: string, control: HTMLElement, required?: boolean, description?: string|Node, beside?: HTMLElement}} parts  the control must have an id; `beside`: a button that belongs to it
  * @returns {HTMLElement}
  */
-export function field(t, { label, control, required, description }) {
+export function field(t, { label, control, required, description, beside }) {
   const id = control.id;
   const word = required === undefined ? null : el('span', { class: 'field-word' }, t(required ? 'field.required' : 'field.optional'));
   const said = description ? el('p', { id: `${id}-about`, 'data-field': 'description' }, description) : null;
   const problem = el('p', { id: `${id}-problem`, class: 'ds-validation-message', hidden: true });
   control.setAttribute('aria-describedby', said ? `${said.id} ${problem.id}` : problem.id);
   if (required) control.setAttribute('aria-required', 'true');
-  return el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: id }, label, ' ', word), said, control, problem);
+  return el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: id }, label, ' ', word), said, beside ? el('div', { class: 'control-row' }, control, beside) : control, problem);
 }
 
 /** Says what is wrong with a field, or takes it away. @param {string} controlId @param {string|null} text */

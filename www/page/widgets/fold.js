@@ -1,10 +1,10 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /**
  * What is not needed by everybody, behind its own heading.
  *
  * @param {{id?: string, summary: string|Node, open?: boolean, ontoggle?: (open: boolean) => void}} parts
- * @param {...import('../dom.js').Child} children
+ * @param {...import('../../shared/dom.js').Child} children
  */
 export function fold({ id, summary, open, ontoggle }, ...children) {
   const details = el('details', { id, class: 'ds-details', open: open ?? false }, el('summary', {}, summary), el('div', { class: 'fold-body' }, ...children));

@@ -41,17 +41,17 @@ export function icon(name) {
   return svg;
 }
 
-/** The product's own sign: a key that stands on an anvil. */
+/** The product's own sign: an anvil with a keyhole in it. */
 export function mark() {
   const svg = document.createElementNS(SVG, 'svg');
   set(svg, { viewBox: '0 0 40 40', class: 'mark', 'aria-hidden': 'true', focusable: 'false' });
   const plate = document.createElementNS(SVG, 'rect');
   set(plate, { width: '40', height: '40', rx: '10', class: 'mark-plate' });
-  const key = document.createElementNS(SVG, 'path');
-  set(key, { class: 'mark-line', d: 'M20 16.5a4.6 4.6 0 1 0 0-9.2 4.6 4.6 0 0 0 0 9.2zM20 16.5v9M20 20.2h3.4' });
   const anvil = document.createElementNS(SVG, 'path');
-  set(anvil, { class: 'mark-fill', d: 'M8 24.5h24.5c-1.2 3-3.6 4.5-7.2 4.7l1.5 3.8H13.2l1.5-3.8c-3.6-.3-5.9-1.9-6.7-4.7z' });
-  svg.append(plate, key, anvil);
+  set(anvil, { class: 'mark-fill', d: 'M13 9.5h21.5v3.2c0 4.7-3.2 7.3-7 8.3v4.5l4.5 2.5v3.5H11.5V28l4.5-2.5V21C10.5 20 6.5 16.6 5.5 12H13z' });
+  const hole = document.createElementNS(SVG, 'path');
+  set(hole, { class: 'mark-hole', d: 'M21.75 13.2a2.7 2.7 0 0 1 1.5 4.95l1 5.6h-5l1-5.6a2.7 2.7 0 0 1 1.5-4.95z' });
+  svg.append(plate, anvil, hole);
   return svg;
 }
 

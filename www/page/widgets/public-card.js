@@ -1,6 +1,7 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 import { kindName } from '../key-kinds.js';
 import { labels } from '../portal-labels.js';
+import { isUnsaved } from '../leave-guard.js';
 import { p } from './alert.js';
 import { button } from './button.js';
 import { barChoice } from './choice.js';
@@ -65,12 +66,12 @@ function formatBody(context, card, parts) {
   const text = parts[chosenFormat];
   return [
     barChoice({ name: `format-${card.handle}`, legend: t('public.format'), variant: 'secondary', options: FORMATS.map((one) => ({ value: one.format, label: one.name })), chosen: chosenFormat, onchange: choose }),
-    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(`public.about.${chosenFormat}`, labels(language.locale)))),
+    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' && card.verdict !== 'refused' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(`public.about.${chosenFormat}`, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),
     el(
       'div',
       { class: 'actions' },
-      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: 'primary' }),
+      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isUnsaved(card, context.state) || card.verdict === 'refused' ? 'secondary' : 'primary' }),
       button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
     ),
   ];

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /**
  * A text in which `a name between backticks` is something that is written on the screen of another

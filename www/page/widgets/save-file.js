@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 
 /** Gives a public text to the person as a file. @param {string} name @param {string} text @param {string} [type] */
 export function saveFile(name, text, type = 'text/plain;charset=utf-8') {

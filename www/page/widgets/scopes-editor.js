@@ -1,18 +1,9 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 import { button } from './button.js';
 import { copyButton } from './copy-button.js';
 import { field, textInput } from './field.js';
 import { icon } from './icon.js';
 import { live } from './live.js';
-
-/** Altinn's scopes that people ask for first; any other can be written. */
-const ALTINN_SCOPES = [
-  'altinn:serviceowner', 'altinn:serviceowner/instances.read', 'altinn:serviceowner/instances.write',
-  'altinn:instances.read', 'altinn:instances.write', 'altinn:authentication/systemregister.write',
-  'altinn:authentication/systemuser.request.read', 'altinn:authentication/systemuser.request.write',
-  'altinn:authorization/authorize', 'altinn:events.subscribe', 'altinn:correspondence.read',
-  'altinn:correspondence.write', 'altinn:broker.read', 'altinn:broker.write',
-];
 
 /**
  * The client's scopes, one a row: add, copy, remove.
@@ -22,7 +13,8 @@ const ALTINN_SCOPES = [
  * @returns {HTMLElement}
  */
 export function scopesEditor(context, signal) {
-  const { t, state, announce } = context;
+  const { t, state, portal, announce } = context;
+  const known = portal.commonScopes().map(({ scope }) => scope);
   const input = textInput({ id: 'scope-new', value: '', mono: true, list: 'scope-known', oninput: () => {} });
   const add = () => {
     const scopes = wordsOf(input.value).filter((scope) => !state.client.scopes.includes(scope));
@@ -32,14 +24,14 @@ export function scopesEditor(context, signal) {
     input.value = '';
   };
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
-  input.addEventListener('change', () => { if (ALTINN_SCOPES.includes(input.value)) add(); });
+  input.addEventListener('change', () => { if (known.includes(input.value)) add(); });
   const rows = el('div', {});
   live(rows, signal, [[state, 'change']], () => [scopeList(context)]);
   return el(
     'div',
     { class: 'stack-tight', role: 'group', 'aria-label': t('scopes.label') },
-    el('div', { class: 'input-with-button' }, field(t, { label: t('scopes.new'), control: input, description: t('scopes.new.about') }), button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' })),
-    el('datalist', { id: 'scope-known' }, ...ALTINN_SCOPES.map((scope) => el('option', { value: scope }))),
+    field(t, { label: t('scopes.new'), control: input, description: t('scopes.new.about'), beside: button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' }) }),
+    el('datalist', { id: 'scope-known' }, ...known.map((scope) => el('option', { value: scope }))),
     rows,
   );
 }

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el } from '../../shared/dom.js';
 import { isUnsaved } from '../leave-guard.js';
 import { p } from './alert.js';
 import { button } from './button.js';

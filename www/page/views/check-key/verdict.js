@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 

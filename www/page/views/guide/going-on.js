@@ -1,4 +1,4 @@
-import { el, fill } from '../../dom.js';
+import { el, fill } from '../../../shared/dom.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
 import { icon } from '../../widgets/icon.js';

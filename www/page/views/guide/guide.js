@@ -1,4 +1,4 @@
-import { el, fill } from '../../dom.js';
+import { el, fill } from '../../../shared/dom.js';
 import { live } from '../../widgets/live.js';
 import { stepper } from '../../widgets/stepper.js';
 import { viewHeading } from '../heading.js';

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { labels } from '../../portal-labels.js';
 import { button } from '../../widgets/button.js';
 import { listChoice } from '../../widgets/choice.js';
@@ -36,7 +36,7 @@ function kidForm(context, card) {
   const input = textInput({ id: 'portal-kid', value: portalKid, mono: true, oninput: (value) => { portalKid = value; setProblem('portal-kid', null); } });
   const use = button(t('pasted.kid.use'), () => relabel(context, card, input.value.trim()), { id: 'portal-kid-use', variant: 'secondary' });
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') use.click(); });
-  return el('div', { class: 'input-with-button' }, field(t, { label: t('pasted.kid'), control: input, required: true, description: t('pasted.kid.about') }), use);
+  return field(t, { label: t('pasted.kid'), control: input, required: true, description: t('pasted.kid.about'), beside: use });
 }
 
 /** What stands in the field while the card is drawn again. */

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { aliasesIn, labels, portalLanguage } from '../../portal-labels.js';
 import { outLink } from '../../widgets/button.js';
 import { icon } from '../../widgets/icon.js';

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { labels, portalLanguage } from '../../portal-labels.js';
 import { tick } from '../../widgets/choice.js';
 import { rich } from '../../widgets/rich.js';

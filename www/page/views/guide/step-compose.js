@@ -2,7 +2,7 @@ import { textArea, textInput } from '../../widgets/field.js';
 import { clientIdField } from '../../widgets/client-id-field.js';
 import { copyField } from '../../widgets/copy-field.js';
 import { scopesEditor } from '../../widgets/scopes-editor.js';
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { hereCard } from './here-card.js';
 
 /** Name, description and scopes, put together here and carried over; the client_id, carried back. @param {import('../../types.js').Context} context @param {AbortSignal} signal */

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { isUnsaved } from '../../leave-guard.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
@@ -22,6 +22,9 @@ export function drawKey(context, signal) {
     drawn = shape(context);
     if (before === 'make' && drawn === 'key') queueMicrotask(() => document.getElementById('the-key-head')?.focus());
     return drawn === 'make' ? making(context, drawing) : withKey(context, drawing);
+  }, () => {
+    const { keyHandle, makeAnother, pasted, savedByOwnWord } = state.session;
+    return [makeJob.phase, vault.keys, keyHandle, makeAnother, pasted, savedByOwnWord];
   });
   return host;
 }

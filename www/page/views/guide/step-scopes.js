@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { labels } from '../../portal-labels.js';
 import { rich } from '../../widgets/rich.js';
 import { scopesEditor } from '../../widgets/scopes-editor.js';

@@ -1,4 +1,4 @@
-import { el, fill } from '../../dom.js';
+import { el, fill } from '../../../shared/dom.js';
 import { KEY_KINDS } from '../../key-kinds.js';
 import { button } from '../../widgets/button.js';
 import { listChoice } from '../../widgets/choice.js';
@@ -76,8 +76,8 @@ function kidField({ t, portal }, draft) {
     const problem = portal.checkKid(input.value.trim());
     setProblem('make-kid', problem ? t(`kid.${problem}`) : null);
   });
-  const again = button(t('make.kid.again'), () => { input.value = draft.renew(); setProblem('make-kid', null); }, { id: 'make-kid-again', variant: 'tertiary' });
-  return el('div', { class: 'stack-tight' }, field(t, { label: t('make.kid'), control: input, required: true, description: t('make.kid.about') }), again);
+  const again = button(t('make.kid.again'), () => { input.value = draft.renew(); setProblem('make-kid', null); }, { id: 'make-kid-again', variant: 'secondary' });
+  return field(t, { label: t('make.kid'), control: input, required: true, description: t('make.kid.about'), beside: again });
 }
 
 /** @param {import('../../types.js').Context} context */

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { icon } from '../../widgets/icon.js';
 import { expiryLine, publicCard } from '../../widgets/public-card.js';

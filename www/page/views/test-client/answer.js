@@ -1,9 +1,10 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { fold } from '../../widgets/fold.js';
 import { codeBlock } from '../../widgets/code-block.js';
+import { answerBox } from './answer-box.js';
 import { tokenCard } from './token-card.js';
 
 /** The answer, in words: what happened, what it means, what to do. @param {import('../../types.js').Context} context @returns {HTMLElement|null} */
@@ -13,11 +14,6 @@ export function answerPart(context) {
   if (!outcome || tokenJob.phase === 'signing' || tokenJob.phase === 'sending') return null;
   if (outcome.kind === 'token') return tokenCard(context, outcome.token);
   return outcome.kind === 'refused' ? refused(context, outcome.explanation) : unreachable(context, outcome.code);
-}
-
-/** @param {'success'|'warning'|'danger'} color @param {string} title @param {...import('../../dom.js').Child} children */
-function answerBox(color, title, ...children) {
-  return el('section', { class: 'ds-alert answer', 'data-color': color, id: 'answer', 'aria-labelledby': 'answer-head' }, el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'answer-head', tabindex: '-1' }, title), ...children);
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { field, textInput } from '../../widgets/field.js';
 import { fold } from '../../widgets/fold.js';
 

@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 
 /** Claims whose value is a moment in seconds since 1970 (RFC 7519 §4.1.4–6). */
 const MOMENTS = new Set(['iat', 'exp', 'nbf', 'auth_time']);
@@ -9,10 +9,11 @@ const MOMENTS = new Set(['iat', 'exp', 'nbf', 'auth_time']);
  * @param {import('../../types.js').Context} context
  * @param {string} caption
  * @param {Record<string, unknown>} members
+ * @param {'grant'|'token'} [where]  some names mean one thing asked and another given
  */
-export function factsTable(context, caption, members) {
-  const rows = Object.entries(members).map(([name, value]) => el('tr', {}, el('th', { scope: 'row', class: 'mono' }, name), el('td', {}, el('span', { class: 'mono' }, written(value)), said(context, name, value))));
-  return el('table', { class: 'ds-table jwt-table' }, el('caption', {}, caption), el('tbody', {}, ...rows));
+export function factsTable(context, caption, members, where = 'grant') {
+  const rows = Object.entries(members).map(([name, value]) => el('tr', {}, el('th', { scope: 'row', class: 'mono' }, name), el('td', {}, el('span', { class: 'mono' }, written(value)), said(context, name, value, where))));
+  return el('table', { class: 'ds-table jwt-table', 'data-color': 'neutral' }, el('caption', {}, caption), el('tbody', {}, ...rows));
 }
 
 /** @param {unknown} value */
@@ -20,8 +21,9 @@ function written(value) {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** @param {import('../../types.js').Context} context @param {string} name @param {unknown} value */
-function said({ t, language }, name, value) {
-  const words = [MOMENTS.has(name) && typeof value === 'number' ? language.moment(new Date(value * 1000)) : '', language.has(`jwt.${name}`) ? t(`jwt.${name}`) : ''].filter(Boolean);
+/** @param {import('../../types.js').Context} context @param {string} name @param {unknown} value @param {'grant'|'token'} where */
+function said({ t, language }, name, value, where) {
+  const key = [`jwt.${where}.${name}`, `jwt.${name}`].find((one) => language.has(one));
+  const words = [MOMENTS.has(name) && typeof value === 'number' ? language.moment(new Date(value * 1000)) : '', key ? t(key) : ''].filter(Boolean);
   return words.length ? el('span', { class: 'said' }, words.join(' – ')) : null;
 }

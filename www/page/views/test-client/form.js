@@ -1,4 +1,4 @@
-import { el, fill } from '../../dom.js';
+import { el, fill } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { clientIdField } from '../../widgets/client-id-field.js';
@@ -37,18 +37,9 @@ export function testForm(context, signal) {
 /** @param {import('../../types.js').Context} context @param {AbortSignal} signal */
 function keyPart(context, signal) {
   const host = el('div', { class: 'stack', id: 'test-key' });
-  let drawn = '';
   const { vault, state } = context;
-  const draw = () => {
-    const now = JSON.stringify([vault.keys.map((card) => [card.handle, card.kid, card.saved]), state.session.keyHandle]);
-    if (now === drawn) return;
-    drawn = now;
-    redraw.dispatchEvent(new Event('change'));
-  };
-  const redraw = new EventTarget();
-  vault.addEventListener('keys', draw, { signal });
-  state.addEventListener('change', draw, { signal });
-  live(host, signal, [[redraw, 'change']], () => keyFields(context));
+  const shows = () => [vault.keys.map(({ handle, kid, verdict }) => [handle, kid, verdict]), state.session.keyHandle];
+  live(host, signal, [[vault, 'keys'], [state, 'change']], () => keyFields(context), shows);
   return host;
 }
 

@@ -1,6 +1,6 @@
 import { codeBlock } from '../../widgets/code-block.js';
 import { fold } from '../../widgets/fold.js';
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { factsTable } from './facts-table.js';
 
 /** The grant that was signed, taken apart. @param {import('../../types.js').Context} context @param {import('../../types.js').SignedGrant} grant */

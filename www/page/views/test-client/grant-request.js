@@ -1,4 +1,4 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { chosenKey } from '../../widgets/key-choice.js';
 import { setProblem } from '../../widgets/field.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';

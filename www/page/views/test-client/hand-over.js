@@ -1,4 +1,4 @@
-import { el, fill } from '../../dom.js';
+import { el, fill } from '../../../shared/dom.js';
 import { codeOf } from '../../jobs/make-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';

@@ -1,20 +1,22 @@
-import { el } from '../../dom.js';
+import { el } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { fold } from '../../widgets/fold.js';
+import { answerBox } from './answer-box.js';
 import { factsTable } from './facts-table.js';
 
 /** A token came: the client works. @param {import('../../types.js').Context} context @param {import('../../types.js').Token} token */
 export function tokenCard(context, token) {
   const { t } = context;
-  return el(
-    'section',
-    { class: 'ds-alert answer', 'data-color': 'success', id: 'answer', 'data-code': 'token', 'aria-labelledby': 'answer-head' },
-    el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'answer-head', tabindex: '-1' }, t('token.title')),
+  const box = answerBox(
+    'success',
+    t('token.title'),
     p(t('token.about', { seconds: token.expiresIn, scope: token.scope })),
-    token.claims ? factsTable(context, t('token.claims'), /** @type {any} */ (token.claims)) : p(t('token.opaque')),
+    token.claims ? factsTable(context, t('token.claims'), /** @type {any} */ (token.claims), 'token') : p(t('token.opaque')),
     fold({ id: 'token-raw-fold', summary: t('token.raw') }, p(t('token.raw.about')), codeBlock(t('token.raw'), token.accessToken, { id: 'token-raw' }), el('div', { class: 'actions' }, copyButton(context, t('token.copy'), () => token.accessToken, { id: 'token-copy' }))),
     el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: '#veiviser/8', 'data-variant': 'secondary', id: 'token-guide' }, t('token.guide'))),
   );
+  box.dataset.code = 'token';
+  return box;
 }
