@@ -1,0 +1,44 @@
+/** The shipped vault: the module that the page runs, in Node. */
+import { readFileSync } from 'node:fs';
+import { initSync, Vault } from '../../dist/module/vault/nokkelsmie_vault.js';
+
+initSync({ module: readFileSync(new URL('../../dist/module/vault/nokkelsmie_vault_bg.wasm', import.meta.url)) });
+
+/** @typedef {import('../../dist/module/vault/nokkelsmie_vault.js').KeyCard} KeyCard */
+
+const vault = new Vault();
+
+/** Makes a key to the end. */
+export function generate(/** @type {any} */ kind, /** @type {any} */ algorithm, /** @type {string} */ kid) {
+  const generation = vault.generation({ kind, algorithm, kid });
+  while (!generation.step().done);
+  return vault.adopt(generation, Date.now());
+}
+
+/** Every key in a text. */
+export const readAll = (/** @type {string | Uint8Array} */ text) => vault.read(Buffer.from(/** @type {any} */ (text)), Date.now());
+
+/** The only key in a text. */
+export function read(/** @type {string | Uint8Array} */ text) {
+  const cards = readAll(text);
+  if (cards.length !== 1) throw new Error(`${cards.length} keys where one was expected`);
+  return cards[0];
+}
+
+/** The private part in one of its forms. */
+export const secret = (/** @type {KeyCard} */ card, /** @type {any} */ format) => Buffer.from(vault.secret(card.handle, format)).toString();
+
+export const relabel = (/** @type {KeyCard} */ card, /** @type {any} */ labels) => vault.relabel(card.handle, labels, Date.now());
+
+/** A grant for Maskinporten. */
+export const sign = (/** @type {KeyCard} */ card, /** @type {any} */ environment, /** @type {any} */ request, now = Date.now()) =>
+  vault.sign(card.handle, environment, request, now);
+
+/** The public part in the forms that the card shows, by the names of {@link ./kinds.mjs}. */
+export const publicForms = (/** @type {KeyCard} */ { public: texts }) => texts && {
+  jwk: texts.jwk,
+  'jwk-array': texts.jwkArray,
+  'jwk-set': texts.jwks,
+  'spki-pem': texts.pem,
+  'base64-jwk': texts.base64Jwk,
+};
