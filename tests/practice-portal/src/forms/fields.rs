@@ -39,7 +39,7 @@ pub struct Problem {
 pub fn summary(problems: &[Problem], language: Language) -> Markup {
     html! {
         @if !problems.is_empty() {
-            div.alert.danger role="alert" tabindex="-1" aria-labelledby="problems" {
+            div.alert.danger role="alert" tabindex="-1" autofocus aria-labelledby="problems" {
                 h2 #problems { (labels::PROBLEMS.text(language)) }
                 ul {
                     @for problem in problems {

@@ -186,15 +186,13 @@ fn key_card(
         .map_or_else(|| accepted_by(key, settings), |algorithm| algorithm.name().to_owned());
     html! {
         li {
-            h3 { code { (key.kid) } }
+            h3 { span { (t(labels::KEY_ID)) } code { (key.kid) } }
             @if key.is_expired(clock::now(settings)) {
                 p { span.tag.danger { (t(labels::EXPIRED)) } }
             } @else if !key.is_known(clock::machine_now(), settings.key_delay_seconds) {
                 p { span.tag { (t(labels::NOT_KNOWN_YET)) } }
             }
             dl {
-                dt { (t(labels::KEY_ID)) }
-                dd { code { (key.kid) } }
                 dt { (t(labels::ALGORITHM)) }
                 dd { (algorithm) }
                 dt { (t(labels::KEY_TYPE)) }

@@ -86,6 +86,7 @@ pub const BACK: Label = label("Tilbake", "Back");
 pub const CANCEL: Label = label("Avbryt", "Cancel");
 pub const REMOVE: Label = label("Fjern", "Remove");
 pub const OPTIONAL: Label = label("valgfritt", "optional");
+pub const PROBLEM: Label = label("Feil", "Error");
 pub const PROBLEMS: Label = label("Dette må rettes", "This must be put right");
 
 pub const LOG_IN_LEAD: Label = label(

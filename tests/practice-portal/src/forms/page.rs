@@ -23,7 +23,8 @@ pub fn page(visit: &Visit, title: &str, content: &Markup) -> Response {
 
 /// A form again, because something in it must be put right.
 pub fn refused_form(visit: &Visit, title: &str, content: &Markup) -> Response {
-    page_with_status(visit, StatusCode::UNPROCESSABLE_ENTITY, title, content)
+    let title = format!("{}: {title}", labels::PROBLEM.text(visit.language));
+    page_with_status(visit, StatusCode::UNPROCESSABLE_ENTITY, &title, content)
 }
 
 /// No such client, or not one of this organisation's.
