@@ -10,9 +10,7 @@ use serde::Serialize;
 pub struct Assertion(String);
 
 /// The text is no grant that may be sent. It holds none of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssertionError {
     /// Not a signed JWT.
     AssertionMalformed,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a person fills in to ask for a token. Outer spaces count for nothing,
 /// and an optional field that is empty is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct GrantRequest {
     /// `client_id` of the client, as the portal shows it: `iss` of the grant.
@@ -38,7 +38,7 @@ pub struct GrantRequest {
 
 /// A system user (systembruker) in Altinn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub struct SystemUser {
     /// The customer that has the system user, 9 digits.
@@ -75,7 +75,7 @@ pub enum GrantField {
     AuthorizationDetails,
 }
 
-/// What is wrong with a field; the texts are `grant.<code>` in `www/locales/answers`.
+/// What is wrong with a field; the texts are `problem.<code>` in `www/locales/page`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]

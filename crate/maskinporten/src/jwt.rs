@@ -16,9 +16,7 @@ pub struct DecodedJwt {
 }
 
 /// Why a text is no JWT. It holds none of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JwtError {
     /// Not three parts with dots between.
     JwtParts,

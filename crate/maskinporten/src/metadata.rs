@@ -1,7 +1,6 @@
 use crate::{AnnouncedAlgorithms, AnnouncedSource, Environment};
 use core::fmt;
 use nokkelsmie_jose::{Algorithm, strict_json};
-use serde::Serialize;
 use serde_json::Value;
 
 /// Authorization server metadata (RFC 8414 §2), as far as it matters here.
@@ -17,9 +16,7 @@ pub struct Metadata {
 }
 
 /// Why a text is not the metadata of an environment. It holds none of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataError {
     /// Not a JSON object with the members of RFC 8414 §2.
     MetadataMalformed,

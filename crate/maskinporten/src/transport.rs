@@ -57,9 +57,7 @@ pub struct Response {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportError {
     /// Refused before it was sent: there is a private key in it.
     PrivateMaterial,

@@ -1,0 +1,105 @@
+//! The command that is handed over is pasted into a real bash with a real curl,
+//! and arrives as `fetch` would have sent it.
+
+use nokkelsmie_maskinporten::{
+    Assertion, Environment, EnvironmentName, Response, TokenOutcome, TokenRequest, curl_command,
+    powershell_command,
+};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+use std::thread;
+
+fn grant() -> Assertion {
+    "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.AA-_AA".parse().unwrap()
+}
+
+/// Answers one request and hands back what it was.
+fn serve_once(listener: &TcpListener, answer: &str) -> String {
+    let (mut stream, _) = listener.accept().unwrap();
+    let request = read_request(&mut stream);
+    stream.write_all(answer.as_bytes()).unwrap();
+    request
+}
+
+fn read_request(stream: &mut TcpStream) -> String {
+    let mut request = Vec::new();
+    let mut buffer = [0; 1024];
+    loop {
+        let text = String::from_utf8_lossy(&request).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok()
+            });
+            if body.len() >= length.unwrap_or_default() {
+                return text;
+            }
+        }
+        match stream.read(&mut buffer).unwrap() {
+            0 => return text,
+            n => request.extend(&buffer[..n]),
+        }
+    }
+}
+
+#[test]
+fn curl_sends_what_fetch_would_send() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let environment = Environment::practice(&origin).unwrap();
+    let body = r#"{"error":"invalid_grant","error_description":"MP-012 (trace_id: 1)"}"#;
+    let length = body.len();
+    let answer = format!(
+        "HTTP/1.1 400 Bad Request\r\nDate: Mon, 23 Nov 2026 05:30:59 GMT\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    let server = thread::spawn(move || serve_once(&listener, &answer));
+
+    let command = curl_command(&environment, grant()).unwrap();
+    let mut shell = Command::new("bash")
+        .env_clear()
+        .env("PATH", std::env::var("PATH").unwrap())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    shell.stdin.take().unwrap().write_all(command.as_bytes()).unwrap();
+    let output = shell.wait_with_output().unwrap();
+    let request = server.join().unwrap();
+
+    let (head, sent) = request.split_once("\r\n\r\n").unwrap();
+    let wanted = TokenRequest::new(grant()).to_request(&environment).unwrap();
+    assert!(head.starts_with("POST /token HTTP/1.1"), "{head}");
+    for (name, value) in wanted.headers() {
+        assert!(head.contains(&format!("{name}: {value}")), "{name} in {head}");
+    }
+    assert_eq!(Some(sent), wanted.body());
+
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let response = Response::from_pasted(&printed, 0);
+    assert_eq!(response.header("date"), Some("Mon, 23 Nov 2026 05:30:59 GMT"));
+    let TokenOutcome::Refused { explanation } = TokenOutcome::of(&response, None) else { panic!() };
+    assert_eq!((explanation.code.as_str(), explanation.status), ("MP-012", 400));
+}
+
+#[test]
+fn no_argument_of_curl_holds_the_grant() {
+    let environment = Environment::named(EnvironmentName::Test).unwrap();
+    let command = curl_command(&environment, grant()).unwrap();
+    let (first, config) = command.split_once('\n').unwrap();
+    assert!(!first.contains("eyJ") && config.contains("eyJ"), "{command}");
+}
+
+#[test]
+fn powershell_holds_everything_between_single_quotes() {
+    let environment = Environment::named(EnvironmentName::Test).unwrap();
+    let command = powershell_command(&environment, grant()).unwrap();
+    for quoted in [
+        "assertion = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.AA-_AA'",
+        "grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer'",
+        "-Uri 'https://test.maskinporten.no/token'",
+    ] {
+        assert!(command.contains(quoted), "{quoted} in {command}");
+    }
+    let (open, close) = (command.matches('{').count(), command.matches('}').count());
+    assert_eq!(open, close);
+}

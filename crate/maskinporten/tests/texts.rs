@@ -1,0 +1,46 @@
+//! Every code has its texts, in every language, and no text is without a code.
+
+use nokkelsmie_maskinporten::{CATALOGUE, GrantProblemCode, common_scopes};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// Trouble on the way, which is no refusal of Maskinporten's.
+const TRANSPORT: [&str; 3] = ["blocked-or-offline", "timeout", "private-material"];
+
+fn texts(topic: &str, locale: &str) -> Map<String, Value> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let path = format!("{root}/../../www/locales/{topic}/{locale}.json");
+    let text = std::fs::read_to_string(&path).expect(&path);
+    serde_json::from_str(&text).expect(&path)
+}
+
+#[test]
+fn codes_and_texts_agree() {
+    let codes = CATALOGUE.iter().map(|entry| entry.name).chain(TRANSPORT);
+    let mut wanted: BTreeSet<String> = common_scopes().into_iter().map(|row| row.key).collect();
+    for code in codes {
+        wanted.insert(format!("answer.{code}.means"));
+        wanted.insert(format!("answer.{code}.do"));
+    }
+    for locale in ["nb", "nn", "en"] {
+        let texts = texts("answers", locale);
+        let given: BTreeSet<String> = texts.keys().cloned().collect();
+        assert_eq!(given, wanted, "{locale}");
+        for (key, text) in &texts {
+            let text = text.as_str().expect(key);
+            assert!(!text.trim().is_empty() && !text.contains('{'), "{locale} {key}");
+        }
+    }
+}
+
+#[test]
+fn every_problem_of_a_grant_has_its_text_on_the_page() {
+    for locale in ["nb", "nn", "en"] {
+        let texts = texts("page", locale);
+        for code in GrantProblemCode::ALL {
+            let code = serde_json::to_value(code).unwrap();
+            let key = format!("problem.{}", code.as_str().unwrap());
+            assert!(texts.contains_key(&key), "{locale} {key}");
+        }
+    }
+}
