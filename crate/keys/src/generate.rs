@@ -1,9 +1,9 @@
 //! Makes keys, step by step, so that a worker with one thread can report
 //! progress and be stopped between two steps.
 
+use crate::PrivateKey;
 use crate::codes::codes;
 use crate::private_key::PrivateNumbers;
-use crate::PrivateKey;
 use nokkelsmie_jose::{Algorithm, Curve, KeyId, KeyType};
 use p256::elliptic_curve::SecretKey;
 use serde::{Deserialize, Serialize};
@@ -255,4 +255,3 @@ fn scalar<C: Weierstrass>(length: usize, top: u8) -> Result<SecretKey<C>, Genera
 fn random(octets: &mut [u8]) -> Result<(), GenerateError> {
     getrandom::fill(octets).map_err(|_| GenerateError::RandomUnavailable)
 }
-

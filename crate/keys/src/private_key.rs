@@ -143,7 +143,7 @@ impl PrivateKey {
 
     fn public_parameters(&self) -> PublicParameters {
         match &self.numbers {
-            PrivateNumbers::Rsa(key) => rsa_key::public_parameters(key),
+            PrivateNumbers::Rsa(key) => rsa_key::public_parameters(&**key),
             PrivateNumbers::P256(key) => ec_key::public_parameters(Curve::P256, key),
             PrivateNumbers::P384(key) => ec_key::public_parameters(Curve::P384, key),
             PrivateNumbers::P521(key) => ec_key::public_parameters(Curve::P521, key),

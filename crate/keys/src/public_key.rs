@@ -23,7 +23,14 @@ impl TryFrom<&Material> for PublicKey {
             RawKey::Ec { curve, x, y, .. } => ec_parameters(*curve, x.as_deref(), y.as_deref())?,
             RawKey::Okp { x, .. } => okp_parameters(x.as_deref())?,
         };
-        Self::new(parameters, material.algorithm()?, &material.metadata)
+        let jwk = PublicJwk {
+            parameters,
+            algorithm: Some(material.algorithm()?),
+            key_use: Some(KeyUse::Signature),
+            key_id: material.metadata.kid.clone(),
+            expires: material.metadata.exp,
+        };
+        Ok(Self { jwk })
     }
 }
 
@@ -48,18 +55,6 @@ impl TryFrom<&PublicJwk> for PublicKey {
 }
 
 impl PublicKey {
-    fn new(
-        parameters: PublicParameters,
-        algorithm: Algorithm,
-        metadata: &crate::Metadata,
-    ) -> Result<Self, KeyError> {
-        let key_use = Some(KeyUse::Signature);
-        let key_id = metadata.kid.clone();
-        let algorithm = Some(algorithm);
-        let jwk = PublicJwk { parameters, algorithm, key_use, key_id, expires: metadata.exp };
-        Ok(Self { jwk })
-    }
-
     pub(crate) fn of(key: &PrivateKey) -> Self {
         Self { jwk: key.public_jwk() }
     }
@@ -95,13 +90,7 @@ impl PublicKey {
 }
 
 fn rsa_parameters(n: Option<&[u8]>, e: Option<&[u8]>) -> Result<PublicParameters, KeyError> {
-    use rsa::traits::PublicKeyParts;
-    let key = rsa_key::public(n, e)?;
-    Ok(PublicParameters::Rsa { n: trimmed(key.n_bytes()), e: trimmed(key.e_bytes()) })
-}
-
-fn trimmed(octets: Box<[u8]>) -> Vec<u8> {
-    rsa_key::TrimLeadingZeros::trim_leading_zeros(&*octets).to_vec()
+    Ok(rsa_key::public_parameters(&rsa_key::public(n, e)?))
 }
 
 fn ec_parameters(

@@ -195,7 +195,8 @@ fn is_der(input: &[u8]) -> bool {
 
 /// Tries the forms one after the other: the first that fits its grammar.
 fn read_der(der: &[u8]) -> Result<Material, ReadErrorCode> {
-    let readers: [fn(&[u8]) -> Result<Material, ReadErrorCode>; 5] = [
+    type Reader = fn(&[u8]) -> Result<Material, ReadErrorCode>;
+    let readers: [Reader; 5] = [
         pkcs8::read,
         spki::read,
         pkcs1::read_private,

@@ -45,6 +45,13 @@ pub(crate) fn private(raw: &RawRsa) -> Result<RsaPrivateKey, KeyError> {
         (_, _, Some(d)) => {
             let exponent = private_exponent(&n, d)?;
             let (p, q) = recover_primes(&n, &e, &exponent).ok_or(RsaPrivateExponent.at("d"))?;
+            for (given, field) in [(&raw.p, "p"), (&raw.q, "q")] {
+                let Some(given) = given else { continue };
+                let given = given.secret_octets().trim_leading_zeros();
+                if given != p.as_slice() && given != q.as_slice() {
+                    return Err(RsaPrimes.at(field));
+                }
+            }
             let (p, q) = primes(&n, &HiddenSecret(p), &HiddenSecret(q))?;
             with_exponent(&n, &e, d, &p, &q)?
         }
@@ -62,7 +69,7 @@ pub(crate) fn public(n: Option<&[u8]>, e: Option<&[u8]>) -> Result<RsaPublicKey,
 }
 
 /// n and e for a JWK.
-pub(crate) fn public_parameters(key: &RsaPrivateKey) -> PublicParameters {
+pub(crate) fn public_parameters(key: &impl PublicKeyParts) -> PublicParameters {
     PublicParameters::Rsa {
         n: key.n_bytes().trim_leading_zeros().to_vec(),
         e: key.e_bytes().trim_leading_zeros().to_vec(),
@@ -149,7 +156,7 @@ fn primes(
     };
     let (p, q) = (factor(p, "p")?, factor(q, "q")?);
     let product = Zeroizing::new(p.0.concatenating_mul(&*q.0));
-    if &*product != n.as_ref() || *p.0 == *q.0 {
+    if *product != *n.as_ref() || *p.0 == *q.0 {
         return Err(RsaPrimes.at("p"));
     }
     for (prime, field) in [(&p, "p"), (&q, "q")] {
@@ -168,7 +175,7 @@ fn private_exponent(
     let d = BoxedUint::from_be_slice(octets, n.bits_precision());
     let d = Zeroizing::new(d.map_err(|_| RsaPrivateExponent.at("d"))?);
     // "a positive integer less than n" (RFC 8017 §3.2)
-    if bool::from(d.is_zero()) || &*d >= n.as_ref() {
+    if bool::from(d.is_zero()) || *d >= *n.as_ref() {
         return Err(RsaPrivateExponent.at("d"));
     }
     Ok(d)

@@ -10,8 +10,9 @@ use zeroize::Zeroizing;
 /// Candidates are chosen as FIPS 186-5 A.1.3 says for "random primes that are
 /// probably prime": each one anew from the random source, odd, not below
 /// √2 · 2^(bits − 1). Nothing is searched upwards from a random start, so every
-/// such prime is as likely as every other. (The bound is rounded up to its 64
-/// top bits: of 2⁶² primes one less.)
+/// such prime is as likely as every other. (The bound is rounded up after 64
+/// bits, which leaves out less than one number in 2⁶⁰. The top bit is set, not
+/// waited for: without it a number is below the bound anyhow.)
 ///
 /// A candidate is a prime when it has no factor below [`SIEVE_LIMIT`], is a
 /// probable prime by Baillie–PSW (Miller–Rabin with base 2 and Lucas), and
@@ -85,17 +86,17 @@ impl PrimeSearch {
     /// factor in common with e.
     fn draw(&mut self) -> Result<Zeroizing<BoxedUint>, GenerateError> {
         let mut octets = Zeroizing::new(vec![0u8; self.bits as usize / 8]);
-        // A.1.3 gives up after 5 or 10 times the key's bits of odd numbers.
-        while self.drawn < 20 * self.bits {
+        // A.1.3 gives up after 5 (for p) and 10 (for q) times the key's bits;
+        // of 40 times the prime's bits some 23 are in range.
+        while self.drawn < 40 * self.bits {
             self.drawn += 1;
-            loop {
-                random(&mut octets)?;
-                if octets.first_chunk().map(|top| u64::from_be_bytes(*top)) >= Some(SQRT_2) {
-                    break;
-                }
-            }
-            if let Some(last) = octets.last_mut() {
+            random(&mut octets)?;
+            if let [first, .., last] = octets.as_mut_slice() {
+                *first |= 0x80;
                 *last |= 1;
+            }
+            if octets.first_chunk().map(|top| u64::from_be_bytes(*top)) < Some(SQRT_2) {
+                continue;
             }
             let number = BoxedUint::from_be_slice(&octets, self.bits);
             let number = Zeroizing::new(number.map_err(|_| GenerateError::Inconsistent)?);
@@ -112,8 +113,8 @@ impl PrimeSearch {
 /// mistake at most 2⁻¹¹², 2⁻¹²⁸ and 2⁻¹⁴⁴ for keys of 2048, 3072 and 4096 bits).
 fn rounds(bits: u32) -> usize {
     let strength = match bits {
-        ..=1024 => 112,
-        ..=1536 => 128,
+        0..=1024 => 112,
+        1025..=1536 => 128,
         _ => 144,
     };
     minimum_mr_iterations(bits, strength).unwrap_or(64)
@@ -127,12 +128,13 @@ fn test(number: &BoxedUint) -> Result<MillerRabin<BoxedUint>, GenerateError> {
     odd(number).map(MillerRabin::new)
 }
 
-/// "an integer b such that 1 < b < w – 1" (FIPS 186-5 B.3.1): a random number
-/// of 64 bits fewer is, but for 0 and 1.
+/// "Obtain a string b of wlen bits from an RBG … If ((b ≤ 1) or (b ≥ w – 1)),
+/// then go to" the same step again (FIPS 186-5 B.3.1).
 fn random_base(number: &BoxedUint) -> Result<BoxedUint, GenerateError> {
     let precision = number.bits_precision();
     let mut octets = Zeroizing::new(vec![0u8; precision as usize / 8]);
-    loop {
+    // Three of four are below w: 256 misses are no chance.
+    for _ in 0..256 {
         random(&mut octets)?;
         let base = BoxedUint::from_be_slice(&octets, precision);
         let base = base.map_err(|_| GenerateError::Inconsistent)?;
@@ -140,6 +142,7 @@ fn random_base(number: &BoxedUint) -> Result<BoxedUint, GenerateError> {
             return Ok(base);
         }
     }
+    Err(GenerateError::Exhausted)
 }
 
 fn has_small_factor(number: &BoxedUint) -> bool {

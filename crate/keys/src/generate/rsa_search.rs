@@ -11,11 +11,16 @@ pub(crate) struct RsaSearch {
     search: PrimeSearch,
     tried_before: u32,
     p: Option<Zeroizing<BoxedUint>>,
+    pairs_refused: u8,
 }
+
+/// Pairs that are too close, or have a small d, do not come by chance.
+const MOST_PAIRS_REFUSED: u8 = 4;
 
 impl RsaSearch {
     pub(crate) fn new(bits: u32) -> Self {
-        Self { bits, search: PrimeSearch::new(bits / 2), tried_before: 0, p: None }
+        let search = PrimeSearch::new(bits / 2);
+        Self { bits, search, tried_before: 0, p: None, pairs_refused: 0 }
     }
 
     pub(crate) fn progress(&self) -> Progress {
@@ -30,16 +35,19 @@ impl RsaSearch {
         let Some(prime) = self.search.step()? else { return Ok(None) };
         self.tried_before += self.search.tried();
         self.search = PrimeSearch::new(self.bits / 2);
-        match self.p.take() {
-            None => {
-                self.p = Some(prime);
-                Ok(None)
-            }
-            Some(p) if !are_far_apart(&p, &prime, self.bits) => {
-                self.p = Some(p);
-                Ok(None)
-            }
-            Some(p) => assemble(&p, &prime, self.bits),
+        let Some(p) = self.p.take() else {
+            self.p = Some(prime);
+            return Ok(None);
+        };
+        if are_far_apart(&p, &prime, self.bits)
+            && let Some(key) = assemble(&p, &prime, self.bits)?
+        {
+            return Ok(Some(key));
+        }
+        self.pairs_refused += 1;
+        match self.pairs_refused {
+            MOST_PAIRS_REFUSED => Err(GenerateError::Exhausted),
+            _ => Ok(None),
         }
     }
 }
