@@ -18,12 +18,14 @@ pub(crate) fn private(x: Option<&[u8]>, d: &[u8]) -> Result<SigningKey, KeyError
     Ok(key)
 }
 
-/// Checks a public key: a point of the curve, and none of its weak points.
+/// Checks a public key: a point of the curve, and none of its weak points. "If
+/// the resulting value is >= p, decoding fails" (RFC 8032 §5.1.3): the library
+/// takes such values.
 pub(crate) fn public(x: Option<&[u8]>) -> Result<VerifyingKey, KeyError> {
     let x = x.ok_or(MissingParameter.at("x"))?;
-    let x = x.try_into().map_err(|_| CurvePoint.at("x"))?;
+    let x: &[u8; 32] = x.try_into().map_err(|_| CurvePoint.at("x"))?;
     match VerifyingKey::from_bytes(x) {
-        Ok(key) if !key.is_weak() => Ok(key),
+        Ok(key) if !key.is_weak() && key.to_edwards().compress().as_bytes() == x => Ok(key),
         _ => Err(CurvePoint.at("x")),
     }
 }
