@@ -30,14 +30,14 @@ impl Entry {
         } else {
             PublicKey::try_from(&material).map_or(Held::Nothing, Held::Public)
         };
-        let report = inspect(&material, profile, &Context { now, suggested_key_id: None });
+        let report = inspect(&material, profile, &Context { now, ..Context::default() });
         Self { held, material, report, origin: Origin::Read, saved: true }
     }
 
     /// A key that was just made.
     pub fn of_generated(key: PrivateKey, profile: &Profile, now: u64) -> Result<Self, Failure> {
         let material = written(&key)?;
-        let report = inspect(&material, profile, &Context { now, suggested_key_id: None });
+        let report = inspect(&material, profile, &Context { now, ..Context::default() });
         Ok(Self { held: Held::Private(key), material, report, origin: Origin::Generated, saved: false })
     }
 
@@ -58,7 +58,7 @@ impl Entry {
 
     /// Another profile, or time has passed.
     pub fn inspect_again(&mut self, profile: &Profile, now: u64) {
-        self.report = inspect(&self.material, profile, &Context { now, suggested_key_id: None });
+        self.report = inspect(&self.material, profile, &Context { now, ..Context::default() });
     }
 
     /// Gives the key another kid or alg. What was saved before does not have them.

@@ -6,7 +6,10 @@ use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::read;
 use nokkelsmie_keys::write::PrivateFormat;
-use nokkelsmie_maskinporten::{Environment, EnvironmentName, GrantRequest, SignedGrant, UnsignedGrant, profile};
+use nokkelsmie_maskinporten::{
+    Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest, JwtId, SignedGrant,
+    UnsignedGrant, profile,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tsify::{Ts, Tsify};
@@ -113,11 +116,10 @@ impl Vault {
     ) -> Result<Ts<SignedGrant>, Failure> {
         let key = self.entry(handle)?.private_key()?;
         let (environment, request) = (environment.to_rust()?, request.to_rust()?);
-        let problems = request.check();
-        if !problems.is_empty() {
-            return Err(problems.into());
-        }
-        let unsigned = UnsignedGrant::new(&request, &environment, key.algorithm(), key.key_id(), seconds(now), random()?);
+        let jti = JwtId::from_random(random()?);
+        let claims = GrantClaims::new(&request, &environment, seconds(now), jti)?;
+        let header = GrantHeader::new(key.algorithm(), &request, key.key_id());
+        let unsigned = UnsignedGrant::new(header, claims);
         let signature = key.sign(unsigned.signing_input().as_bytes())?;
         Ok(unsigned.signed(&signature).into_ts()?)
     }
