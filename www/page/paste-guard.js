@@ -9,7 +9,7 @@ export function guardPastes(portal, tell) {
   for (const type of /** @type {const} */ (['paste', 'drop', 'beforeinput'])) {
     document.addEventListener(type, (event) => refuseSecret(event, portal, tell), { capture: true });
   }
-  document.addEventListener('dragover', (event) => event.preventDefault());
+  document.addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
 }
 
 /** @param {ClipboardEvent|DragEvent|InputEvent} event @param {import('./types.js').Portal} portal @param {(found: {kind: string, label: string}) => void} tell */

@@ -1,3 +1,5 @@
+import { codeOf } from './jobs/make-job.js';
+
 /**
  * The one place through which the page sends anything. Each request is written down before it goes,
  * so that the line "nothing has been sent" is always true.
@@ -30,9 +32,15 @@ export class Requests extends EventTarget {
    */
   async requestToken(environment, assertion) {
     const entry = this.#begin(new URL(environment.tokenEndpoint).host, 'token');
-    const outcome = await this.portal.requestToken(environment, assertion).catch(() => UNREACHABLE);
-    this.#finish(entry, outcome);
-    return outcome;
+    try {
+      const outcome = await this.portal.requestToken(environment, assertion);
+      this.#finish(entry, outcome);
+      return outcome;
+    } catch (error) {
+      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
+      else this.#finish(entry, UNREACHABLE);
+      throw error;
+    }
   }
 
   /** How many requests went to each host, in the order they were first asked. @returns {[string, number][]} */
@@ -51,6 +59,12 @@ export class Requests extends EventTarget {
     return entry;
   }
 
+  /** It was refused before it went. @param {Entry} entry */
+  #strike(entry) {
+    this.entries = this.entries.filter((other) => other !== entry);
+    this.dispatchEvent(new Event('change'));
+  }
+
   /** @param {Entry} entry @param {TokenOutcome} outcome */
   #finish(entry, outcome) {
     entry.answer = outcome.kind === 'unreachable' ? outcome.code : outcome.kind;
@@ -58,6 +72,9 @@ export class Requests extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
+
+/** What the portal module throws before it asks the network. */
+const NEVER_SENT = new Set(['argument', 'private-material', 'assertion-malformed', 'unencodable']);
 
 /** @type {TokenOutcome} */
 const UNREACHABLE = { kind: 'unreachable', code: 'blocked-or-offline' };

@@ -2,7 +2,8 @@ import { el, fill } from '../../shared/dom.js';
 import { button } from '../widgets/button.js';
 import { chosenKey, keyChoice } from '../widgets/key-choice.js';
 import { live } from '../widgets/live.js';
-import { expiryLine, publicCard } from '../widgets/public-card.js';
+import { expiryLine } from '../widgets/expiry-line.js';
+import { publicCard } from '../widgets/public-card.js';
 import { rich } from '../widgets/rich.js';
 import { secretPointer } from '../widgets/secret-pointer.js';
 import { verdict } from './check-key/verdict.js';
@@ -33,6 +34,6 @@ function held(context, signal) {
   return [
     el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('check.held')),
     keyChoice(context, { name: 'check-key', legend: t('check.choose'), keys: vault.keys }),
-    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context) : null] : []),
+    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null] : []),
   ];
 }

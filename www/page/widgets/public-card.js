@@ -2,7 +2,6 @@ import { el } from '../../shared/dom.js';
 import { kindName } from '../key-kinds.js';
 import { labels } from '../portal-labels.js';
 import { isUnsaved } from '../leave-guard.js';
-import { p } from './alert.js';
 import { button } from './button.js';
 import { barChoice } from './choice.js';
 import { codeBlock } from './code-block.js';
@@ -86,16 +85,4 @@ function choose(format) {
 /** @param {import('../types.js').KeyCard} card */
 function fileName(card) {
   return card.kid ?? `nokkel-${card.thumbprint.slice(0, 8)}`;
-}
-
-/**
- * When a key that is added to a client today stops working there: Maskinporten gives each key one year.
- *
- * @param {import('../types.js').Context} context
- * @param {string} [posted]  YYYY-MM-DD; today when it is not known
- */
-export function expiryLine({ t, language }, posted) {
-  const end = posted ? new Date(`${posted}T12:00:00`) : new Date();
-  end.setFullYear(end.getFullYear() + 1);
-  return el('div', { class: 'with-icon' }, icon('calendar'), p(t(posted ? 'expiry.posted' : 'expiry.today', { date: language.date(end) })));
 }

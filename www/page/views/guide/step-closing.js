@@ -2,7 +2,7 @@ import { el } from '../../../shared/dom.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { icon } from '../../widgets/icon.js';
-import { expiryLine } from '../../widgets/public-card.js';
+import { expiryLine } from '../../widgets/expiry-line.js';
 import { clientIdField } from '../../widgets/client-id-field.js';
 import { chosenKey } from '../../widgets/key-choice.js';
 import { hereCard } from './here-card.js';
@@ -17,7 +17,7 @@ export function drawClosing(context) {
 function ending(context) {
   const { t, state, environment } = context;
   const name = environment().name;
-  return el('div', { class: 'ending', id: 'ending' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')), p(t('ending.about')), el('ul', { class: 'ds-list' }, el('li', {}, t('ending.keep')), el('li', {}, t('ending.clear')), el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test'))), state.client.keyPosted ? expiryLine(context, state.client.keyPosted) : null);
+  return el('div', { class: 'ending', id: 'ending' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')), p(t('ending.about')), el('ul', { class: 'ds-list' }, el('li', {}, t('ending.keep')), el('li', {}, t('ending.clear')), el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test'))), state.client.keyPosted ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null);
 }
 
 /** @param {import('../../types.js').Context} context */

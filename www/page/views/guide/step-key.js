@@ -4,7 +4,8 @@ import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { chosenKey, keyChoice } from '../../widgets/key-choice.js';
 import { live } from '../../widgets/live.js';
-import { expiryLine, publicCard } from '../../widgets/public-card.js';
+import { expiryLine } from '../../widgets/expiry-line.js';
+import { publicCard } from '../../widgets/public-card.js';
 import { secretPointer } from '../../widgets/secret-pointer.js';
 import { makeKeyPart } from '../make-key/part.js';
 import { today } from '../make-key/draft.js';
@@ -67,7 +68,7 @@ function withKey(context, signal) {
       vault.keys.length > 1 ? keyChoice(context, { name: 'guide-key', legend: t('check.choose'), keys: vault.keys }) : null,
       card.private ? secretPointer(context, card) : alert('info', null, p(t('key.publicOnly.about'))),
       publicCard(context, card, signal),
-      expiryLine(context),
+      expiryLine(context, card),
       el('div', { class: 'actions' }, button(t('make.another'), another, { id: 'key-another', variant: 'tertiary', icon: 'add' })),
     ),
     portalCard(context, ['guide.6.there.1', 'guide.6.there.2', 'guide.6.there.3', 'guide.6.there.4']),

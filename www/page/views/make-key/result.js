@@ -1,7 +1,8 @@
 import { el } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { icon } from '../../widgets/icon.js';
-import { expiryLine, publicCard } from '../../widgets/public-card.js';
+import { expiryLine } from '../../widgets/expiry-line.js';
+import { publicCard } from '../../widgets/public-card.js';
 import { secretPointer } from '../../widgets/secret-pointer.js';
 
 /**
@@ -20,6 +21,6 @@ export function keyResult(context, card, signal) {
     el('div', { class: 'made' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'xs', tabindex: '-1', 'data-made': true }, t('make.made')), p(t('make.made.about'))),
     secretPointer(context, card),
     publicCard(context, card, signal),
-    expiryLine(context),
+    expiryLine(context, card),
   );
 }

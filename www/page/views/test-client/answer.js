@@ -22,7 +22,7 @@ function refused(context, explanation) {
   const { code, keyWorks, retry, clockSkewSeconds } = explanation;
   const known = language.has(`answer.${code}.means`) ? code : 'unrecognised';
   const box = answerBox(
-    keyWorks ? 'warning' : 'danger',
+    keyWorks || retry ? 'warning' : 'danger',
     keyWorks ? t('reply.half') : t(`answer.${known}.means`),
     keyWorks ? el('ul', { class: 'halves' }, el('li', { 'data-good': 'true' }, t('reply.half.key')), el('li', { 'data-good': 'false' }, t(`answer.${known}.means`))) : null,
     p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),

@@ -1,0 +1,84 @@
+import { LOCALES } from '../shared/i18n.js';
+
+/**
+ * What survives a reload, all of it public. Keys are in the vault and never here.
+ *
+ * @typedef {import('./types.js').EnvironmentName} EnvironmentName
+ *
+ * @typedef {object} Client  one client as the person describes it; test and production are separate registries
+ * @property {string} clientId
+ * @property {string} name
+ * @property {string} description
+ * @property {string[]} scopes
+ * @property {string} kid  the last kid that was used for this client
+ * @property {string} keyPosted  YYYY-MM-DD, when the person went on from pasting the key in the portal
+ *
+ * @typedef {object} Progress
+ * @property {number} step
+ * @property {number[]} done
+ * @property {string[]} ticks
+ * @property {boolean} token  a token was received
+ *
+ * @typedef {object} Kept
+ * @property {import('./types.js').Locale} locale
+ * @property {import('./types.js').Scheme} scheme
+ * @property {EnvironmentName} environment
+ * @property {Record<EnvironmentName, Client>} clients
+ * @property {Record<EnvironmentName, Progress>} guides
+ *
+ * @typedef {Pick<Kept, 'locale'|'environment'>} Start
+ */
+
+const PLACE = 'nokkelsmie';
+/** @type {EnvironmentName[]} */
+const ENVIRONMENTS = ['test', 'production', 'practice'];
+/** @type {import('./types.js').Scheme[]} */
+const SCHEMES = ['auto', 'light', 'dark'];
+
+/** What was kept, part for part as far as it has its form; for the rest, the beginning. @param {Storage|null} storage @param {Start} start @returns {Kept} */
+export function readKept(storage, start) {
+  const stored = parse(storage?.getItem(PLACE) ?? null);
+  return {
+    locale: oneOf(LOCALES, stored.locale) ?? start.locale,
+    scheme: oneOf(SCHEMES, stored.scheme) ?? 'auto',
+    environment: oneOf(ENVIRONMENTS, stored.environment) ?? start.environment,
+    clients: eachEnvironment((name) => likeIt({ clientId: '', name: '', description: '', scopes: [], kid: '', keyPosted: '' }, stored.clients?.[name])),
+    guides: eachEnvironment((name) => likeIt({ step: 0, done: [], ticks: [], token: false }, stored.guides?.[name])),
+  };
+}
+
+/** @param {Storage|null} storage @param {Kept} kept @param {(text: string) => boolean} isSecret  such text is left out */
+export function writeKept(storage, kept, isSecret) {
+  const publicOnly = (/** @type {string} */ _, /** @type {unknown} */ value) => (typeof value === 'string' && isSecret(value) ? '' : value);
+  try {
+    storage?.setItem(PLACE, JSON.stringify(kept, publicOnly));
+  } catch {
+    // A full or forbidden storage costs the memory of the step, nothing else.
+  }
+}
+
+/** @param {string|null} text @returns {any} */
+function parse(text) {
+  try {
+    return JSON.parse(text ?? '') ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** @template T @param {T[]} known @param {unknown} value @returns {T|undefined} */
+function oneOf(known, value) {
+  return known.find((one) => one === value);
+}
+
+/** @template T @param {(name: EnvironmentName) => T} make @returns {Record<EnvironmentName, T>} */
+function eachEnvironment(make) {
+  return { test: make('test'), production: make('production'), practice: make('practice') };
+}
+
+/** The members of `empty`, each taken from `stored` when it is of the same type there. @template {object} T @param {T} empty @param {any} stored @returns {T} */
+function likeIt(empty, stored) {
+  const isLike = (/** @type {unknown} */ a, /** @type {unknown} */ b) => typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
+  const members = Object.entries(empty).map(([name, value]) => [name, isLike(value, stored?.[name]) ? stored[name] : value]);
+  return Object.fromEntries(members);
+}
