@@ -32,6 +32,7 @@ async function makeVault() {
     `script-src ${hash(frame)} 'wasm-unsafe-eval'`,
     `style-src ${hash(css)}`,
     "connect-src 'none'",
+    'img-src data:',
     'font-src data:',
     'worker-src blob:',
     "base-uri 'none'",

@@ -44,7 +44,8 @@ export class Intake {
         el('button', { class: 'ds-button', type: 'button', onclick: () => this.#read() }, t('vault.intake.read')),
         file,
         el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'intake-file' }, t('vault.intake.file'))));
-    section.addEventListener('dragover', (event) => event.preventDefault());
+    section.addEventListener('dragover', (event) => { event.preventDefault(); section.dataset.dragged = ''; });
+    section.addEventListener('dragleave', () => { delete section.dataset.dragged; });
     section.addEventListener('drop', (event) => this.#drop(event));
     this.#say(this.#failure);
     return section;

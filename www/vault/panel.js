@@ -79,13 +79,15 @@ export class Panel extends EventTarget {
     fill(
       this.#root,
       el('header', { class: 'vault-header' },
-        el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('vault.title')),
-        el('span', { class: 'ds-tag', 'data-color': 'success' }, t('vault.noNetwork'))),
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')),
-      this.#shelf.render(),
-      this.#intake.render(),
-      this.#journal.render(),
-      this.cards.length > 0 && this.#clearButton(),
+        el('div', { class: 'row spread' },
+          el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('vault.title')),
+          el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
+        el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what'))),
+      el('div', { class: 'vault-body' },
+        this.#shelf.render(),
+        this.#intake.render(),
+        this.#journal.render(),
+        this.cards.length > 0 && this.#clearButton()),
     );
   }
 

@@ -19,12 +19,13 @@ export function report(card, t) {
 /** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */
 function line(finding, t) {
   const values = /** @type {Record<string, string|number>} */ (finding.values);
-  return el('li', {},
-    el('p', { class: 'ds-paragraph', 'data-size': 'sm' },
+  return el('li', { class: 'finding' },
+    el('div', { class: 'row' },
       el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] }, t(`vault.severity.${finding.severity}`)),
-      finding.field && el('code', {}, finding.field),
-      ' ', t(`finding.${finding.code}.means`, values), ' ', el('strong', {}, t(`finding.${finding.code}.do`, values))),
+      finding.field && el('code', {}, finding.field)),
+    el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t(`finding.${finding.code}.means`, values)),
+    el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t(`finding.${finding.code}.do`, values))),
     el('details', { class: 'rule' },
       el('summary', {}, t('vault.rule')),
-      el('p', { class: 'ds-paragraph', 'data-size': 'xs' }, `${finding.code} · ${finding.source}`)));
+      el('p', {}, `${finding.code} · ${finding.source}`)));
 }

@@ -32,10 +32,10 @@ export class SecretCard {
     this.#card = card;
     const { t } = this.#panel;
     fill(this.#title, card.kid ?? t('vault.card.noKid'));
-    return el('article', { class: 'ds-card key', 'data-private': String(card.private) },
+    return el('article', { class: 'ds-card key', 'data-color': 'neutral', 'data-private': String(card.private) },
       el('div', { class: 'row spread' }, this.#title,
-        el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'danger' : 'info' }, t(card.private ? 'vault.card.secret' : 'vault.card.public'))),
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, describe(card)),
+        el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'brand2' : 'success' }, t(card.private ? 'vault.card.secret' : 'vault.card.public'))),
+      el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, describe(card)),
       report(card, t),
       card.verdict === 'repairable' && el('button', { class: 'ds-button', type: 'button', onclick: () => this.#repair() }, t('vault.card.repair')),
       card.private && this.#private(card),
@@ -62,8 +62,8 @@ export class SecretCard {
     const select = el('select', { class: 'ds-input', id: `format-${card.handle}` },
       ...card.privateFormats.map((format) => el('option', { value: format, selected: format === this.#format }, t(`vault.format.${format}`))));
     select.addEventListener('change', () => { this.#format = select.value; this.#hide(); this.#panel.render(); });
-    return el('section', { class: 'private', 'aria-label': t('vault.card.privatePart') },
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t(card.saved ? 'vault.card.saved' : 'vault.card.notSaved')),
+    return el('section', { class: 'private', 'data-color': 'brand2', 'aria-label': t('vault.card.privatePart') },
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t('vault.card.privatePart')), ' ', t(card.saved ? 'vault.card.saved' : 'vault.card.notSaved')),
       el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: `format-${card.handle}` }, t('vault.card.format')), select),
       el('div', { class: 'row' },
         el('button', { class: 'ds-button', type: 'button', onclick: () => this.#save() }, t('vault.card.save')),
@@ -128,7 +128,7 @@ export class SecretCard {
 
 /** RSA 2048 · RS256 @param {KeyCard} card */
 function describe(card) {
-  const size = card.curve ?? `${card.keyType} ${card.bits}`;
+  const size = card.curve ?? `${card.keyType} ${card.bits || ''}`.trim();
   return [size, card.algorithm, card.thumbprint && `SHA-256 ${card.thumbprint.slice(0, 12)}…`].filter(Boolean).join(' · ');
 }
 
