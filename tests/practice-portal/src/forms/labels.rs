@@ -82,6 +82,7 @@ pub const LOG_OUT: Label = label("Logg ut", "Log out");
 pub const RESET: Label = label("Nullstill øvelsen", "Reset the practice");
 pub const RESET_EXPLAINED: Label =
     label("Sletter alle klienter og nøkler her.", "Deletes all clients and keys here.");
+pub const TO_NOKKELSMIE: Label = label("Til Nøkkelsmie", "To Nøkkelsmie");
 pub const BACK: Label = label("Tilbake", "Back");
 pub const CANCEL: Label = label("Avbryt", "Cancel");
 pub const REMOVE: Label = label("Fjern", "Remove");

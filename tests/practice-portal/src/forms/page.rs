@@ -74,6 +74,7 @@ fn page_with_status(visit: &Visit, status: StatusCode, title: &str, content: &Ma
                         button.quiet type="submit" { (t(labels::RESET)) }
                         span { (t(labels::RESET_EXPLAINED)) }
                     }
+                    a href="/" { (t(labels::TO_NOKKELSMIE)) }
                 }
             }
         }
