@@ -132,8 +132,8 @@ fn test(number: &BoxedUint) -> Result<MillerRabin<BoxedUint>, GenerateError> {
 /// then go to" the same step again (FIPS 186-5 B.3.1).
 fn random_base(number: &BoxedUint) -> Result<BoxedUint, GenerateError> {
     let precision = number.bits_precision();
-    let mut octets = Zeroizing::new(vec![0u8; precision as usize / 8]);
-    // Three of four are below w: 256 misses are no chance.
+    let mut octets = Zeroizing::new(vec![0u8; number.bits().div_ceil(8) as usize]);
+    // More than two of three are below a w of RSA: 256 misses are no chance.
     for _ in 0..256 {
         random(&mut octets)?;
         let base = BoxedUint::from_be_slice(&octets, precision);
@@ -182,6 +182,7 @@ const fn odd_primes() -> [u16; COUNT] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crypto_bigint::ConcatenatingMul;
     use crypto_primes::{Flavor, is_prime};
 
     fn find(bits: u32) -> Zeroizing<BoxedUint> {
@@ -199,10 +200,39 @@ mod tests {
             let prime = find(512);
             assert!(is_prime(Flavor::Any, &*prime));
             assert_eq!(prime.bits(), 512);
-            let top: [u8; 8] = prime.to_be_bytes()[..8].try_into().unwrap();
-            assert!(u64::from_be_bytes(top) >= SQRT_2);
+            // p ≥ √2 · 2⁵¹¹, so that n = p · q has 1024 bits and no fewer.
+            assert_eq!(prime.concatenating_mul(&*prime).bits(), 1024);
             assert_ne!(remainder(&prime, PUBLIC_EXPONENT), Some(1));
         }
+    }
+
+    fn judged(number: u64, lucas_done: bool) -> bool {
+        let number = Zeroizing::new(BoxedUint::from(number));
+        let candidate = Some(Candidate { number, lucas_done, rounds_left: 40 });
+        let mut search = PrimeSearch { bits: 64, drawn: 0, tried: 1, candidate };
+        while search.candidate.is_some() {
+            if search.step().unwrap().is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    #[test]
+    fn a_candidate_must_pass_both_other_tests() {
+        assert!(judged(18_446_744_073_709_551_557, false));
+        // A strong pseudoprime to the bases 2, 3, 5 and 7: only Lucas knows
+        // (forty random bases too, but they come after it).
+        assert!(!judged(3_215_031_751, false));
+        // A strong Lucas pseudoprime: only the random bases know.
+        assert!(!judged(5459, true));
+    }
+
+    #[test]
+    fn a_source_without_chance_is_given_up() {
+        let mut search = PrimeSearch::new(64);
+        search.drawn = 40 * 64;
+        assert_eq!(search.step().unwrap_err(), GenerateError::Exhausted);
     }
 
     #[test]
