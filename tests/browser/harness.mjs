@@ -10,6 +10,8 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
+/** NOKKELSMIE_DIST names another build, so that a test can be seen to fail on a broken one. */
+export const DIST = path.resolve(process.env.NOKKELSMIE_DIST ?? path.join(ROOT, 'dist'));
 const TARGET = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
 
 /** As root in a container, without talking to anybody. */
@@ -33,7 +35,7 @@ const FLAGS = [
  */
 export async function startPortal(args = []) {
   const program = path.join(TARGET, 'debug/practice-portal');
-  const child = spawn(program, ['--site', path.join(ROOT, 'dist/site'), '--listen', '127.0.0.1:0', '--key-delay', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, ['--site', path.join(DIST, 'site'), '--listen', '127.0.0.1:0', '--key-delay', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`practice-portal ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {

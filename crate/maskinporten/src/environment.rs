@@ -36,7 +36,7 @@ impl EnvironmentName {
 pub struct Environment {
     /// Its name.
     pub name: EnvironmentName,
-    /// The self-service portal where people make clients; no slash at the end.
+    /// The self-service portal where people make clients.
     pub portal: String,
     /// The issuer, and the one `aud` of a grant; with a slash at the end.
     pub issuer: String,
@@ -93,8 +93,9 @@ impl Environment {
         if !is_loopback(origin) {
             return None;
         }
-        let (issuer, api) = (format!("{origin}/"), format!("{origin}/api/v1"));
-        Some(Self::new(EnvironmentName::Practice, origin, &issuer, &api, None))
+        let (portal, issuer) = (format!("{origin}/portal/"), format!("{origin}/"));
+        let api = format!("{origin}/api/v1");
+        Some(Self::new(EnvironmentName::Practice, &portal, &issuer, &api, None))
     }
 
     /// Those to choose from: practice first when the page came from it.
@@ -156,7 +157,7 @@ impl TryFrom<Given> for Environment {
     type Error = NotGenuine;
     fn try_from(given: Given) -> Result<Self, NotGenuine> {
         let genuine = match given.name {
-            EnvironmentName::Practice => Self::practice(&given.portal),
+            EnvironmentName::Practice => Self::practice(&given.issuer),
             name => Self::named(name),
         };
         let given = Self {
@@ -209,6 +210,7 @@ mod tests {
         for origin in ["http://127.0.0.1:8080", "https://localhost:8443/", "http://[::1]:1"] {
             let practice = Environment::practice(origin).unwrap();
             assert_eq!(practice.issuer, format!("{}/", origin.trim_end_matches('/')));
+            assert_eq!(practice.portal, format!("{}portal/", practice.issuer));
         }
         for origin in [
             "",

@@ -1,0 +1,185 @@
+/**
+ * The main job, as a person does it: the guide in one tab, the portal's forms in
+ * another, things carried between them by the clipboard, and a token at the end.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { launch, startPortal } from './harness.mjs';
+import {
+  addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, goTo, logIn,
+  makeKey, nextStep, openPortal, paste, savePrivate, send, sitDown, t,
+} from './person.mjs';
+import { portalLabel } from './texts.mjs';
+
+describe('the walk through the guide', () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {import('./harness.mjs').Portal} */
+  let portal;
+  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  after(async () => { await browser?.close(); await portal?.stop(); });
+
+  test('from an empty page to a token, with a JWK', async () => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const person = await sitDown(browser, portal.url);
+    const { page } = person;
+
+    await atStep(page, 0);
+    await page.getByRole('checkbox', { name: t('before.registry') }).check();
+    await nextStep(page, 1);
+    const tab = await openPortal(person);
+    await logIn(tab);
+    await nextStep(page, 2);
+    await nextStep(page, 3);
+    await nextStep(page, 4);
+    await beginClient(tab);
+    await nextStep(page, 5);
+    const clientId = await composeAndCreate(page, tab, { name: 'Øvelse fagsystem', description: 'Henter skjema', scope: 'altinn:instances.read' });
+    await page.getByLabel('client_id').fill(clientId);
+
+    await nextStep(page, 6);
+    const kid = await makeKey(person);
+    await page.getByRole('button', { name: t('guide.next', { step: t('guide.7.short') }) }).click();
+    await page.getByText(t('hold.title')).waitFor();
+    await atStep(page, 6);
+    const saved = JSON.parse(await readFile(await (await savePrivate(person)).path(), 'utf8'));
+    assert.equal(saved.kid, kid);
+    assert.ok(saved.d, 'the saved file holds the private part');
+    await copyPublic(person, 'JWK');
+    assert.equal(await addKeyInPortal(tab), kid, 'the key keeps its kid');
+    await page.getByRole('radio', { name: t('pasted.jwk'), exact: true }).check();
+
+    await nextStep(page, 7);
+    await addScopeInPortal(tab, 'altinn:instances.write');
+    await addScope(page, 'altinn:instances.write');
+
+    await nextStep(page, 8);
+    await page.getByRole('button', { name: t('closing.go') }).click();
+    assert.equal(await page.getByLabel('client_id').inputValue(), clientId);
+    assert.equal(await page.getByLabel('kid', { exact: false }).inputValue(), kid);
+    await send(page);
+    await tokenShown(person, { clientId, kid, alg: 'RS256', scope: 'altinn:instances.read altinn:instances.write' });
+
+    await page.getByRole('link', { name: t('token.guide') }).click();
+    await page.getByRole('heading', { name: t('ending.title') }).waitFor();
+    await onlyPublicCameThere(portal);
+    assert.deepEqual(person.said, []);
+    await person.context.close();
+  });
+
+  test('with a PEM: the portal makes a kid, it is brought back, and the key is saved again', async () => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const person = await sitDown(browser, portal.url);
+    const { page, vault } = person;
+    const { tab, clientId } = await toTheKey(person);
+
+    const own = await makeKey(person);
+    await savePrivate(person);
+    await copyPublic(person, 'PEM');
+    const kid = await addKeyInPortal(tab);
+    assert.match(kid, /^[0-9a-f]{8}-[0-9a-f-]{27}$/, 'a UUID');
+    assert.notEqual(kid, own);
+
+    await page.getByRole('radio', { name: t('pasted.pem'), exact: true }).check();
+    await page.getByLabel(t('pasted.kid')).fill(kid);
+    await page.getByRole('button', { name: t('pasted.kid.use') }).click();
+    await vault.getByRole('heading', { name: kid }).waitFor();
+    await vault.getByText(t('vault.card.notSaved')).waitFor();
+    const saved = JSON.parse(await readFile(await (await savePrivate(person)).path(), 'utf8'));
+    assert.equal(saved.kid, kid, 'the private part has the portal\'s kid now');
+
+    await nextStep(page, 7);
+    await nextStep(page, 8);
+    await page.getByRole('button', { name: t('closing.go') }).click();
+    await send(page);
+    await tokenShown(person, { clientId, kid, alg: 'RS256', scope: 'altinn:instances.read' });
+    await onlyPublicCameThere(portal);
+    await person.context.close();
+  });
+
+  test('with RSA 4096 and RS512', async () => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const person = await sitDown(browser, portal.url);
+    const { page } = person;
+    const { tab, clientId } = await toTheKey(person);
+
+    const kid = await makeKey(person, { kind: 'RSA 4096', algorithm: 'RS512' });
+    await savePrivate(person, t('vault.format.pkcs8-pem'));
+    await copyPublic(person, 'JWK');
+    assert.equal(await addKeyInPortal(tab), kid);
+    await nextStep(page, 7);
+    await nextStep(page, 8);
+    await page.getByRole('button', { name: t('closing.go') }).click();
+    await send(page);
+    await tokenShown(person, { clientId, kid, alg: 'RS512', scope: 'altinn:instances.read' });
+    await person.context.close();
+  });
+});
+
+/** As fast as somebody who has done it before: to step 6, with a client in the portal. @param {import('./person.mjs').Person} person */
+async function toTheKey(person) {
+  const { page } = person;
+  await chooseStep(page, 1);
+  const tab = await openPortal(person);
+  await logIn(tab, 'syntheticOrganisation');
+  await chooseStep(page, 5);
+  await beginClient(tab);
+  const clientId = await composeAndCreate(page, tab, { name: 'Prøve', description: '', scope: 'altinn:instances.read' });
+  await page.getByLabel('client_id').fill(clientId);
+  await chooseStep(page, 6);
+  return { tab, clientId };
+}
+
+/**
+ * Name, description and scope are written here, copied, and pasted in the portal.
+ *
+ * @param {import('playwright-core').Page} page @param {import('playwright-core').Page} tab
+ * @param {{name: string, description: string, scope: string}} client
+ * @returns {Promise<string>} the client_id
+ */
+async function composeAndCreate(page, tab, { name, description, scope }) {
+  await page.getByLabel(t('compose.name')).fill(name);
+  await page.getByLabel(t('compose.description')).fill(description);
+  await addScope(page, scope);
+  await carry(page, t('compose.name'), tab, tab.getByLabel('Visningsnavn'));
+  if (description) await carry(page, t('compose.description'), tab, tab.getByLabel('Beskrivelse'));
+  await carry(page, scope, tab, tab.getByLabel('Andre scopes'));
+  await tab.getByRole('button', { name: portalLabel('create'), exact: true }).click();
+  await tab.getByRole('heading', { name }).waitFor();
+  return clientIdShown(tab);
+}
+
+/** @param {import('playwright-core').Page} page @param {string} scope */
+async function addScope(page, scope) {
+  await page.getByLabel(t('scopes.new')).fill(scope);
+  await page.getByLabel(t('scopes.new')).press('Enter');
+  await page.getByRole('button', { name: `${t('scopes.remove')}: ${scope}` }).waitFor();
+}
+
+/** @param {import('playwright-core').Page} page @param {string} what @param {import('playwright-core').Page} tab @param {import('playwright-core').Locator} field */
+async function carry(page, what, tab, field) {
+  await page.getByRole('button', { name: `${t('copy')}: ${what}`, exact: true }).click();
+  await page.getByText(`${t('copy.done')}: ${what}`, { exact: true }).waitFor();
+  await paste(tab, field);
+}
+
+/** @param {import('./person.mjs').Person} person @param {{clientId: string, kid: string, alg: string, scope: string}} wanted */
+async function tokenShown({ page }, { clientId, kid, alg, scope }) {
+  const box = answer(page, t('token.title'));
+  await box.waitFor();
+  const token = box.getByRole('table', { name: t('token.claims') });
+  assert.match(await claim(token, 'client_id').innerText(), new RegExp(`^${clientId}`));
+  assert.ok((await claim(token, 'scope').innerText()).startsWith(scope), 'the token\'s scope');
+  await page.getByText(t('grant.title')).click();
+  const header = page.getByRole('table', { name: t('jwt.header') });
+  assert.ok((await claim(header, 'alg').innerText()).startsWith(alg));
+  assert.ok((await claim(header, 'kid').innerText()).startsWith(kid));
+}
+
+/** The portal's own count of private keys that reached it. @param {import('./harness.mjs').Portal} portal */
+async function onlyPublicCameThere(portal) {
+  const log = await portal.log();
+  assert.equal(log.privateMaterial, 0);
+  assert.ok(log.requests.some((/** @type {any} */ { code }) => code === 'token'), 'a token was given');
+}
