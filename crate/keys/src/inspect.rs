@@ -45,8 +45,8 @@ pub fn inspect(material: &Material, profile: &Profile, context: &Context) -> Rep
 }
 
 /// A modulus over this many bits is refused before any arithmetic, so that the
-/// page stays alive (OpenSSL has the same limit).
-pub const MAXIMUM_MODULUS_BITS: u32 = 16384;
+/// page stays alive: the cost grows with the third power, and 8192 take seconds.
+pub const MAXIMUM_MODULUS_BITS: u32 = 8192;
 
 /// What the rules must know beside the key and the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -121,7 +121,7 @@ rules! {
 
     /// The modulus is under 2048 bits.
     ModulusTooSmall: Error, "RFC 7518 §3.3", ["bits", "minimum"];
-    /// The modulus is too large to be judged.
+    /// The modulus, or one of its primes, is too large to be judged.
     ModulusTooLarge: Error, "practice", ["bits", "maximum"];
     /// The modulus is not of 2048, 3072 or 4096 bits.
     ModulusUnusual: Warning, "practice", ["bits"];

@@ -86,7 +86,7 @@ pub fn member(key: &str, name: &str) -> Vec<u8> {
 }
 
 /// Octets of a hexadecimal number, without leading zeros.
-pub fn hex_octets(hex: &str) -> Vec<u8> {
+fn hex_octets(hex: &str) -> Vec<u8> {
     let hex = if hex.len() % 2 == 1 { format!("0{hex}") } else { hex.to_owned() };
     (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
 }
@@ -140,11 +140,10 @@ pub fn ec_with(curve: Curve, change: impl FnOnce(Ec<'_>)) -> Material {
     material
 }
 
-/// The key of RFC 8032 §7.1, test 2 (the key of RFC 8037 A is a known example).
 pub fn ed25519() -> Material {
-    let x = hex_octets("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
-    let d = hex_octets("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
-    okp(Some(x), Some(d))
+    let seed = [7; 32];
+    let x = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key().to_bytes();
+    okp(Some(x.to_vec()), Some(seed.to_vec()))
 }
 
 pub fn okp(x: Option<Vec<u8>>, d: Option<Vec<u8>>) -> Material {

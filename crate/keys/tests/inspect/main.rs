@@ -1,9 +1,9 @@
 //! Inspection: for every rule a key that breaks it and a twin that does not.
 
 mod cases;
+mod examples;
 mod keys;
 mod limits;
-mod private_numbers;
 mod report;
 mod sets;
 mod texts;

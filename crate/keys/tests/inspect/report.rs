@@ -1,1 +1,146 @@
+use crate::keys::*;
+use nokkelsmie_jose::Curve;
+use nokkelsmie_keys::inspect::{FindingCode as Code, Severity, Value, Verdict, inspect};
+use nokkelsmie_keys::{Format, IrregularityKind, Material, RawKey};
 
+#[test]
+fn the_worst_error_decides_and_warnings_do_not() {
+    let verdict = |material| judge(&material).verdict;
+    assert_eq!(verdict(rsa("sound")), Verdict::Ready);
+    assert_eq!(verdict(rsa("exponent-3")), Verdict::Ready);
+    assert_eq!(verdict(labelled(|labels| labels.kid = None)), Verdict::Repairable);
+    assert_eq!(verdict(rsa("small")), Verdict::Refused);
+    let mut both = rsa("small");
+    both.metadata.kid = None;
+    assert_eq!(verdict(both), Verdict::Refused);
+}
+
+#[test]
+fn errors_come_first_then_warnings_then_notes() {
+    let mut material = rsa("exponent-3");
+    material.metadata.kid = None;
+    material.metadata.has_certificate = true;
+    let severities: Vec<_> =
+        judge(&material).findings.iter().map(|finding| finding.severity).collect();
+    assert_eq!(severities, [Severity::Error, Severity::Warning, Severity::Note]);
+}
+
+#[test]
+fn a_pem_key_without_labels_is_ready() {
+    for format in [Format::Spki, Format::Pkcs8, Format::Pkcs1] {
+        let report = judge(&pem(rsa("sound"), format));
+        assert_eq!(report.verdict, Verdict::Ready);
+        assert_eq!(report.findings.len(), 1);
+        assert_eq!(report.findings[0].code, Code::KidFromPortal);
+    }
+}
+
+#[test]
+fn a_pem_key_of_a_kind_that_is_not_announced_is_warned_of() {
+    let mut profile = profile();
+    profile.announced = vec![nokkelsmie_jose::Algorithm::RS256].into();
+    let report = inspect(&pem(ec(Curve::P384), Format::Sec1), &profile, &context());
+    assert_eq!(report.verdict, Verdict::Ready);
+    let warning = &report.findings[0];
+    assert_eq!((warning.code, &warning.values["alg"]), (Code::AlgNotAnnounced, &"ES384".into()));
+    assert_eq!(warning.values["date"], "2026-09-18".into());
+}
+
+#[test]
+fn the_values_say_what_was_found() {
+    let first = |material: Material| judge(&material).findings.remove(0);
+    assert_eq!(first(rsa("small")).values["bits"], 1024_u64.into());
+    assert_eq!(first(rsa("factor-65521")).values["factor"], 65521_u64.into());
+    let incomplete = first(rsa_with("sound", |key| (key.q, key.qi) = (None, None)));
+    assert_eq!(incomplete.values["missing"], "q, qi".into());
+    assert_eq!(incomplete.field, Some("q"));
+    let expired = first(labelled(|labels| labels.exp = Some(NOW)));
+    assert_eq!(expired.values["date"], "2026-11-23".into());
+    let kid = first(labelled(|labels| labels.kid = None));
+    assert_eq!(kid.values["suggestion"], "forslag-1".into());
+    let wrong = first(rsa_with("sound", |key| key.dq = key.dp.take()));
+    assert_eq!(wrong.code, Code::CrtIncomplete);
+}
+
+#[test]
+fn each_wrong_number_is_named_and_its_neighbours_are_not() {
+    let fields = |material: Material| -> Vec<_> {
+        judge(&material).findings.iter().map(|finding| finding.field.unwrap()).collect()
+    };
+    let other = |name| secret(member("another", name));
+    assert_eq!(fields(rsa_with("sound", |key| key.d = other("d"))), ["d"]);
+    assert_eq!(fields(rsa_with("sound", |key| key.dp = other("dp"))), ["dp"]);
+    assert_eq!(fields(rsa_with("sound", |key| key.dq = other("dq"))), ["dq"]);
+    assert_eq!(fields(rsa_with("sound", |key| key.qi = other("qi"))), ["qi"]);
+    assert_eq!(fields(rsa("composite-p")), ["p"]);
+    assert_eq!(fields(rsa("composite-q")), ["q"]);
+    let exchanged = rsa_with("sound", |key| core::mem::swap(&mut key.dp, &mut key.dq));
+    assert_eq!(fields(exchanged), ["dp", "dq"]);
+}
+
+/// The numbers of a key, its kid and names that nobody registered stay out of
+/// the report: it goes to the page.
+#[test]
+fn nothing_that_was_read_is_in_the_report() {
+    let hidden = "SECRETSECRET";
+    let mut material = rsa("sound");
+    for kind in [IrregularityKind::Duplicate, IrregularityKind::WrongType] {
+        let field = format!("/keys/0/{hidden}");
+        material.irregularities.push(nokkelsmie_keys::Irregularity { field, kind });
+    }
+    material.metadata.kid = Some(format!("{hidden} {hidden}"));
+    material.metadata.alg = Some(hidden.into());
+    material.metadata.key_use = Some(hidden.into());
+    material.metadata.key_ops = Some(vec![hidden.into(), hidden.into()]);
+    let report = judge(&material);
+    assert_eq!(report.findings.len(), 7);
+    let json = serde_json::to_string(&report).unwrap();
+    assert!(!json.contains(hidden) && !format!("{report:?}").contains(hidden));
+}
+
+#[test]
+fn a_pointer_to_a_member_names_the_member() {
+    let report = judge(&irregular("/keys/0/n", IrregularityKind::Duplicate));
+    assert_eq!(report.findings[0].field, Some("n"));
+}
+
+#[test]
+fn on_the_wire_it_is_camel_and_kebab_case() {
+    let report = judge(&labelled(|labels| labels.kid = None));
+    let json = serde_json::to_value(&report).unwrap();
+    let expected = serde_json::json!({
+        "verdict": "repairable",
+        "findings": [{
+            "code": "kid-missing",
+            "severity": "error",
+            "field": "kid",
+            "source": "Maskinporten",
+            "repair": true,
+            "values": {"suggestion": "forslag-1"}
+        }]
+    });
+    assert_eq!(json, expected);
+    assert_eq!(serde_json::to_value(Value::from(3_u32)).unwrap(), 3);
+}
+
+#[test]
+fn a_shortened_number_is_repairable_and_a_truncated_one_is_not() {
+    let d = |octets: Vec<u8>| {
+        let material = ec_with(Curve::P256, |key| *key.d = secret(octets));
+        judge(&material).verdict
+    };
+    let mut full = vec![0; 32];
+    full[31] = 3;
+    assert_eq!(d(full.clone()), Verdict::Ready);
+    assert_eq!(d(vec![3]), Verdict::Repairable);
+    assert_eq!(d(full[..31].to_vec()), Verdict::Refused);
+}
+
+#[test]
+fn an_ed25519_key_without_its_public_part_is_whole_in_pkcs8() {
+    let mut material = pem(ed25519(), Format::Pkcs8);
+    if let RawKey::Okp { x, .. } = &mut material.key {
+        *x = None;
+    }
+    assert_eq!(judge(&material).verdict, Verdict::Ready);
+}

@@ -1,3 +1,4 @@
+use super::super::MAXIMUM_MODULUS_BITS;
 use super::super::finding::{FindingCode, Findings};
 use super::number::{Number, are_inverse, bits, less_one, number};
 use crate::{HiddenSecret, RawRsa};
@@ -72,17 +73,21 @@ fn primes(p: &BoxedUint, q: &BoxedUint, n: &BoxedUint, findings: &mut Findings) 
     }
     if p == q {
         findings.add(FindingCode::PrimesEqual.at("q"));
-        if !is_odd_prime(p) {
-            findings.add(FindingCode::PrimeComposite.at("p"));
-        }
         return;
     }
     for (name, number) in [("p", p), ("q", q)] {
-        if !is_odd_prime(number) {
+        let bits = number.bits_vartime();
+        if bits > MAXIMUM_PRIME_BITS {
+            let finding = FindingCode::ModulusTooLarge.at(name).with("bits", bits);
+            findings.add(finding.with("maximum", MAXIMUM_PRIME_BITS));
+        } else if !is_odd_prime(number) {
             findings.add(FindingCode::PrimeComposite.at(name));
         }
     }
 }
+
+/// Half of the modulus: no more is proved prime, however unlike p and q are.
+const MAXIMUM_PRIME_BITS: u32 = MAXIMUM_MODULUS_BITS / 2;
 
 /// Baillie–PSW: no composite is known that passes.
 fn is_odd_prime(number: &BoxedUint) -> bool {

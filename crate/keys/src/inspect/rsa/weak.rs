@@ -1,10 +1,12 @@
 use super::number::{bits, number_of_bits};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Resize};
+use std::sync::LazyLock;
 
 /// The least prime under 2^16 that divides n.
 pub(super) fn small_factor(n: &[u8]) -> Option<u32> {
+    static PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| primes_below(1 << 16));
     let words = words(n);
-    let mut primes = primes_below(1 << 16).into_iter().peekable();
+    let mut primes = PRIMES.iter().copied().peekable();
     while let Some(first) = primes.next() {
         // One long division for as many primes as go into 32 bits.
         let (mut product, mut batch) = (first, vec![first]);
@@ -13,7 +15,7 @@ pub(super) fn small_factor(n: &[u8]) -> Option<u32> {
             batch.push(next);
         }
         let rest = remainder(&words, product);
-        if let Some(factor) = batch.into_iter().find(|prime| rest % prime == 0) {
+        if let Some(factor) = batch.into_iter().find(|prime| rest.is_multiple_of(*prime)) {
             return Some(factor);
         }
     }
@@ -53,8 +55,8 @@ const FERMAT_ROUNDS: usize = 100;
 /// looks so. (Nemec et al., "The Return of Coppersmith's Attack", CCS 2017)
 pub(super) fn bears_the_mark_of_roca(n: &[u8]) -> bool {
     let words = words(n);
-    let odd_primes = primes_below(168).into_iter().skip(1);
-    odd_primes.into_iter().all(|prime| is_power_of_65537(remainder(&words, prime), prime))
+    let mut odd_primes = primes_below(168).into_iter().skip(1);
+    odd_primes.all(|prime| is_power_of_65537(remainder(&words, prime), prime))
 }
 
 fn is_power_of_65537(residue: u32, prime: u32) -> bool {
