@@ -54,6 +54,7 @@ async function relabel({ t, portal, vault, state, announce }, card, kid) {
     await vault.relabel(card.handle, { kid });
     portalKid = kid;
     state.updateClient({ kid });
+    state.updateSession({ savedByOwnWord: state.session.savedByOwnWord.filter((handle) => handle !== card.handle) });
     announce(t('pasted.kid.done', { kid }));
   } catch (error) {
     setProblem('portal-kid', t('work.failed', { code: codeOf(error) }));
