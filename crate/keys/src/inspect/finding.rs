@@ -208,7 +208,7 @@ rules! {
     /// The portal makes a `kid` for keys that have none in their form (PEM).
     KidFromPortal: Note, "Maskinporten";
     /// `exp` is in the past.
-    Expired: Error, "Maskinporten", repair, ["date"];
+    Expired: Error, "Maskinporten", ["date"];
     /// `exp` comes soon.
     ExpiresSoon: Warning, "Maskinporten", ["days", "date"];
     /// `exp` is later than the service lets a key live.

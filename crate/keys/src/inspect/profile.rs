@@ -1,7 +1,7 @@
 use super::Context;
 use super::finding::{Finding, FindingCode, Findings};
-use crate::{Format, Material, Metadata, RawKey};
-use nokkelsmie_jose::{Algorithm, Curve, KeyId, KeyIdError, KeyType, Profile};
+use crate::{Format, Material, Metadata};
+use nokkelsmie_jose::{Algorithm, KeyId, KeyIdError, Profile};
 
 /// What the service wants of a key. Forms other than JWK cannot say `alg`,
 /// `use` or `kid`: there the portal fills in, and it makes a `kid` of its own.
@@ -25,21 +25,20 @@ pub(super) fn inspect(
     if labels.has_certificate {
         findings.add(FindingCode::CertificatePresent.at("x5c"));
     }
-    if context.for_portal && is_private(&material.key) {
+    if context.for_portal && material.is_private() {
         findings.add(FindingCode::PrivatePart.at("d"));
     }
 }
 
 fn algorithm_label(material: &Material, findings: &mut Findings) {
-    let (key_type, curve) = kind(&material.key);
     match material.metadata.alg.as_deref().map(str::parse::<Algorithm>) {
         None if findings.has_at(FindingCode::LabelWrongType, "alg") => {}
         None => {
-            let proposed = proposal(&material.key).map_or("", Algorithm::as_str);
+            let proposed = proposal(material).map_or("", Algorithm::as_str);
             findings.add(FindingCode::AlgMissing.at("alg").with("proposed", proposed));
         }
         Some(Err(_)) => findings.add(FindingCode::AlgUnknown.at("alg")),
-        Some(Ok(alg)) if !alg.fits(key_type, curve) => {
+        Some(Ok(alg)) if !alg.fits(material.key_type(), material.curve()) => {
             findings.add(FindingCode::AlgMismatch.at("alg").with("alg", alg.as_str()));
         }
         Some(Ok(_)) => {}
@@ -49,7 +48,7 @@ fn algorithm_label(material: &Material, findings: &mut Findings) {
 /// The algorithm that the key will be used with, whether it says so or not.
 fn announced(material: &Material, profile: &Profile, findings: &mut Findings) {
     let said = material.metadata.alg.as_deref().and_then(|alg| alg.parse::<Algorithm>().ok());
-    if let Some(alg) = said.or_else(|| proposal(&material.key))
+    if let Some(alg) = said.or_else(|| proposal(material))
         && !profile.announces(alg)
     {
         let announced: Vec<_> = profile.announced.iter().map(|alg| alg.as_str()).collect();
@@ -144,27 +143,8 @@ fn date(seconds: u64) -> String {
     format!("{:04}-{month:02}-{day:02}", era * 400 + year + next)
 }
 
-fn proposal(key: &RawKey) -> Option<Algorithm> {
-    let (key_type, curve) = kind(key);
-    Algorithm::default_for(key_type, curve)
-}
-
-fn kind(key: &RawKey) -> (KeyType, Option<Curve>) {
-    match key {
-        RawKey::Rsa(_) => (KeyType::Rsa, None),
-        RawKey::Ec { curve, .. } => (KeyType::Ec, Some(*curve)),
-        RawKey::Okp { curve, .. } => (KeyType::Okp, Some(*curve)),
-    }
-}
-
-fn is_private(key: &RawKey) -> bool {
-    match key {
-        RawKey::Rsa(key) => {
-            let secrets = [&key.d, &key.p, &key.q, &key.dp, &key.dq, &key.qi];
-            key.more_primes || secrets.iter().any(|number| number.is_some())
-        }
-        RawKey::Ec { d, .. } | RawKey::Okp { d, .. } => d.is_some(),
-    }
+fn proposal(material: &Material) -> Option<Algorithm> {
+    Algorithm::default_for(material.key_type(), material.curve())
 }
 
 #[cfg(test)]

@@ -40,22 +40,19 @@ fn code(irregularity: &Irregularity) -> FindingCode {
 
 /// The members that must be there and are not, each with its code.
 fn missing(material: &Material) -> Vec<(&'static str, FindingCode)> {
-    let absent: Vec<&'static str> = match &material.key {
+    let absent = match &material.key {
         RawKey::Rsa(key) => rsa_absent(key),
+        // "publicKey [1] BIT STRING OPTIONAL" (RFC 5915 §3, RFC 5958 §2): it
+        // follows from d, so its absence is a fault of JWKs only.
+        RawKey::Ec { x: None, y: None, d: Some(_), .. }
+        | RawKey::Okp { x: None, d: Some(_), .. } => {
+            let is_fault = material.format == Format::Jwk;
+            return is_fault.then_some(("x", FindingCode::PublicPartMissing)).into_iter().collect();
+        }
         RawKey::Ec { x, y, .. } => names(&[("x", x.is_none()), ("y", y.is_none())]),
         RawKey::Okp { x, .. } => names(&[("x", x.is_none())]),
     };
-    let code = match &material.key {
-        RawKey::Ec { d: Some(_), .. } | RawKey::Okp { d: Some(_), .. } => {
-            // "publicKey [1] BIT STRING OPTIONAL" (RFC 5915 §3, RFC 5958 §2)
-            if material.format != Format::Jwk {
-                return Vec::new();
-            }
-            FindingCode::PublicPartMissing
-        }
-        _ => FindingCode::MemberMissing,
-    };
-    absent.into_iter().map(|name| (name, code)).collect()
+    absent.into_iter().map(|name| (name, FindingCode::MemberMissing)).collect()
 }
 
 /// "The parameter "d" is REQUIRED for RSA private keys" (RFC 7518 §6.3.2).

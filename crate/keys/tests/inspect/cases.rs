@@ -1,8 +1,9 @@
 use crate::keys::*;
 use nokkelsmie_jose::Curve;
 use nokkelsmie_keys::inspect::FindingCode as Code;
-use nokkelsmie_keys::inspect::{Context, inspect};
-use nokkelsmie_keys::{Format, IrregularityKind, Material, RawKey};
+use nokkelsmie_keys::inspect::{Context, Verdict, inspect};
+use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
+use nokkelsmie_keys::{Format, IrregularityKind, Material, PrivateKey, PublicKey, RawKey, read};
 
 /// A key that breaks a rule, and a twin that differs in nothing else.
 struct Case {
@@ -48,6 +49,31 @@ fn every_rule_about_a_key_has_a_case() {
         let has_case = cases.iter().any(|case| case.code == *code);
         assert!(has_case != elsewhere.contains(code), "{code:?}");
     }
+}
+
+/// What "repair" promises.
+#[test]
+fn a_repairable_key_is_ready_when_it_is_written_again() {
+    let mut repaired = 0;
+    for case in cases() {
+        if judge(&case.bad).verdict != Verdict::Repairable {
+            continue;
+        }
+        let mut key = PublicKey::try_from(&case.bad).expect("a key");
+        key.set_key_id(context().suggested_key_id);
+        let text = write::public(&key, PublicFormat::Jwk).expect("a JWK");
+        let again = read::read(text.as_bytes()).expect("what was written");
+        assert_eq!(judge(&again[0]).verdict, Verdict::Ready, "{:?}", case.code);
+        if case.bad.is_private() {
+            let mut key = PrivateKey::try_from(&case.bad).expect("a private key");
+            key.set_key_id(context().suggested_key_id);
+            let text = write::private(&key, PrivateFormat::Jwk).expect("a private JWK");
+            let again = read::read(text.as_bytes()).expect("what was written");
+            assert_eq!(judge(&again[0]).findings, [], "{:?}", case.code);
+        }
+        repaired += 1;
+    }
+    assert!(repaired > 20, "{repaired}");
 }
 
 #[test]
@@ -145,9 +171,9 @@ fn syntax() -> Vec<Case> {
 
 fn missing() -> Vec<Case> {
     let public = |change: fn(Ec<'_>)| {
-        ec_with(Curve::P256, |mut key| {
+        ec_with(Curve::P256, |key| {
             *key.d = None;
-            change(Ec { x: &mut *key.x, y: &mut *key.y, d: &mut key.d });
+            change(key);
         })
     };
     vec![
@@ -158,9 +184,10 @@ fn missing() -> Vec<Case> {
         case(Code::MemberMissing, okp(None, None), ed25519_public()),
         case(
             Code::PublicPartMissing,
-            ec_with(Curve::P384, |key| *key.y = None),
+            ec_with(Curve::P384, |key| (*key.x, *key.y) = (None, None)),
             pem(ec_with(Curve::P384, |key| (*key.x, *key.y) = (None, None)), Format::Sec1),
         ),
+        case(Code::MemberMissing, ec_with(Curve::P384, |key| *key.y = None), ec(Curve::P384)),
         case(Code::PublicPartMissing, okp(None, Some(vec![7; 32])), ed25519()),
     ]
 }
