@@ -27,9 +27,10 @@ impl FromStr for OrganisationNumber {
     /// Reads it; spaces between the digits do no harm (`974 760 673`).
     fn from_str(text: &str) -> Result<Self, IdentifierError> {
         let digits = digits::<9>(text)?;
-        match control_digit(&digits[..8], &[3, 2, 7, 6, 5, 4, 3, 2]) {
-            Some(control) if control == digits[8] => Ok(Self(digits)),
-            _ => Err(IdentifierError::ControlDigit),
+        if control_digit(&digits[..8], &[3, 2, 7, 6, 5, 4, 3, 2]) == digits[8] {
+            Ok(Self(digits))
+        } else {
+            Err(IdentifierError::ControlDigit)
         }
     }
 }
@@ -41,9 +42,10 @@ impl FromStr for PersonNumber {
         let digits = digits::<11>(text)?;
         let first = control_digit(&digits[..9], &[3, 7, 6, 1, 8, 9, 4, 5, 2]);
         let second = control_digit(&digits[..10], &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]);
-        match (first, second) {
-            (Some(a), Some(b)) if [a, b] == digits[9..] => Ok(Self(digits)),
-            _ => Err(IdentifierError::ControlDigit),
+        if [first, second] == digits[9..] {
+            Ok(Self(digits))
+        } else {
+            Err(IdentifierError::ControlDigit)
         }
     }
 }
@@ -57,13 +59,12 @@ fn digits<const N: usize>(text: &str) -> Result<[u8; N], IdentifierError> {
     digits.try_into().map_err(|_| IdentifierError::Malformed)
 }
 
-/// Modulus 11; `None` when no digit can be the control of these.
-fn control_digit(digits: &[u8], weights: &[u8]) -> Option<u8> {
+/// Modulus 11; 10, which no digit is, when none can be the control of these.
+fn control_digit(digits: &[u8], weights: &[u8]) -> u8 {
     let sum: u32 = digits.iter().zip(weights).map(|(&d, &w)| u32::from(d) * u32::from(w)).sum();
     match 11 - sum % 11 {
-        11 => Some(0),
-        10 => None,
-        digit => Some(digit as u8),
+        11 => 0,
+        digit => digit as u8,
     }
 }
 

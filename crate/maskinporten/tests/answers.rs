@@ -1,5 +1,6 @@
 //! Each row of the catalogue, from answers as Maskinporten gives them: the code
 //! stands in the description, in `error_uri`, or nowhere at all.
+#![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
 
 use nokkelsmie_maskinporten::{AnswerCode, CATALOGUE, Explanation, Response, TokenOutcome};
 

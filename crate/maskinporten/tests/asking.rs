@@ -1,5 +1,6 @@
 //! Asking for a token without a network: what is sent, what is made of the
 //! answer, and when to ask again.
+#![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
 
 use core::future::Future;
 use core::task::{Context, Poll, Waker};

@@ -1,5 +1,6 @@
 //! The command that is handed over is pasted into a real bash with a real curl,
 //! and arrives as `fetch` would have sent it.
+#![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
 
 use nokkelsmie_maskinporten::{
     Assertion, Environment, EnvironmentName, Response, TokenOutcome, TokenRequest, curl_command,
@@ -45,7 +46,8 @@ fn read_request(stream: &mut TcpStream) -> String {
 #[test]
 fn curl_sends_what_fetch_would_send() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let address = listener.local_addr().unwrap();
+    let origin = format!("http://{address}");
     let environment = Environment::practice(&origin).unwrap();
     let body = r#"{"error":"invalid_grant","error_description":"MP-012 (trace_id: 1)"}"#;
     let length = body.len();
@@ -55,15 +57,16 @@ fn curl_sends_what_fetch_would_send() {
     let server = thread::spawn(move || serve_once(&listener, &answer));
 
     let command = curl_command(&environment, grant()).unwrap();
-    let mut shell = Command::new("bash")
+    // With nothing on standard input but what the command itself puts there.
+    let output = Command::new("bash")
+        .args(["-c", &command])
         .env_clear()
         .env("PATH", std::env::var("PATH").unwrap())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
+        .stdin(Stdio::null())
+        .output()
         .unwrap();
-    shell.stdin.take().unwrap().write_all(command.as_bytes()).unwrap();
-    let output = shell.wait_with_output().unwrap();
+    // A command that sends nothing must fail the test, not hang it.
+    drop(TcpStream::connect(address));
     let request = server.join().unwrap();
 
     let (head, sent) = request.split_once("\r\n\r\n").unwrap();

@@ -1,4 +1,5 @@
 //! Every code has its texts, in every language, and no text is without a code.
+#![allow(clippy::expect_used, clippy::unwrap_used)] // helpers of tests
 
 use nokkelsmie_maskinporten::{CATALOGUE, GrantProblemCode, common_scopes};
 use serde_json::{Map, Value};
