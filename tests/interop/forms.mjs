@@ -17,19 +17,20 @@ const PARAMETERS = /** @type {Record<string, {public: string[], private: string[
 });
 
 /**
- * One key out of any of the tool's forms, as the JWK or PEM text within.
+ * One key out of any of the tool's forms: the PEM text within, or the JWK on one line.
  *
  * @param {string} form @param {string} text
  * @returns {Promise<{form: string, text: string}>}
  */
 export async function unwrapped(form, text) {
   switch (form) {
+    case 'jwk': return { form, text: JSON.stringify(JSON.parse(text)) };
     case 'jwk-array': return { form: 'jwk', text: JSON.stringify(only(JSON.parse(text))) };
     case 'jwk-set': {
       assert.deepEqual(Object.keys(JSON.parse(text)), ['keys'], 'members of the set');
       return { form: 'jwk', text: JSON.stringify(only(JSON.parse(text).keys)) };
     }
-    case 'base64-jwk': return { form: 'jwk', text: await decoded(text) };
+    case 'base64-jwk': return unwrapped('jwk', await decoded(text));
     case 'base64-pem': {
       const pem = await decoded(text);
       return { form: formOfPem(pem), text: pem };

@@ -77,8 +77,9 @@ for (const kind of KINDS) {
       assert.equal(await openssl.publicOf(vault.secret(card, 'pkcs8-pem')), vault.publicForms(card)?.['spki-pem']);
     });
 
+    // These leave the key with its last algorithm, as it was.
     for (const algorithm of kind.algorithms) {
-      test(`${algorithm}: others verify what it signs`, () => agreeOnSignature(vault.relabel(vault.read(vault.secret(card, 'jwk')), { algorithm })));
+      test(`${algorithm}: others verify what it signs`, () => agreeOnSignature(vault.relabel(card, { algorithm })));
     }
   });
 }

@@ -16,14 +16,16 @@ for (const { maker, how, kind, make } of recipes()) {
     let made;
     /** @type {string} */
     let thumbprint;
+    /** @type {{form: string, text: string, card: vault.KeyCard}[]} */
+    let read;
     before(async () => {
       made = await make();
       thumbprint = await thumbprintOf(made);
+      read = made.privates.map(({ form, text }) => ({ form, text, card: vault.read(text) }));
     });
 
     test('is read as the key it is, and found whole', () => {
-      for (const { text } of made.privates) {
-        const card = vault.read(text);
+      for (const { card } of read) {
         assert.ok(card.private);
         assert.deepEqual([card.thumbprint, card.bits, card.curve], [thumbprint, kind.bits, kind.crv ?? null]);
         assert.deepEqual(faults(card), []);
@@ -32,23 +34,23 @@ for (const { maker, how, kind, make } of recipes()) {
 
     for (const format of kind.formats.private) {
       test(`is written as ${format}, and the judges read the same key`, async () => {
-        for (const { text } of made.privates) {
-          const within = await unwrapped(format, vault.secret(vault.read(text), format));
+        for (const { card } of read) {
+          const within = await unwrapped(format, vault.secret(card, format));
           await agreeOnPrivate(within.form, within.text, alg, made.numbers);
         }
       });
     }
 
     test('is written in its own form octet for octet', () => {
-      for (const { form, text } of made.privates.filter(({ form }) => form.endsWith('-pem'))) {
-        assert.equal(vault.secret(vault.read(text), form), withoutParameters(text));
+      for (const { form, text, card } of read.filter(({ form }) => form.endsWith('-pem'))) {
+        assert.equal(vault.secret(card, form), withoutParameters(text));
       }
     });
 
     test(`signs, and ${maker} verifies with its own public key`, async () => {
       const original = Object.fromEntries(made.publics.map(({ form, text }) => [form, text]));
-      for (const { text } of made.privates) {
-        await agreeOnSignature(vault.read(text), [maker], { jwk: original.jwk, pem: original['spki-pem'] });
+      for (const { card } of read) {
+        await agreeOnSignature(card, [maker], { jwk: original.jwk, pem: original['spki-pem'] });
       }
     });
 

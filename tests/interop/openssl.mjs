@@ -1,42 +1,34 @@
 /** OpenSSL's command line. Private keys go in and out through pipes only. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { withFiles } from './files.mjs';
+import { run } from './program.mjs';
 
-/** @param {string[]} args @param {string} [input] @returns {Promise<string>} */
-export function openssl(args, input = '') {
-  return new Promise((resolve, reject) => {
-    const child = execFile('openssl', args, (error, stdout, stderr) => {
-      if (error) reject(new Error(`openssl ${args.join(' ')}: ${stderr.trim()}`));
-      else resolve(stdout);
-    });
-    child.stdin?.on('error', () => {}); // it may refuse before it has read everything
-    child.stdin?.end(input);
-  });
-}
+/** One command as people type it, without `openssl`. */
+export const openssl = async (/** @type {string} */ command, /** @type {string | Uint8Array} */ input = '') => (await der(command, input)).toString();
+
+/** The same for a command that writes DER. */
+export const der = (/** @type {string} */ command, /** @type {string | Uint8Array} */ input = '') => run('openssl', command.split(' '), input);
 
 /** Refuses a private PEM whose numbers do not belong together. */
-export const check = (/** @type {string} */ pem) => openssl(['pkey', '-check', '-noout'], pem);
+export const check = (/** @type {string} */ pem) => openssl('pkey -check -noout', pem);
 
 /** Refuses a public PEM that is no key. */
 export async function checkPublic(/** @type {string} */ pem) {
-  const text = await openssl(['pkey', '-pubin', '-text', '-noout'], pem);
+  const text = await openssl('pkey -pubin -text -noout', pem);
   // OpenSSL 3.0 can check the point of a curve, but knows no check for an RSA or Ed25519 key.
-  if (text.includes('NIST CURVE')) await openssl(['pkey', '-pubin', '-pubcheck', '-noout'], pem);
+  if (text.includes('NIST CURVE')) await openssl('pkey -pubin -pubcheck -noout', pem);
 }
 
 /** The key as OpenSSL would have written it. */
 export const rewritten = {
-  'pkcs8-pem': (/** @type {string} */ pem) => openssl(['pkey'], pem),
-  'pkcs1-pem': (/** @type {string} */ pem) => openssl(['pkey', '-traditional'], pem),
-  'sec1-pem': (/** @type {string} */ pem) => openssl(['pkey', '-traditional'], pem),
-  'spki-pem': (/** @type {string} */ pem) => openssl(['pkey', '-pubin'], pem),
-  'public-pkcs1-pem': (/** @type {string} */ pem) => openssl(['rsa', '-pubin', '-RSAPublicKey_out'], pem),
+  'pkcs8-pem': (/** @type {string} */ pem) => openssl('pkey', pem),
+  'pkcs1-pem': (/** @type {string} */ pem) => openssl('pkey -traditional', pem),
+  'sec1-pem': (/** @type {string} */ pem) => openssl('pkey -traditional', pem),
+  'spki-pem': (/** @type {string} */ pem) => openssl('pkey -pubin', pem),
+  'public-pkcs1-pem': (/** @type {string} */ pem) => openssl('rsa -pubin -RSAPublicKey_out', pem),
 };
 
 /** The public part of a private key, SubjectPublicKeyInfo. */
-export const publicOf = (/** @type {string} */ pem) => openssl(['pkey', '-pubout'], pem);
+export const publicOf = (/** @type {string} */ pem) => openssl('pkey -pubout', pem);
 
 /**
  * Whether a signature is the key's; an ECDSA signature as DER.
@@ -45,8 +37,8 @@ export const publicOf = (/** @type {string} */ pem) => openssl(['pkey', '-pubout
  */
 export function verify(publicPem, alg, message, signature) {
   return withFiles({ key: publicPem, message, signature }, async (file) => {
-    const raw = ['pkeyutl', '-verify', '-pubin', '-inkey', file.key, '-rawin', '-in', file.message, '-sigfile', file.signature];
-    await openssl([...raw, ...OPTIONS[alg]]);
+    const given = ['-pubin', '-inkey', file.key, '-rawin', '-in', file.message, '-sigfile', file.signature];
+    await run('openssl', ['pkeyutl', '-verify', ...given, ...OPTIONS[alg]]);
     return true;
   });
 }
@@ -62,21 +54,3 @@ const OPTIONS = {
   ES256: DIGEST('ES256'), ES384: DIGEST('ES384'), ES512: DIGEST('ES512'),
   EdDSA: [],
 };
-
-/**
- * Files for the length of one call, in a folder that only this user can read.
- *
- * @template {Record<string, string | Buffer>} Contents @template Result
- * @param {Contents} contents
- * @param {(paths: Record<keyof Contents, string>) => Promise<Result>} use
- */
-async function withFiles(contents, use) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-interop-'));
-  try {
-    const paths = Object.fromEntries(Object.keys(contents).map((name) => [name, path.join(folder, name)]));
-    for (const [name, content] of Object.entries(contents)) await writeFile(paths[name], content, { mode: 0o600 });
-    return await use(/** @type {Record<keyof Contents, string>} */ (paths));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}

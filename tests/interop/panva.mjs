@@ -39,7 +39,7 @@ export function verifyBySet(/** @type {any} */ jwks, /** @type {string} */ token
 }
 
 /** A new key in each form that it can be written in. */
-export async function generate(/** @type {string} */ alg, /** @type {number | undefined} */ bits) {
+export async function generate(/** @type {string} */ alg, bits = 0) {
   const options = { extractable: true, ...bits && { modulusLength: bits } };
   const { privateKey, publicKey } = await jose.generateKeyPair(alg, options);
   const jwk = await jose.exportJWK(privateKey);

@@ -59,7 +59,7 @@ function keepAlive(/** @type {boolean} */ wanted) {
 }
 
 function start() {
-  const child = spawn(PYTHON, [MAIN], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(PYTHON, ['-B', MAIN], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => {}); // said better by what follows
   child.once('error', (error) => end(error));
   child.once('exit', (code) => end(new Error(`${PYTHON} ended with ${code}: is tests/interop/requirements.txt installed? ./build.sh test does it`)));

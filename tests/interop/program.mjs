@@ -1,0 +1,14 @@
+/** Runs a program with its input; what it says goes into the error. */
+import { execFile } from 'node:child_process';
+
+/** @param {string} program @param {string[]} args @param {string | Uint8Array} [input] @returns {Promise<Buffer>} */
+export function run(program, args, input = '') {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, args, { encoding: 'buffer', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} ${args.join(' ')}: ${stderr.toString().trim() || error.message}`));
+      else resolve(stdout);
+    });
+    child.stdin?.on('error', () => {}); // it may refuse before it has read everything
+    child.stdin?.end(input);
+  });
+}
