@@ -224,3 +224,21 @@ fn bytes(
         .filter(|bytes| bytes.len() == length)
         .ok_or(KeyError::Encoding(member))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Algorithm, KeyError, read};
+
+    /// The forms have asked already; this one asks by itself.
+    #[test]
+    fn private_keys_are_refused() {
+        for text in [
+            r#"{"kty":"RSA","d":"AQAB"}"#,
+            r#"[{"kty":"EC","crv":"P-256","d":"AQAB"}]"#,
+            "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----",
+            "eyJrdHkiOiJSU0EiLCJkIjoiQVFBQkFRQUJBUUFCQVFBQiJ9Cg",
+        ] {
+            assert_eq!(read(text, &Algorithm::ANNOUNCED), Err(KeyError::Private));
+        }
+    }
+}
