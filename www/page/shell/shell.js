@@ -52,8 +52,19 @@ export class Shell {
     if (place.step !== null) this.context.state.updateProgress({ step: place.step });
   }
 
+  /** The guide's address names its step, so that "back" leads to the one before. */
+  #nameStep() {
+    if (this.place.route !== 'veiviser') return;
+    try {
+      history.replaceState(null, '', `#veiviser/${this.context.state.progress.step}`);
+    } catch {
+      // Some browsers let a page without a server change no address; the guide works without.
+    }
+  }
+
   #drawAll() {
     const { context, place } = this;
+    this.#nameStep();
     this.leave.abort();
     this.leave = new AbortController();
     this.#tellTheDocument();
