@@ -73,7 +73,7 @@ async function makePage() {
     policy: policy.join('; '),
     single: fillIn(shell, {
       ...common,
-      script: part('vault', vault.html) + binaryPart('portal', portalModule) + `<script>${js}</script>`,
+      script: part('vault', withoutFont(vault.html, css)) + binaryPart('portal', portalModule) + `<script>${js}</script>`,
     }),
     beside: fillIn(shell, {
       ...common,
@@ -153,6 +153,16 @@ function part(/** @type {string} */ name, /** @type {string} */ text) {
 /** Octets as data in a document: gzip, then base64. */
 function binaryPart(/** @type {string} */ name, /** @type {Uint8Array} */ octets) {
   return part(name, gzipSync(octets, { level: 9 }).toString('base64'));
+}
+
+/**
+ * The font stands in the page's own style already: in the single file the vault's
+ * document gets it back from there when the page starts (www/page/entry.js).
+ */
+function withoutFont(/** @type {string} */ html, /** @type {string} */ css) {
+  const font = css.match(/data:font[^")]+/)?.[0];
+  if (!font || !html.includes(font)) throw new Error('page and vault do not have the same font');
+  return html.replace(font, '%font%');
 }
 
 function meta(/** @type {string[]} */ policy) {

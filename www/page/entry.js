@@ -9,13 +9,19 @@ import { VaultClient } from './vault-client.js';
  */
 async function boot() {
   const single = hasPart('vault');
-  const html = single ? textPart('vault') : await (await fetch('vault.html')).text();
+  const html = single ? withFont(textPart('vault')) : await (await fetch('vault.html')).text();
   const room = /** @type {HTMLElement} */ (document.getElementById('vault-room'));
   const vault = new VaultClient(room, html, room.getAttribute('aria-label') ?? '');
   const module = single ? await binaryPart('portal') : await (await fetch('portal.wasm')).arrayBuffer();
   portal.initSync({ module });
   const practised = document.documentElement.hasAttribute('data-practice');
   start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
+}
+
+/** The single file holds the font once, in the page's style; the vault's document gets it from there. @param {string} html */
+function withFont(html) {
+  const font = document.querySelector('style')?.textContent?.match(/data:font[^")]+/)?.[0] ?? '';
+  return html.replace('%font%', font);
 }
 
 void boot();
