@@ -26,12 +26,15 @@ pub(crate) fn is_plausible(text: &str) -> bool {
     text.contains(BEGIN)
 }
 
-/// Reads every block of a text.
-pub(crate) fn blocks(text: &str) -> Result<Vec<Block<'_>>, ReadError> {
+/// Reads every block of a text, of which there may be `most`.
+pub(crate) fn blocks(text: &str, most: usize) -> Result<Vec<Block<'_>>, ReadError> {
     let mut blocks = Vec::new();
     let mut noise = false;
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN) {
+        if blocks.len() == most {
+            return Err(ReadErrorCode::TooManyKeys.into());
+        }
         noise |= !is_blank(before);
         let place = Place::of(text, text.len() - after.len() - BEGIN.len());
         let error = |code: ReadErrorCode| ReadError { code, place: Some(place) };

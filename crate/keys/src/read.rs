@@ -20,6 +20,9 @@ pub const MAXIMUM_KEYS: usize = 100;
 /// Vault, once more when it went through a Kubernetes secret.
 const MAXIMUM_WRAPPINGS: u8 = 2;
 
+/// How often quotes around a key are taken away.
+const MAXIMUM_QUOTES: u8 = 3;
+
 /// Reads every key of a text or file; there is at least one in the answer.
 ///
 /// Forms: a JWK, an array of JWKs, a JWK Set; one or more PEM blocks; DER;
@@ -44,14 +47,14 @@ fn read_octets(input: &[u8], wrappings: u8) -> Result<Vec<Material>, ReadError> 
         return Ok(vec![read_der(input)?]);
     }
     let (text, noise) = text::decode(input)?;
-    let mut materials = read_text(&text, wrappings)?;
+    let mut materials = read_text(&text, wrappings, MAXIMUM_QUOTES)?;
     if noise {
         note_all(&mut materials, IrregularityKind::Noise);
     }
     Ok(materials)
 }
 
-fn read_text(text: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
+fn read_text(text: &str, wrappings: u8, quotes: u8) -> Result<Vec<Material>, ReadError> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(ReadErrorCode::Empty.into());
@@ -65,8 +68,8 @@ fn read_text(text: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
     if trimmed.starts_with(['{', '[']) {
         return read_json(text, trimmed);
     }
-    if let Some(inner) = text::unquote(trimmed)? {
-        let mut materials = read_text(&inner, wrappings)?;
+    if let (Some(quotes), Some(inner)) = (quotes.checked_sub(1), text::unquote(trimmed)?) {
+        let mut materials = read_text(&inner, wrappings, quotes)?;
         note_all(&mut materials, IrregularityKind::Noise);
         return Ok(materials);
     }
@@ -97,10 +100,7 @@ fn read_base64(text: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
 }
 
 fn read_pem(text: &str) -> Result<Vec<Material>, ReadError> {
-    let blocks = pem::blocks(text)?;
-    if blocks.len() > MAXIMUM_KEYS {
-        return Err(ReadErrorCode::TooManyKeys.into());
-    }
+    let blocks = pem::blocks(text, MAXIMUM_KEYS)?;
     let mut materials = Vec::new();
     let mut passed_over = None;
     for block in blocks {

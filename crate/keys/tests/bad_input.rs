@@ -1,5 +1,7 @@
 //! Bad input: each kind of failure has its code, and nothing panics.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use nokkelsmie_jose::base64url;
 use nokkelsmie_keys::generate::{KeyKind, generate};
 use nokkelsmie_keys::read::{self, MAXIMUM_KEYS, MAXIMUM_LEN, Place, ReadErrorCode as Code};
@@ -138,6 +140,10 @@ fn limits() {
     assert_eq!(code(keys(MAXIMUM_KEYS + 1)), Code::TooManyKeys);
     let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
     assert_eq!(code(pem.repeat(MAXIMUM_KEYS + 1)), Code::TooManyKeys);
+    let short = "-----BEGIN A-----AAAA-----END A-----";
+    assert_eq!(code(short.repeat(MAXIMUM_LEN / short.len())), Code::TooManyKeys);
+    assert_eq!(code("'".repeat(MAXIMUM_LEN)), Code::Unrecognised);
+    assert_eq!(code("\"".repeat(MAXIMUM_LEN)), Code::Unrecognised);
     let twice = base64(&base64(JWK));
     assert_eq!(read::read(twice.as_bytes()).unwrap().len(), 1);
     assert_eq!(code(base64(&twice)), Code::Base64TooDeep);
@@ -239,6 +245,7 @@ fn errors_do_not_echo() {
     }
     let material = read::read(JWK.as_bytes()).unwrap();
     assert!(!format!("{material:?}").contains("nWGx"), "{material:?}");
+    assert!(format!("{material:?}").contains("d: Some([secret])"), "{material:?}");
     let octets = format!("{:?}", [0x9d, 0x61, 0xb1, 0x9d]);
     assert!(!format!("{material:?}").contains(octets.trim_matches(['[', ']'])));
 }

@@ -1,5 +1,7 @@
 //! Numbers that are no key: each fault has its code and its field.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use crypto_bigint::{BoxedUint, ConcatenatingMul};
 use nokkelsmie_jose::base64url;
 use nokkelsmie_keys::{KeyErrorCode as Code, PrivateKey, PublicKey, read};

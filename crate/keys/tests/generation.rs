@@ -1,5 +1,7 @@
 //! Making keys step by step.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use nokkelsmie_jose::{Algorithm, KeyType};
 use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_keys::generate::{GenerateError, Generation, KeyKind, Step, generate};

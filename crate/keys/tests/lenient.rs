@@ -1,6 +1,8 @@
 //! What is read although it is not written as the standard wants it, and how
 //! that is noted.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use nokkelsmie_jose::base64url;
 use nokkelsmie_keys::write::PrivateFormat;
 use nokkelsmie_keys::{

@@ -1,6 +1,8 @@
 //! What this crate writes is read by OpenSSL's command line, and the other way
 //! round. Where there is no `openssl` the tests fail: it is part of the tools.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use nokkelsmie_keys::generate::{KeyKind, generate};
 use nokkelsmie_keys::write::{PrivateFormat, PublicFormat};
 use nokkelsmie_keys::{PrivateKey, PublicKey, read, write};
@@ -40,7 +42,8 @@ fn ours_is_theirs(kind: KeyKind) {
         let said = openssl(&["pkey", "-inform", "DER", "-check", "-noout"], &der);
         assert!(String::from_utf8_lossy(&said).contains("valid"), "{kind:?} {format:?}");
     }
-    assert_eq!(openssl(&["pkey", "-pubin", "-pubcheck"], spki.as_bytes()).is_empty(), false);
+    let said = openssl(&["pkey", "-pubin", "-pubcheck", "-noout"], spki.as_bytes());
+    assert!(String::from_utf8_lossy(&said).contains("valid"), "{kind:?}");
     if let Ok(pkcs1) = write::public(&public, PublicFormat::Pkcs1Pem) {
         let theirs = openssl(&["rsa", "-RSAPublicKey_in", "-pubout"], pkcs1.as_bytes());
         assert_eq!(String::from_utf8_lossy(&theirs), spki);

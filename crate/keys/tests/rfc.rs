@@ -1,5 +1,7 @@
 //! The examples of the RFCs, with their published values (tests/vectors/rfc).
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use nokkelsmie_jose::{Algorithm, PublicParameters, base64url};
 use nokkelsmie_keys::write::{PrivateFormat, PublicFormat};
 use nokkelsmie_keys::{KeyErrorCode, PrivateKey, PublicKey, jws, read, write};

@@ -1,9 +1,11 @@
 //! Every kind of key through every form and back.
 
-use nokkelsmie_jose::Algorithm;
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
+use nokkelsmie_jose::{Algorithm, base64url};
 use nokkelsmie_keys::generate::{KeyKind, generate};
 use nokkelsmie_keys::write::{PrivateFormat, PublicFormat};
-use nokkelsmie_keys::{PrivateKey, PublicKey, read, write};
+use nokkelsmie_keys::{PrivateKey, PublicKey, RawKey, read, write};
 
 const PRIVATE: [PrivateFormat; 8] = [
     PrivateFormat::Jwk,
@@ -119,6 +121,26 @@ fn p_521() {
 #[test]
 fn ed25519() {
     round_trip(KeyKind::Ed25519);
+}
+
+/// One number in 256 begins with a zero octet: written at full length (RFC 7518
+/// §6.2.2.1, RFC 5915 §3), and the public part stands beside it.
+#[test]
+fn short_private_numbers_are_written_at_full_length() {
+    for (curve, length) in [("P-256", 32), ("P-384", 48), ("P-521", 66)] {
+        let d = base64url::encode([&vec![0; length - 2][..], &[7, 9]].concat());
+        let jwk = format!(r#"{{"kty":"EC","crv":"{curve}","d":"{d}"}}"#);
+        let key = one_private(jwk.as_bytes());
+        for format in write::private_formats(&key) {
+            let text = write::private(&key, format).unwrap();
+            let material = read::read(text.as_bytes()).unwrap().remove(0);
+            let RawKey::Ec { x: Some(x), y: Some(y), d: Some(d), .. } = &material.key else {
+                panic!("{format:?}: {material:?}")
+            };
+            let lengths = [x.len(), y.len(), d.secret_octets().len()];
+            assert_eq!(lengths, [length; 3], "{curve} {format:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Every code of reading and of keys has its text in the three languages.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
+
 use nokkelsmie_keys::KeyErrorCode;
 use nokkelsmie_keys::read::ReadErrorCode;
 use std::collections::BTreeSet;
