@@ -16,7 +16,7 @@ mod rsa;
 mod set;
 mod syntax;
 
-pub use finding::{Finding, FindingCode, Severity, Value};
+pub use finding::{Finding, FindingCode, Rule, Severity, Value};
 pub use set::{SetReport, inspect_set};
 
 use crate::{Material, RawKey};
@@ -26,22 +26,40 @@ use serde::Serialize;
 
 /// Judges what was read by every rule there is.
 ///
-/// It takes its time on large RSA keys (two proofs of primality), but never
-/// does arithmetic on a modulus over [`MAXIMUM_MODULUS_BITS`].
+/// It takes its time on large RSA keys (two proofs of primality): whoever asks
+/// again about the same key keeps its [`KeyFindings`].
 pub fn inspect(material: &Material, profile: &Profile, context: &Context) -> Report {
-    let mut findings = Findings::default();
-    syntax::inspect(material, &mut findings);
-    match &material.key {
-        RawKey::Rsa(key) => rsa::inspect(key, &mut findings),
-        RawKey::Ec { curve, x, y, d } => {
-            let key = ec::Key { curve: *curve, x: x.as_deref(), y: y.as_deref(), d: d.as_ref() };
-            ec::inspect(&key, &mut findings);
+    KeyFindings::of(material).with_labels(material, profile, context)
+}
+
+/// What the rules find in the key itself, whatever its labels say and whichever
+/// service it is for: the part of the work that takes time.
+#[derive(Clone, Debug)]
+pub struct KeyFindings(Findings);
+
+impl KeyFindings {
+    /// Judges how the key is written, and its numbers.
+    pub fn of(material: &Material) -> Self {
+        let mut findings = Findings::default();
+        syntax::inspect(material, &mut findings);
+        match &material.key {
+            RawKey::Rsa(key) => rsa::inspect(key, &mut findings),
+            RawKey::Ec { curve, x, y, d } => {
+                let (x, y) = (x.as_deref(), y.as_deref());
+                ec::inspect(&ec::Key { curve: *curve, x, y, d: d.as_ref() }, &mut findings);
+            }
+            RawKey::Okp { x, d, .. } => okp::inspect(x.as_deref(), d.as_ref(), &mut findings),
         }
-        RawKey::Okp { x, d, .. } => okp::inspect(x.as_deref(), d.as_ref(), &mut findings),
+        examples::inspect(material, &mut findings);
+        Self(findings)
     }
-    examples::inspect(material, &mut findings);
-    profile::inspect(material, profile, context, &mut findings);
-    findings.into_report()
+
+    /// Adds what the rules find in the labels of the same material.
+    pub fn with_labels(&self, material: &Material, profile: &Profile, context: &Context) -> Report {
+        let mut findings = self.0.clone();
+        profile::inspect(material, profile, context, &mut findings);
+        findings.into_report()
+    }
 }
 
 /// A modulus over this many bits is refused before any arithmetic, so that the

@@ -260,7 +260,7 @@ impl Finding {
 }
 
 /// Findings as they come in.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Findings(Vec<Finding>);
 
 impl Findings {

@@ -1,6 +1,9 @@
 use crate::keys::*;
+use crypto_bigint::BoxedUint;
 use nokkelsmie_jose::Curve;
-use nokkelsmie_keys::inspect::{FindingCode as Code, Severity, Value, Verdict, inspect};
+use nokkelsmie_keys::inspect::{
+    FindingCode as Code, KeyFindings, Severity, Value, Verdict, inspect,
+};
 use nokkelsmie_keys::{Format, IrregularityKind, Material, RawKey};
 
 #[test]
@@ -74,8 +77,31 @@ fn each_wrong_number_is_named_and_its_neighbours_are_not() {
     assert_eq!(fields(rsa_with("sound", |key| key.qi = other("qi"))), ["qi"]);
     assert_eq!(fields(rsa("composite-p")), ["p"]);
     assert_eq!(fields(rsa("composite-q")), ["q"]);
+    // d + (p − 1) is right modulo p − 1 only, d + (q − 1) modulo q − 1 only.
+    for prime in ["p", "q"] {
+        let shifted = rsa_with("sound", |key| {
+            key.d = secret(sum(&member("sound", "d"), &member("sound", prime)));
+        });
+        assert_eq!(fields(shifted), ["d"], "{prime}");
+    }
     let exchanged = rsa_with("sound", |key| core::mem::swap(&mut key.dp, &mut key.dq));
     assert_eq!(fields(exchanged), ["dp", "dq"]);
+}
+
+/// d + prime − 1
+fn sum(d: &[u8], prime: &[u8]) -> Vec<u8> {
+    let number = |octets: &[u8]| BoxedUint::from_be_slice(octets, 2048).unwrap();
+    let sum = number(d).wrapping_add(number(prime)).wrapping_sub(BoxedUint::one());
+    sum.to_be_bytes().to_vec()
+}
+
+#[test]
+fn findings_of_the_key_are_kept_when_its_labels_change() {
+    let mut material = rsa("exponent-3");
+    let findings = KeyFindings::of(&material);
+    assert_eq!(findings.with_labels(&material, &profile(), &context()), judge(&material));
+    material.metadata.kid = None;
+    assert_eq!(findings.with_labels(&material, &profile(), &context()), judge(&material));
 }
 
 /// The numbers of a key, its kid and names that nobody registered stay out of
