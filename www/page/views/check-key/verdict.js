@@ -14,7 +14,7 @@ const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
  */
 export function verdict(context, card) {
   const { t, vault } = context;
-  const box = alert(COLORS[card.verdict], t(`verdict.${card.verdict}`), p(t(`verdict.${card.verdict}.about`)), p(counts(context, card)), el('div', { class: 'actions' }, button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })));
+  const box = alert(COLORS[card.verdict], t(`verdict.${card.verdict}`), p(t(`verdict.${card.verdict}.about`)), p(counts(context, card)), card.findings.length ? el('div', { class: 'actions' }, button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })) : null);
   box.id = 'verdict';
   box.dataset.verdict = card.verdict;
   return box;
