@@ -12,12 +12,19 @@ use serde_json::{Map, Number, Value};
 /// Text longer than this is refused before it is read.
 pub const MAXIMUM_LEN: usize = 2 * 1024 * 1024;
 
+/// More repeated members than this are not told apart.
+pub const MAXIMUM_DUPLICATES: usize = 100;
+
+/// Longer names are cut in the pointers of [`Document::duplicates`].
+pub const MAXIMUM_NAME_LEN: usize = 100;
+
 /// What a text holds, and which members stand in it more than once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// The value; of a repeated member the last one, as most parsers keep it.
     pub value: Value,
-    /// JSON pointers (RFC 6901) of the repeated members.
+    /// JSON pointers (RFC 6901) of the repeated members, at most
+    /// [`MAXIMUM_DUPLICATES`] of them; names are cut at [`MAXIMUM_NAME_LEN`] octets.
     pub duplicates: Vec<String>,
 }
 
@@ -64,7 +71,7 @@ pub fn read(text: &str) -> Result<Document, JsonError> {
     }
     let duplicates = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = Place { pointer: String::new(), duplicates: &duplicates };
+    let seed = Place { above: None, name: "", duplicates: &duplicates };
     let value = seed.deserialize(&mut deserializer).map_err(|error| reason(&error))?;
     deserializer.end().map_err(|error| reason(&error))?;
     Ok(Document { value, duplicates: duplicates.into_inner() })
@@ -81,16 +88,31 @@ fn reason(error: &serde_json::Error) -> JsonError {
     }
 }
 
-/// Where in the text we are, and where to write what is found twice.
+/// Where in the text we are, and where to write what is found twice. A pointer
+/// is only made of it when it is needed.
+#[derive(Clone, Copy)]
 struct Place<'a> {
-    pointer: String,
+    above: Option<&'a Place<'a>>,
+    name: &'a str,
     duplicates: &'a RefCell<Vec<String>>,
 }
 
-impl Place<'_> {
-    fn below(&self, name: &str) -> Self {
-        let name = name.replace('~', "~0").replace('/', "~1");
-        Place { pointer: format!("{}/{name}", self.pointer), duplicates: self.duplicates }
+impl<'a> Place<'a> {
+    fn below(&'a self, name: &'a str) -> Self {
+        Place { above: Some(self), name, duplicates: self.duplicates }
+    }
+
+    fn note(&self) {
+        if self.duplicates.borrow().len() < MAXIMUM_DUPLICATES {
+            self.duplicates.borrow_mut().push(self.pointer());
+        }
+    }
+
+    fn pointer(&self) -> String {
+        let Some(above) = self.above else { return String::new() };
+        let end = self.name.floor_char_boundary(MAXIMUM_NAME_LEN);
+        let name = self.name[..end].replace('~', "~0").replace('/', "~1");
+        format!("{}/{name}", above.pointer())
     }
 }
 
@@ -113,7 +135,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         while let Some(name) = access.next_key::<String>()? {
             let place = self.below(&name);
             if map.contains_key(&name) {
-                self.duplicates.borrow_mut().push(place.pointer.clone());
+                place.note();
             }
             let value = access.next_value_seed(place)?;
             map.insert(name, value);
@@ -123,10 +145,13 @@ impl<'de> Visitor<'de> for Place<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(value) = access.next_element_seed(self.below(&list.len().to_string()))? {
-            list.push(value);
+        loop {
+            let index = list.len().to_string();
+            match access.next_element_seed(self.below(&index))? {
+                Some(value) => list.push(value),
+                None => return Ok(Value::Array(list)),
+            }
         }
-        Ok(Value::Array(list))
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -178,6 +203,15 @@ mod tests {
     #[test]
     fn names_of_objects_elsewhere_are_no_duplicates() {
         assert!(parse(r#"{"a":{"n":1},"b":{"n":1},"__proto__":{"n":1}}"#).is_ok());
+    }
+
+    #[test]
+    fn many_duplicates_under_a_long_name_take_no_room() {
+        let members = r#""a":1,"#.repeat(2000);
+        let text = format!(r#"{{"{}":{{{members}"a":1}}}}"#, "k".repeat(500_000));
+        let document = read(&text).unwrap();
+        assert_eq!(document.duplicates.len(), MAXIMUM_DUPLICATES);
+        assert!(document.duplicates[0].len() < 2 * MAXIMUM_NAME_LEN);
     }
 
     #[test]
