@@ -34,7 +34,7 @@ export class Intake {
     const file = el('input', { type: 'file', id: 'intake-file', class: 'ds-sr-only', multiple: true });
     file.addEventListener('change', () => this.#readFiles(file.files));
     const section = el('section', { class: 'intake', 'aria-labelledby': 'intake-title' },
-      el('h3', { class: 'ds-heading', 'data-size': '2xs', id: 'intake-title' }, t('vault.intake.title')),
+      el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'intake-title' }, t('vault.intake.title')),
       el('div', { class: 'ds-field' },
         el('label', { class: 'ds-label', for: 'intake' }, t('vault.intake.label')),
         el('p', { id: 'intake-help', 'data-field': 'description' }, t('vault.intake.help')),

@@ -80,7 +80,7 @@ export class Panel extends EventTarget {
       this.#root,
       el('header', { class: 'vault-header' },
         el('div', { class: 'row spread' },
-          el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('vault.title')),
+          el('h1', { class: 'ds-heading', 'data-size': 'sm' }, t('vault.title')),
           el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
         el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what'))),
       el('div', { class: 'vault-body' },

@@ -15,7 +15,7 @@ export class SecretCard {
   /** @type {string} */
   #format = 'jwk';
   #shown = el('pre', { class: 'secret', hidden: true, tabindex: '0' });
-  #title = el('h4', { class: 'ds-heading', 'data-size': '2xs', tabindex: '-1' });
+  #title = el('h3', { class: 'ds-heading', 'data-size': '2xs', tabindex: '-1' });
 
   /** @param {import('./panel.js').Panel} panel */
   constructor(panel) {

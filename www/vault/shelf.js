@@ -18,7 +18,7 @@ export class Shelf {
       if (!cards.some((card) => card.handle === handle)) this.#cards.delete(handle);
     }
     return el('section', { class: 'shelf', 'aria-labelledby': 'shelf-title' },
-      el('h3', { class: 'ds-heading', 'data-size': '2xs', id: 'shelf-title' }, t('vault.shelf.title', { count: cards.length })),
+      el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'shelf-title' }, t('vault.shelf.title', { count: cards.length })),
       cards.length === 0
         ? el('p', { class: 'ds-paragraph empty', 'data-size': 'sm' }, t('vault.shelf.empty'))
         : el('ul', { class: 'cards' }, ...cards.map((card) => el('li', {}, this.#card(card).render(card)))));
