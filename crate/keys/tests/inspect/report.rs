@@ -170,3 +170,30 @@ fn an_ed25519_key_without_its_public_part_is_whole_in_pkcs8() {
     }
     assert_eq!(judge(&material).verdict, Verdict::Ready);
 }
+
+/// The rows that the rules of this project mark with "repair".
+#[test]
+fn what_writing_again_mends() {
+    let mended: Vec<_> = Code::ALL.iter().filter(|code| code.rule().repair).copied().collect();
+    let expected = [
+        Code::LabelWrongType,
+        Code::Base64urlPadding,
+        Code::Base64urlStandardAlphabet,
+        Code::Base64urlWhitespace,
+        Code::Base64urlTrailingBits,
+        Code::LeadingZero,
+        Code::CoordinateLength,
+        Code::PublicPartMissing,
+        Code::CrtMissing,
+        Code::AlgMissing,
+        Code::UseMissing,
+        Code::UseNotSignature,
+        Code::KidMissing,
+        Code::KidNotText,
+        Code::KidCharacters,
+        Code::KidTooLong,
+        Code::PrivatePart,
+        Code::KidRepeated,
+    ];
+    assert_eq!(mended, expected);
+}
