@@ -48,7 +48,6 @@ pub use altinn_scopes::{ALTINN_SCOPES, CommonScope, common_scopes};
 pub use assertion::{Assertion, AssertionError};
 pub use catalogue::{AnswerCode, CATALOGUE, Entry};
 pub use environment::{Environment, EnvironmentName, NotGenuine};
-pub use form::encode as encode_form;
 pub use grant::{
     AuthorizationDetail, GRANT_LIFETIME_SECONDS, GrantClaims, GrantHeader, SignedGrant,
     SystemUserOrganisation, UnsignedGrant,
