@@ -3,7 +3,7 @@
  * Chromium, and a page whose requests, console and errors are written down.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -65,10 +65,14 @@ export function launch({ args = [] } = {}) {
 /**
  * A browser whose profile stays on disk when it is closed, to look for what it kept.
  *
- * @param {{args?: string[]}} [options]
+ * @param {{args?: string[], preferences?: object}} [options]  `preferences`: of the profile, before its first start
  */
-export async function launchWithProfile({ args = [] } = {}) {
+export async function launchWithProfile({ args = [], preferences } = {}) {
   const profile = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-profile-'));
+  if (preferences) {
+    await mkdir(path.join(profile, 'Default'));
+    await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
+  }
   const context = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args] });
   return { context, profile, forget: () => rm(profile, { recursive: true, force: true }) };
 }

@@ -98,8 +98,6 @@ export const FROM_DOCUMENT = {
   'window-open': (url) => { window.open(url); },
   'window-open-noopener': (url) => { window.open(url, '_blank', 'noopener'); },
   'anchor-blank': (url) => { const e = document.createElement('a'); e.href = url; e.target = '_blank'; document.body.append(e); e.click(); },
-  'anchor-download': (url) => { const e = document.createElement('a'); e.href = url; e.download = 'd'; document.body.append(e); e.click(); },
-  'anchor-ping': (url) => { const e = document.createElement('a'); e.href = '#'; e.ping = url; e.addEventListener('click', () => {}); document.body.append(e); e.click(); },
   'form-blank': (url) => { const e = document.createElement('form'); e.action = url; e.method = 'post'; e.target = '_blank'; document.body.append(e); e.submit(); },
   'form-iframe': (url) => { const i = document.createElement('iframe'); i.name = 'form-way-out'; const e = document.createElement('form'); e.action = url; e.target = 'form-way-out'; document.body.append(i, e); e.submit(); },
   'form-formaction': (url) => { const e = document.createElement('form'); e.target = '_blank'; const b = document.createElement('button'); b.formAction = url; e.append(b); document.body.append(e); b.click(); },
@@ -112,6 +110,8 @@ export const BY_LEAVING = {
   'navigation-api': (url) => { /** @type {any} */ (window).navigation.navigate(url); },
   'meta-refresh': (url) => { const e = document.createElement('meta'); e.httpEquiv = 'refresh'; e.content = `0;url=${url}`; document.head.append(e); },
   'anchor-self': (url) => { const e = document.createElement('a'); e.href = url; document.body.append(e); e.click(); },
+  'anchor-download': (url) => { const e = document.createElement('a'); e.href = url; e.download = 'd'; document.body.append(e); e.click(); },
+  'anchor-ping': (url) => { const e = document.createElement('a'); e.href = '#ping'; e.ping = url; document.body.append(e); e.click(); },
   'form-self': (url) => { const e = document.createElement('form'); e.action = url; document.body.append(e); e.submit(); },
   'open-self': (url) => { window.open(url, '_self'); },
   'top-location': (url) => { /** @type {Window} */ (window.top).location.href = url; },
@@ -142,6 +142,45 @@ export const FROM_WORKER = {
   'worker-data-fetch': FROM_DOCUMENT['worker-data-fetch'],
   'font-face': FROM_DOCUMENT['font-face'],
   'notification-icon': FROM_DOCUMENT['notification-icon'],
+};
+
+/**
+ * Questions about what else is in reach: each answers `open`, or why not. What is
+ * run in the page's own room must answer with anything but `open`.
+ *
+ * @type {Record<string, () => unknown>}
+ */
+export const IN_REACH = {
+  'localStorage': () => { localStorage.setItem('d', 'd'); return 'open'; },
+  'sessionStorage': () => { sessionStorage.setItem('d', 'd'); return 'open'; },
+  'indexedDB': () => new Promise((resolve, reject) => { const r = indexedDB.open('d'); r.onsuccess = () => resolve('open'); r.onerror = () => reject(r.error); }),
+  'caches': () => caches.open('d').then(() => 'open'),
+  'file-system': () => navigator.storage.getDirectory().then(() => 'open'),
+  'locks': () => navigator.locks.request('d', () => 'open'),
+  'cookie': () => { document.cookie = 'd=d'; return document.cookie ? 'open' : 'nothing kept'; },
+  'cookie-store': () => /** @type {any} */ (window).cookieStore.set('d', 'd').then(() => 'open'),
+  'storage-access': () => document.requestStorageAccess().then(() => { localStorage.setItem('d', 'd'); return 'open'; }),
+  'parent-document': () => { void window.parent.document.body; return 'open'; },
+  'parent-storage': () => { void window.parent.localStorage; return 'open'; },
+  'parent-function': () => { void /** @type {any} */ (window.parent).fetch; return 'open'; },
+  'parent-address': () => { void window.parent.location.href; return 'open'; },
+  'parent-history': () => { window.parent.history.pushState('d', '', '#d'); return 'open'; },
+  'own-frame': () => (window.frameElement ? 'open' : 'null'),
+  'document-domain': () => { document.domain = 'localhost'; return 'open'; },
+  'webrtc': () => (typeof RTCPeerConnection === 'undefined' ? 'gone' : 'open'),
+  'webrtc-again': () => { delete (/** @type {any} */ (window).RTCPeerConnection); Object.defineProperty(window, 'RTCPeerConnection', { value: 1 }); return 'open'; },
+  'webrtc-in-blank-frame': () => { const e = document.createElement('iframe'); document.body.append(e); return /** @type {any} */ (e.contentWindow).RTCPeerConnection ? 'open' : 'gone'; },
+  'webrtc-in-own-document': () => { const made = document.implementation.createHTMLDocument(''); return made.defaultView ? 'open' : 'no window'; },
+  'popup': () => (window.open('about:blank') ? 'open' : 'null'),
+};
+
+/** The same from a worker. @type {Record<string, () => unknown>} */
+export const IN_REACH_OF_WORKER = {
+  'indexedDB': IN_REACH.indexedDB,
+  'caches': IN_REACH.caches,
+  'file-system': IN_REACH['file-system'],
+  'locks': IN_REACH.locks,
+  'webrtc': IN_REACH.webrtc,
 };
 
 /** @param {string} rel @param {string} as @returns {(url: string) => void} */

@@ -16,6 +16,7 @@ import http from 'node:http';
  * @property {Set<string>} requests  attempts whose HTTP request arrived
  * @property {() => number} connections  TCP connections, also those that asked for nothing
  * @property {() => number} datagrams
+ * @property {(milliseconds: number) => Promise<void>} datagram  waits for the next one, or that long
  * @property {number} udpPort
  * @property {(names: Iterable<string>, milliseconds: number) => Promise<string[]>} missing  waits for attempts, and tells which did not come
  * @property {(html: string) => string} serve  a document of this server, and where it is
@@ -65,6 +66,11 @@ export async function startCollector() {
     requests,
     connections: () => connections,
     datagrams: () => datagrams,
+    datagram: (milliseconds) => new Promise((resolve) => {
+      const finish = () => { watchers.delete(finish); clearTimeout(timer); resolve(); };
+      const timer = setTimeout(finish, milliseconds);
+      watchers.add(finish);
+    }),
     udpPort: udp.address().port,
     missing: (names, milliseconds) => new Promise((resolve) => {
       const left = () => [...names].filter((name) => !requests.has(name));

@@ -1,0 +1,115 @@
+/**
+ * Where injected code is run: the vault's frame and its worker, or the same two
+ * in a page that nothing protects.
+ */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import { ROOT, open } from '../harness.mjs';
+
+/**
+ * @typedef {object} Rooms
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').Frame} frame
+ * @property {import('playwright-core').Worker} worker
+ */
+
+/** The page as it is, with its vault. @param {import('playwright-core').BrowserContext} context @param {string} url @returns {Promise<Rooms>} */
+export async function withVault(context, url) {
+  const { page } = await open(context, url);
+  return rooms(page);
+}
+
+/** A document of the collector's with a frame and a worker, and no policy. @param {import('playwright-core').BrowserContext} context @param {import('./collector.mjs').Collector} collector @returns {Promise<Rooms>} */
+export async function withoutPolicy(context, collector) {
+  const page = await context.newPage();
+  const working = page.waitForEvent('worker');
+  await page.goto(collector.serve(`<!doctype html><iframe srcdoc="<body></body>"></iframe>
+    <script>new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' })))</script>`));
+  await working;
+  return rooms(page);
+}
+
+/** @param {import('playwright-core').Page} page @returns {Rooms} */
+function rooms(page) {
+  const [frame] = page.frames().filter((one) => one !== page.mainFrame());
+  const [worker] = page.workers();
+  return { page, frame, worker };
+}
+
+/**
+ * Runs every attempt, whatever becomes of the one before.
+ *
+ * @param {import('playwright-core').Frame|import('playwright-core').Worker} where
+ * @param {import('./attempts.mjs').Attempts} attempts
+ * @param {(name: string) => string} address
+ */
+export async function tryAll(where, attempts, address) {
+  for (const [name, attempt] of Object.entries(attempts)) {
+    await settled(where.evaluate(/** @type {any} */ (attempt), address(name)));
+  }
+}
+
+/** What each question is answered. @param {import('playwright-core').Frame|import('playwright-core').Worker} where @param {Record<string, () => unknown>} questions */
+export async function askAll(where, questions) {
+  /** @type {Record<string, string>} */
+  const answers = {};
+  for (const [name, question] of Object.entries(questions)) answers[name] = await settled(where.evaluate(/** @type {any} */ (question)));
+  return answers;
+}
+
+/** An attempt that ends its own document never answers; the next one does not wait for it. @param {Promise<unknown>} answer @returns {Promise<string>} */
+async function settled(answer) {
+  /** @type {NodeJS.Timeout|undefined} */
+  let timer;
+  const late = new Promise((resolve) => { timer = setTimeout(() => resolve('no answer'), 3000); });
+  const said = await Promise.race([answer, late]).then(String, (error) => error.message.split('\n')[0]);
+  clearTimeout(timer);
+  return said;
+}
+
+/**
+ * dist/site from this process, each text changed by `patch`, so that a test can
+ * show what a weaker build would let through.
+ *
+ * @param {(name: string, text: string) => string} patch
+ * @returns {Promise<{url: string, requests: Set<string>, stop: () => Promise<void>}>}  `requests`: attempts that arrived here
+ */
+export async function serveChanged(patch) {
+  const files = new Map();
+  for (const name of ['index.html', 'page.js', 'vault.html']) files.set(name, patch(name, await readFile(path.join(ROOT, 'dist/site', name), 'utf8')));
+  files.set('portal.wasm', await readFile(path.join(ROOT, 'dist/site/portal.wasm')));
+  files.set('index.html', rehashed(files.get('index.html'), await readFile(path.join(ROOT, 'dist/site/page.js'), 'utf8'), files.get('page.js')));
+  const requests = new Set();
+  const server = http.createServer((request, response) => {
+    const name = (request.url ?? '').slice(1) || 'index.html';
+    if (!files.has(name)) requests.add(name.replace(/^way-out\//, ''));
+    response.writeHead(files.has(name) ? 200 : 404, { 'content-type': types[path.extname(name)] ?? 'text/plain' });
+    response.end(files.get(name));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    requests,
+    stop: async () => { server.closeAllConnections(); server.close(); await once(server, 'close'); },
+  };
+}
+
+/** @type {Record<string, string>} */
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+
+/** The document names its script by its SHA-256. @param {string} html @param {string} before @param {string} after */
+function rehashed(html, before, after) {
+  const hash = (/** @type {string} */ text) => createHash('sha256').update(text).digest('base64');
+  return html.replaceAll(hash(before), hash(after));
+}
+
+/** A change that changes nothing would prove nothing. @param {string} text @param {string} from @param {string} to */
+export function replaced(text, from, to) {
+  if (!text.includes(from)) throw new Error(`there is no ${from} to replace`);
+  return text.replaceAll(from, to);
+}
