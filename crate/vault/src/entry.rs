@@ -1,7 +1,7 @@
 use crate::card::{KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile, PublicJwk};
-use nokkelsmie_keys::inspect::{Context, Report, inspect};
+use nokkelsmie_keys::inspect::{Context, KeyFindings, Report};
 use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
 use nokkelsmie_keys::{Material, PrivateKey, PublicKey, read};
 use zeroize::Zeroizing;
@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 pub struct Entry {
     held: Held,
     material: Material,
+    /// What was found in the key itself: it takes time, so it is kept.
+    findings: KeyFindings,
     report: Report,
     origin: Origin,
     saved: bool,
@@ -30,15 +32,21 @@ impl Entry {
         } else {
             PublicKey::try_from(&material).map_or(Held::Nothing, Held::Public)
         };
-        let report = inspect(&material, profile, &Context { now, ..Context::default() });
-        Self { held, material, report, origin: Origin::Read, saved: true }
+        Self::new(held, material, Origin::Read, profile, now)
     }
 
     /// A key that was just made.
     pub fn of_generated(key: PrivateKey, profile: &Profile, now: u64) -> Result<Self, Failure> {
         let material = written(&key)?;
-        let report = inspect(&material, profile, &Context { now, ..Context::default() });
-        Ok(Self { held: Held::Private(key), material, report, origin: Origin::Generated, saved: false })
+        Ok(Self::new(Held::Private(key), material, Origin::Generated, profile, now))
+    }
+
+    fn new(held: Held, material: Material, origin: Origin, profile: &Profile, now: u64) -> Self {
+        let findings = KeyFindings::of(&material);
+        let report = findings.with_labels(&material, profile, &at(now));
+        // What was read is somewhere already; what was made is nowhere else.
+        let saved = matches!(origin, Origin::Read);
+        Self { held, material, findings, report, origin, saved }
     }
 
     pub fn private_key(&self) -> Result<&PrivateKey, Failure> {
@@ -56,9 +64,9 @@ impl Entry {
         self.saved = true;
     }
 
-    /// Another profile, or time has passed.
-    pub fn inspect_again(&mut self, profile: &Profile, now: u64) {
-        self.report = inspect(&self.material, profile, &Context { now, ..Context::default() });
+    /// Another profile, or other labels, or time has passed.
+    pub fn judge_labels(&mut self, profile: &Profile, now: u64) {
+        self.report = self.findings.with_labels(&self.material, profile, &at(now));
     }
 
     /// Gives the key another kid or alg. What was saved before does not have them.
@@ -66,46 +74,40 @@ impl Entry {
         &mut self,
         key_id: Option<KeyId>,
         algorithm: Option<Algorithm>,
-        profile: &Profile,
-        now: u64,
     ) -> Result<(), Failure> {
-        match &mut self.held {
-            Held::Private(key) => {
-                if let Some(algorithm) = algorithm {
-                    key.set_algorithm(algorithm)?;
-                }
-                if key_id.is_some() {
-                    key.set_key_id(key_id);
-                }
-                self.saved = false;
+        if let Some(algorithm) = algorithm {
+            match &mut self.held {
+                Held::Private(key) => key.set_algorithm(algorithm)?,
+                Held::Public(key) => key.set_algorithm(algorithm)?,
+                Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
             }
-            Held::Public(key) => {
-                if let Some(algorithm) = algorithm {
-                    key.set_algorithm(algorithm)?;
-                }
-                if key_id.is_some() {
-                    key.set_key_id(key_id);
-                }
-            }
-            Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
+            self.material.metadata.alg = Some(algorithm.to_string());
         }
-        self.write_again(profile, now)
+        if let Some(key_id) = key_id {
+            self.material.metadata.kid = Some(key_id.to_string());
+            match &mut self.held {
+                Held::Private(key) => key.set_key_id(Some(key_id)),
+                Held::Public(key) => key.set_key_id(Some(key_id)),
+                Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
+            }
+        }
+        self.saved = !matches!(self.held, Held::Private(_));
+        Ok(())
     }
 
     /// The repaired key: written anew, which mends every irregularity, with a
     /// kid when the one it has cannot be used.
-    pub fn repair(&mut self, suggested: KeyId, profile: &Profile, now: u64) -> Result<(), Failure> {
+    pub fn repair(&mut self, suggested: KeyId) -> Result<(), Failure> {
         let usable = self.key_id().is_some_and(|kid| kid.parse::<KeyId>().is_ok());
-        self.relabel((!usable).then_some(suggested), None, profile, now)
-    }
-
-    fn write_again(&mut self, profile: &Profile, now: u64) -> Result<(), Failure> {
+        self.relabel((!usable).then_some(suggested), None)?;
         self.material = match &self.held {
             Held::Private(key) => written(key)?,
-            Held::Public(key) => first(read::read(write::public(key, PublicFormat::Jwk)?.as_bytes())?)?,
+            Held::Public(key) => {
+                first(read::read(write::public(key, PublicFormat::Jwk)?.as_bytes())?)?
+            }
             Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
         };
-        self.inspect_again(profile, now);
+        self.findings = KeyFindings::of(&self.material);
         Ok(())
     }
 
@@ -144,6 +146,10 @@ impl Entry {
             },
         }
     }
+}
+
+fn at(now: u64) -> Context {
+    Context { now, ..Context::default() }
 }
 
 fn texts(key: &PublicKey) -> Option<PublicTexts> {

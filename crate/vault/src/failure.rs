@@ -1,7 +1,7 @@
 use nokkelsmie_jose::KeyIdError;
+use nokkelsmie_keys::SignError;
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::read::{ReadError, ReadErrorCode};
-use nokkelsmie_keys::SignError;
 use nokkelsmie_keys::write::WriteError;
 use nokkelsmie_keys::{KeyError, KeyErrorCode};
 use nokkelsmie_maskinporten::GrantProblem;

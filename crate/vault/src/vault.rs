@@ -56,7 +56,7 @@ impl Vault {
         if profile != self.profile {
             self.profile = profile;
             for entry in self.entries.values_mut() {
-                entry.inspect_again(&self.profile, seconds(now));
+                entry.judge_labels(&self.profile, seconds(now));
             }
         }
         Ok(())
@@ -73,7 +73,11 @@ impl Vault {
     }
 
     /// Takes the key out of a generation that is done.
-    pub fn adopt(&mut self, generation: &mut KeyGeneration, now: f64) -> Result<Ts<KeyCard>, Failure> {
+    pub fn adopt(
+        &mut self,
+        generation: &mut KeyGeneration,
+        now: f64,
+    ) -> Result<Ts<KeyCard>, Failure> {
         let key = generation.take().ok_or(FailureCode::Generate(GenerateError::Finished))?;
         let entry = Entry::of_generated(key, &self.profile, seconds(now))?;
         let handle = self.keep(entry);
@@ -83,17 +87,25 @@ impl Vault {
     /// Reads every key in a text or file. The caller overwrites `octets`.
     pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Vec<Ts<KeyCard>>, Failure> {
         let materials = read::read(octets)?;
-        let entries = materials.into_iter().map(|m| Entry::of_material(m, &self.profile, seconds(now)));
-        let handles: Vec<u32> = entries.collect::<Vec<_>>().into_iter().map(|entry| self.keep(entry)).collect();
+        let entries =
+            materials.into_iter().map(|m| Entry::of_material(m, &self.profile, seconds(now)));
+        let handles: Vec<u32> =
+            entries.collect::<Vec<_>>().into_iter().map(|entry| self.keep(entry)).collect();
         handles.into_iter().map(|handle| self.card(handle)).collect()
     }
 
     /// Gives a key another kid or alg.
-    pub fn relabel(&mut self, handle: u32, labels: Ts<Relabel>, now: f64) -> Result<Ts<KeyCard>, Failure> {
+    pub fn relabel(
+        &mut self,
+        handle: u32,
+        labels: Ts<Relabel>,
+        now: f64,
+    ) -> Result<Ts<KeyCard>, Failure> {
         let labels = labels.to_rust()?;
         let key_id = labels.kid.map(|kid| kid.parse::<KeyId>()).transpose()?;
         let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
-        entry.relabel(key_id, labels.algorithm, &self.profile, seconds(now))?;
+        entry.relabel(key_id, labels.algorithm)?;
+        entry.judge_labels(&self.profile, seconds(now));
         self.card(handle)
     }
 
@@ -101,7 +113,8 @@ impl Vault {
     pub fn repair(&mut self, handle: u32, today: &str, now: f64) -> Result<Ts<KeyCard>, Failure> {
         let suggested = KeyId::suggest("nokkel", "", today, &random()?);
         let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
-        entry.repair(suggested, &self.profile, seconds(now))?;
+        entry.repair(suggested)?;
+        entry.judge_labels(&self.profile, seconds(now));
         self.card(handle)
     }
 
@@ -169,6 +182,7 @@ fn seconds(milliseconds: f64) -> u64 {
 
 fn random<const N: usize>() -> Result<[u8; N], Failure> {
     let mut octets = [0; N];
-    getrandom::fill(&mut octets).map_err(|_| FailureCode::Generate(GenerateError::RandomUnavailable))?;
+    getrandom::fill(&mut octets)
+        .map_err(|_| FailureCode::Generate(GenerateError::RandomUnavailable))?;
     Ok(octets)
 }
