@@ -2,10 +2,11 @@
 //! the trait that is missing.
 
 use nokkelsmie_keys::PrivateKey;
+use nokkelsmie_maskinporten::Encoding;
 
 /// The same call as in `public_key_leaves`, but for the key itself.
 pub fn send(key: &PrivateKey) {
-    let _ = nokkelsmie_portal::outgoing(key);
+    let _ = nokkelsmie_portal::send_public("", Encoding::Json, key);
 }
 
 fn main() {}

@@ -1,10 +1,11 @@
 //! A public key may be handed to the portal.
 
 use nokkelsmie_keys::PrivateKey;
+use nokkelsmie_maskinporten::Encoding;
 
 /// Compiled, never run.
 pub fn send(key: &PrivateKey) {
-    let _ = nokkelsmie_portal::outgoing(&key.public_jwk());
+    let _ = nokkelsmie_portal::send_public("", Encoding::Json, &key.public_jwk());
 }
 
 fn main() {}
