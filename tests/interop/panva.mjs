@@ -42,14 +42,13 @@ export function verifyBySet(/** @type {any} */ jwks, /** @type {string} */ token
 export async function generate(/** @type {string} */ alg, bits = 0) {
   const options = { extractable: true, ...bits && { modulusLength: bits } };
   const { privateKey, publicKey } = await jose.generateKeyPair(alg, options);
-  const jwk = await jose.exportJWK(privateKey);
+  const pkcs8 = await jose.exportPKCS8(privateKey);
+  const spki = await jose.exportSPKI(publicKey);
+  // By way of PEM: see generateJwk in node-crypto.mjs.
+  const jwk = await pkcs8Numbers(pkcs8, alg);
+  const publicJwk = await spkiNumbers(spki, alg);
   return {
     jwk,
-    forms: {
-      jwk: JSON.stringify(jwk),
-      'pkcs8-pem': await jose.exportPKCS8(privateKey),
-      'public-jwk': JSON.stringify(await jose.exportJWK(publicKey)),
-      'spki-pem': await jose.exportSPKI(publicKey),
-    },
+    forms: { jwk: JSON.stringify(jwk), 'pkcs8-pem': pkcs8, 'public-jwk': JSON.stringify(publicJwk), 'spki-pem': spki },
   };
 }
