@@ -5,8 +5,8 @@ use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_maskinporten::Encoding;
 
 /// The same call as in `public_key_leaves`, but for the key itself.
-pub fn send(key: &PrivateKey) {
-    let _ = nokkelsmie_portal::send_public("", Encoding::Json, key);
+pub async fn send(key: &PrivateKey) {
+    let _answer = nokkelsmie_portal::send_public("", Encoding::Json, key).await;
 }
 
 fn main() {}

@@ -4,8 +4,8 @@ use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_maskinporten::Encoding;
 
 /// Compiled, never run.
-pub fn send(key: &PrivateKey) {
-    let _ = nokkelsmie_portal::send_public("", Encoding::Json, &key.public_jwk());
+pub async fn send(key: &PrivateKey) {
+    let _answer = nokkelsmie_portal::send_public("", Encoding::Json, &key.public_jwk()).await;
 }
 
 fn main() {}
