@@ -33,9 +33,32 @@ export async function netLog() {
   };
 }
 
-/** The addresses that were asked for. @param {NetLogEvent[]} events */
-export function requestedUrls(events) {
-  return events.filter(({ type, params }) => type === 'URL_REQUEST_START_JOB' && params.url).map(({ params }) => String(params.url));
+/**
+ * The addresses that documents and workers asked for, and those that a person
+ * went to. What the browser asks for itself (is there an update?) has no initiator.
+ *
+ * @param {NetLogEvent[]} events
+ */
+export function askedByPages(events) {
+  return started(events).filter((params) => !isBrowsersOwn(params)).map(({ url }) => String(url));
+}
+
+/** The hosts that the browser asked of its own accord. @param {NetLogEvent[]} events */
+export function askedByBrowser(events) {
+  return [...new Set(started(events).filter(isBrowsersOwn).map(({ url }) => new URL(url).hostname))];
+}
+
+/** Whoever makes Chromium is asked by Chromium; nobody else may hide there. */
+export const BROWSERS_OWN_HOSTS = /(^|\.)(google\.com|googleapis\.com|gvt1\.com|gstatic\.com)$/;
+
+/** @param {NetLogEvent[]} events */
+function started(events) {
+  return events.filter(({ type, params }) => type === 'URL_REQUEST_START_JOB' && params.url).map(({ params }) => params);
+}
+
+/** @param {Record<string, any>} params */
+function isBrowsersOwn({ initiator, request_type: kind }) {
+  return initiator === 'not an origin' && kind === 'other';
 }
 
 /** All that went out over connections, headers and bodies, before encryption. @param {NetLogEvent[]} events */
