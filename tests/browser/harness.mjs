@@ -53,7 +53,11 @@ export async function startPortal(args = []) {
     control: (settings) => post('_practice/control', settings),
     makeClient: (client) => post('_practice/clients', client),
     log: async () => (await fetch(new URL('_practice/log', url))).json(),
-    stop: () => new Promise((resolve) => { child.once('exit', () => resolve()); child.kill(); }),
+    stop: () => new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('exit', () => resolve());
+      child.kill();
+    }),
   };
 }
 
@@ -65,15 +69,15 @@ export function launch({ args = [] } = {}) {
 /**
  * A browser whose profile stays on disk when it is closed, to look for what it kept.
  *
- * @param {{args?: string[], preferences?: object}} [options]  `preferences`: of the profile, before its first start
+ * @param {import('playwright-core').BrowserContextOptions & {args?: string[], preferences?: object}} [options]  `preferences`: of the profile, before its first start
  */
-export async function launchWithProfile({ args = [], preferences } = {}) {
+export async function launchWithProfile({ args = [], preferences, ...options } = {}) {
   const profile = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-profile-'));
   if (preferences) {
     await mkdir(path.join(profile, 'Default'));
     await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
   }
-  const context = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args] });
+  const context = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args], ...options });
   return { context, profile, forget: () => rm(profile, { recursive: true, force: true }) };
 }
 

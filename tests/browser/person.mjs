@@ -37,6 +37,11 @@ export async function aBrowser(suite) {
   return browser;
 }
 
+/** A field by its label. @param {Page | import('playwright-core').FrameLocator} where @param {string} label */
+export function field(where, label) {
+  return where.getByRole('textbox', { name: label });
+}
+
 // --- the guide --------------------------------------------------------------
 
 /** To the next step, which then has the focus on its heading. @param {Page} page @param {number} number */
@@ -77,17 +82,17 @@ export function environmentChoice(page, name) {
  */
 export async function makeKey({ page, vault }, { kind, algorithm, kid } = {}) {
   if (kind) await page.getByRole('radio', { name: kind, exact: true }).check();
-  if (algorithm) await page.getByLabel(t('make.algorithm')).selectOption(algorithm);
-  if (kid) await page.getByLabel(t('make.kid')).fill(kid);
-  const named = await page.getByLabel(t('make.kid')).inputValue();
+  if (algorithm) await page.getByRole('combobox', { name: t('make.algorithm') }).selectOption(algorithm);
+  if (kid) await field(page, t('make.kid')).fill(kid);
+  const named = await field(page, t('make.kid')).inputValue();
   await page.getByRole('button', { name: t('make.start'), exact: true }).click();
-  await vault.getByRole('article').filter({ hasText: named }).waitFor();
+  await vault.getByRole('article').filter({ hasText: named }).waitFor({ timeout: 180_000 }); // RSA-4096 by luck, on a busy machine
   return named;
 }
 
 /** Saves the private part of the only key, as a file. @param {Person} person @param {string} [format]  as the vault calls it */
 export async function savePrivate({ page, vault }, format) {
-  if (format) await vault.getByLabel(t('vault.card.format')).selectOption({ label: format });
+  if (format) await vault.getByRole('combobox', { name: t('vault.card.format') }).selectOption({ label: format });
   const [file] = await Promise.all([page.waitForEvent('download'), vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click()]);
   await vault.getByText(t('vault.card.saved')).first().waitFor();
   return file;
@@ -95,14 +100,14 @@ export async function savePrivate({ page, vault }, format) {
 
 /** The public part on the clipboard. @param {Person} person @param {string} format  as the page calls it */
 export async function copyPublic({ page }, format) {
-  await page.getByRole('group', { name: t('public.format') }).getByText(format, { exact: true }).click();
+  await page.getByRole('group', { name: t('public.format'), exact: true }).getByText(format, { exact: true }).click();
   await page.getByRole('button', { name: t('public.copy', { format }), exact: true }).click();
   await page.getByRole('button', { name: t('copy.done') }).waitFor();
 }
 
 /** Puts a key into the vault by the keyboard's paste. @param {Person} person @param {string} text */
 export async function pasteIntoVault(person, text) {
-  await pasteInto(person, person.vault.getByLabel(t('vault.intake.label')), text);
+  await pasteInto(person, field(person.vault, t('vault.intake.label')), text);
 }
 
 /** A real paste: the clipboard and the keyboard. @param {Person} person @param {import('playwright-core').Locator} field @param {string} text */
@@ -171,7 +176,7 @@ export async function paste(page, field) {
 export async function addKeyInPortal(tab) {
   await tab.getByRole('link', { name: portalLabel('keySection'), exact: true }).click();
   await tab.getByRole('button', { name: portalLabel('add'), exact: true }).click();
-  await paste(tab, tab.getByLabel(portalLabel('keyField')));
+  await paste(tab, field(tab, portalLabel('keyField')));
   await tab.getByRole('button', { name: portalLabel('save'), exact: true }).click();
   return (await tab.getByRole('status').locator('code').innerText()).trim();
 }

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
 import {
-  addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, goTo, logIn,
+  addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, field, logIn,
   makeKey, nextStep, openPortal, paste, savePrivate, send, sitDown, t,
 } from './person.mjs';
 import { portalLabel } from './texts.mjs';
@@ -36,7 +36,7 @@ describe('the walk through the guide', () => {
     await beginClient(tab);
     await nextStep(page, 5);
     const clientId = await composeAndCreate(page, tab, { name: 'Øvelse fagsystem', description: 'Henter skjema', scope: 'altinn:instances.read' });
-    await page.getByLabel('client_id').fill(clientId);
+    await field(page, 'client_id').fill(clientId);
 
     await nextStep(page, 6);
     const kid = await makeKey(person);
@@ -48,7 +48,7 @@ describe('the walk through the guide', () => {
     assert.ok(saved.d, 'the saved file holds the private part');
     await copyPublic(person, 'JWK');
     assert.equal(await addKeyInPortal(tab), kid, 'the key keeps its kid');
-    await page.getByRole('radio', { name: t('pasted.jwk'), exact: true }).check();
+    await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.jwk'), exact: true }).check();
 
     await nextStep(page, 7);
     await addScopeInPortal(tab, 'altinn:instances.write');
@@ -56,8 +56,8 @@ describe('the walk through the guide', () => {
 
     await nextStep(page, 8);
     await page.getByRole('button', { name: t('closing.go') }).click();
-    assert.equal(await page.getByLabel('client_id').inputValue(), clientId);
-    assert.equal(await page.getByLabel('kid', { exact: false }).inputValue(), kid);
+    assert.equal(await field(page, 'client_id').inputValue(), clientId);
+    assert.equal(await field(page, 'kid').inputValue(), kid);
     await send(page);
     await tokenShown(person, { clientId, kid, alg: 'RS256', scope: 'altinn:instances.read altinn:instances.write' });
 
@@ -81,8 +81,8 @@ describe('the walk through the guide', () => {
     assert.match(kid, /^[0-9a-f]{8}-[0-9a-f-]{27}$/, 'a UUID');
     assert.notEqual(kid, own);
 
-    await page.getByRole('radio', { name: t('pasted.pem'), exact: true }).check();
-    await page.getByLabel(t('pasted.kid')).fill(kid);
+    await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.pem'), exact: true }).check();
+    await field(page, t('pasted.kid')).fill(kid);
     await page.getByRole('button', { name: t('pasted.kid.use') }).click();
     await vault.getByRole('heading', { name: kid }).waitFor();
     await vault.getByText(t('vault.card.notSaved')).waitFor();
@@ -126,7 +126,7 @@ async function toTheKey(person) {
   await chooseStep(page, 5);
   await beginClient(tab);
   const clientId = await composeAndCreate(page, tab, { name: 'Prøve', description: '', scope: 'altinn:instances.read' });
-  await page.getByLabel('client_id').fill(clientId);
+  await field(page, 'client_id').fill(clientId);
   await chooseStep(page, 6);
   return { tab, clientId };
 }
@@ -139,12 +139,12 @@ async function toTheKey(person) {
  * @returns {Promise<string>} the client_id
  */
 async function composeAndCreate(page, tab, { name, description, scope }) {
-  await page.getByLabel(t('compose.name')).fill(name);
-  await page.getByLabel(t('compose.description')).fill(description);
+  await field(page, t('compose.name')).fill(name);
+  await field(page, t('compose.description')).fill(description);
   await addScope(page, scope);
-  await carry(page, t('compose.name'), tab, tab.getByLabel('Visningsnavn'));
-  if (description) await carry(page, t('compose.description'), tab, tab.getByLabel('Beskrivelse'));
-  await carry(page, scope, tab, tab.getByLabel('Andre scopes'));
+  await carry(page, t('compose.name'), tab, field(tab, 'Visningsnavn'));
+  if (description) await carry(page, t('compose.description'), tab, field(tab, 'Beskrivelse'));
+  await carry(page, scope, tab, field(tab, 'Andre scopes'));
   await tab.getByRole('button', { name: portalLabel('create'), exact: true }).click();
   await tab.getByRole('heading', { name }).waitFor();
   return clientIdShown(tab);
@@ -152,8 +152,8 @@ async function composeAndCreate(page, tab, { name, description, scope }) {
 
 /** @param {import('playwright-core').Page} page @param {string} scope */
 async function addScope(page, scope) {
-  await page.getByLabel(t('scopes.new')).fill(scope);
-  await page.getByLabel(t('scopes.new')).press('Enter');
+  await page.getByRole('combobox', { name: t('scopes.new') }).fill(scope);
+  await page.getByRole('combobox', { name: t('scopes.new') }).press('Enter');
   await page.getByRole('button', { name: `${t('scopes.remove')}: ${scope}` }).waitFor();
 }
 

@@ -1,0 +1,256 @@
+/**
+ * The test of a client when all is not well: nothing that was typed is lost, the
+ * answer says what it means, and there is always a way on.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { launch, startPortal } from './harness.mjs';
+import { answer, claim, copyPublic, environmentChoice, field, goTo, makeKey, savePrivate, send, sitDown, t } from './person.mjs';
+
+const SCOPE = 'altinn:instances.read';
+/** So that no command can wait for ever. */
+const run = promisify(execFile);
+
+describe('when the client is tested and all is not well', () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {import('./harness.mjs').Portal} */
+  let portal;
+  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  after(async () => { await browser?.close(); await portal?.stop(); });
+  beforeEach(() => portal.control({ reset: true, keyDelaySeconds: 0 }));
+
+  test('a key that is not known yet: patience, and then a token', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`, { before: (context) => context.clock.install() });
+    const { page } = person;
+    await portal.control({ keyDelaySeconds: 3600 });
+    await readyToTest(person, portal, { keyDelay: true });
+    await send(page);
+    await answer(page, t('answer.unknown-kid.means')).waitFor();
+    await page.getByRole('button', { name: t('patience.start') }).click();
+    await page.getByText(t('waiting.title')).waitFor();
+    await page.getByText(t('waiting.attempt', { count: 1 })).waitFor();
+    await page.clock.fastForward(20_000);
+    await page.getByText(t('waiting.attempts', { count: 2 })).waitFor();
+    await portal.control({ keyDelaySeconds: 0 });
+    await page.clock.fastForward(20_000);
+    await answer(page, t('token.title')).waitFor();
+    const codes = (await portal.log()).requests.map((/** @type {any} */ { code }) => code).filter(Boolean);
+    assert.deepEqual(codes, ['unknown-kid', 'unknown-kid', 'token'], 'each attempt is another grant, and none was spent before');
+    await person.context.close();
+  });
+
+  test('waiting can be stopped', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    await portal.control({ keyDelaySeconds: 3600 });
+    await readyToTest(person, portal, { keyDelay: true });
+    await send(page);
+    await page.getByRole('button', { name: t('patience.start') }).click();
+    await page.getByRole('button', { name: t('waiting.stop') }).click();
+    await page.getByText(t('waiting.title')).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: t('patience.start') }).waitFor();
+    await person.context.close();
+  });
+
+  test('a scope that the client lacks: half of it works', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    await readyToTest(person, portal, { scopes: [] });
+    await send(page);
+    const box = answer(page, t('reply.half'));
+    await box.getByText(t('reply.half.key')).waitFor();
+    await box.getByText(t('answer.MP-200.means')).waitFor();
+    await box.getByText(t('answer.MP-200.do')).waitFor();
+    assert.equal(await field(page, t('scopes.label')).inputValue(), SCOPE, 'what was typed stays');
+    await person.context.close();
+  });
+
+  test('another key than the one in the portal', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    const { kid } = await readyToTest(person, portal);
+    await goTo(page, 'lag-nokkel');
+    await page.getByRole('button', { name: t('make.another') }).click();
+    await makeKey(person, { kid: 'en-annen' });
+    await goTo(page, 'test-klienten');
+    await field(page, 'kid').fill(kid);
+    await send(page);
+    await answer(page, t('answer.MP-124.means')).waitFor();
+    await person.context.close();
+  });
+
+  test('a grant for another environment, and the answer from the terminal explained', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    const { clientId } = await readyToTest(person, portal);
+    await environmentChoice(page, 'test').click();
+    assert.equal(await field(page, 'client_id').inputValue(), '', 'test and practice are separate registries');
+    await field(page, 'client_id').fill(clientId);
+    await field(page, t('scopes.label')).fill(SCOPE);
+    const command = await handedOver(page);
+    const { stdout } = await run('bash', ['-c', command.replaceAll('https://test.maskinporten.no/token', `${portal.url}token`)], { timeout: 20_000 });
+    await explain(page, stdout);
+    await answer(page, t('answer.MP-110.means')).waitFor();
+    await page.getByText(t('sent.nothing'), { exact: true }).waitFor();
+    await person.context.close();
+  });
+
+  test('the command, run in bash as it stands, gives a token, which is explained when it is pasted back', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    const { clientId } = await readyToTest(person, portal);
+    const command = await handedOver(page);
+    const { stdout } = await run('bash', ['-c', command], { timeout: 20_000 });
+    assert.match(stdout, /"access_token"/);
+    await explain(page, stdout);
+    const box = answer(page, t('token.title'));
+    await box.waitFor();
+    assert.ok((await claim(box, 'client_id').innerText()).startsWith(clientId));
+    await page.getByText(t('sent.nothing'), { exact: true }).waitFor();
+    await person.context.close();
+  });
+
+  test('an answer that the browser may not read, and the same with the server gone', async (self) => {
+    const gone = await startPortal(['--quiet']);
+    self.after(() => gone.stop());
+    const person = await sitDown(browser, `${gone.url}#lag-nokkel`);
+    const { page } = person;
+    const { clientId, kid } = await readyToTest(person, gone);
+
+    await person.context.route('https://test.maskinporten.no/token', (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"access_token":"x"}', headers: { 'access-control-allow-origin': 'https://example.org' } }));
+    await environmentChoice(page, 'test').click();
+    await field(page, 'client_id').fill(clientId);
+    await field(page, t('scopes.label')).fill(SCOPE);
+    await send(page);
+    await answer(page, t('unreachable.title', { host: 'test.maskinporten.no' })).waitFor();
+    await everythingStays(page, { clientId, kid });
+
+    await environmentChoice(page, 'practice').click();
+    await gone.stop();
+    await send(page);
+    const box = answer(page, t('unreachable.title', { host: new URL(gone.url).host }));
+    await box.waitFor();
+    await everythingStays(page, { clientId, kid });
+    await box.getByRole('button', { name: t('unreachable.handOver') }).click();
+    await page.getByRole('button', { name: t('handOver.sign') }).press('Enter');
+    await page.getByRole('region', { name: t('handOver.command') }).waitFor();
+    await page.getByRole('timer').waitFor();
+    await person.context.close();
+  });
+
+  test('a form with nothing in it says what is missing, each with a link to its field', async () => {
+    const person = await sitDown(browser, `${portal.url}#test-klienten`);
+    const { page } = person;
+    await send(page);
+    const summary = page.getByRole('group', { name: t('problem.title') });
+    await summary.getByRole('link', { name: t('problem.clientId.missing') }).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'test-client-id');
+    await summary.getByText(t('problem.scope.missing')).waitFor();
+    await page.getByText(t('sent.nothing'), { exact: true }).waitFor();
+    await person.context.close();
+  });
+});
+
+describe('keys come and go', () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {import('./harness.mjs').Portal} */
+  let portal;
+  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  after(async () => { await browser?.close(); await portal?.stop(); });
+
+  test('the making of a key can be cancelled', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page, vault } = person;
+    await page.getByRole('radio', { name: 'RSA 4096', exact: true }).check();
+    await field(page, t('make.kid')).fill('avbrutt');
+    await page.getByRole('button', { name: t('make.start'), exact: true }).click();
+    await page.getByRole('button', { name: t('make.cancel'), exact: true }).click();
+    await page.getByText(t('make.cancelled')).waitFor();
+    assert.equal(await field(page, t('make.kid')).inputValue(), 'avbrutt', 'what was chosen stays');
+    assert.ok(await page.getByRole('radio', { name: 'RSA 4096', exact: true }).isChecked());
+    assert.equal(await vault.getByRole('article').count(), 0);
+    assert.equal(await makeKey(person, { kind: 'RSA 2048' }), 'avbrutt', 'and the vault makes another at once');
+    await person.context.close();
+  });
+
+  test('leaving asks while a private key is unsaved, and at no other time; a reload keeps what is public and loses the keys', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page, vault } = person;
+    /** @type {string[]} */
+    const asked = [];
+    let stay = true;
+    page.on('dialog', (dialog) => { asked.push(dialog.type()); void (stay ? dialog.dismiss() : dialog.accept()); });
+
+    await field(page, t('make.kid')).click();
+    await page.reload();
+    await field(vault, t('vault.intake.label')).waitFor();
+    assert.deepEqual(asked, [], 'an empty vault asks nothing');
+
+    await goTo(page, 'test-klienten');
+    await field(page, 'client_id').fill('klient-1');
+    await field(page, t('scopes.label')).fill(SCOPE);
+    await goTo(page, 'lag-nokkel');
+    const kid = await makeKey(person);
+    await Promise.all([page.waitForEvent('dialog'), page.evaluate(() => location.reload())]);
+    assert.deepEqual(asked, ['beforeunload'], 'an unsaved key asks');
+    assert.equal(await vault.getByRole('article').count(), 1, 'and the one who stays has it still');
+
+    await savePrivate(person);
+    stay = false;
+    await page.reload();
+    await vault.getByText(t('vault.shelf.empty')).waitFor();
+    assert.deepEqual(asked, ['beforeunload'], 'a saved key asks nothing');
+    await goTo(page, 'test-klienten');
+    assert.equal(await field(page, 'client_id').inputValue(), 'klient-1');
+    assert.equal(await field(page, t('scopes.label')).inputValue(), SCOPE);
+    const kept = await page.evaluate(() => JSON.stringify(localStorage));
+    assert.ok(!kept.includes('"d"') && !kept.includes('PRIVATE'), `${kid}: nothing private is kept`);
+    await person.context.close();
+  });
+});
+
+/**
+ * A key made here, its public part on a client in the portal, and the form for the test filled in.
+ *
+ * @param {import('./person.mjs').Person} person
+ * @param {import('./harness.mjs').Portal} portal
+ * @param {{scopes?: string[], keyDelay?: boolean}} [client]
+ */
+async function readyToTest(person, portal, { scopes = [SCOPE], keyDelay = false } = {}) {
+  const { page } = person;
+  const kid = await makeKey(person);
+  await copyPublic(person, 'JWK');
+  const jwk = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  const { client_id: clientId } = await portal.makeClient({ name: 'Prøve', scopes, jwk, keyDelay });
+  await goTo(page, 'test-klienten');
+  await field(page, 'client_id').fill(clientId);
+  await field(page, t('scopes.label')).fill(SCOPE);
+  return { clientId, kid };
+}
+
+/** @param {import('playwright-core').Page} page @param {{clientId: string, kid: string}} typed */
+async function everythingStays(page, { clientId, kid }) {
+  assert.equal(await field(page, 'client_id').inputValue(), clientId);
+  assert.equal(await field(page, 'kid').inputValue(), kid);
+  assert.equal(await field(page, t('scopes.label')).inputValue(), SCOPE);
+}
+
+/** The command for a shell, with a grant signed now. @param {import('playwright-core').Page} page */
+async function handedOver(page) {
+  await page.getByText(t('handOver.title')).click();
+  await page.getByRole('button', { name: t('handOver.sign') }).click();
+  await page.getByRole('group', { name: t('handOver.shell') }).getByText('curl', { exact: true }).click();
+  await page.getByRole('button', { name: t('handOver.copy') }).click();
+  await page.getByRole('button', { name: t('copy.done') }).waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Pastes an answer back. @param {import('playwright-core').Page} page @param {string} text */
+async function explain(page, text) {
+  await field(page, t('pasteAnswer.label')).fill(text);
+  await page.getByRole('button', { name: t('pasteAnswer.explain') }).click();
+}
