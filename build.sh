@@ -63,9 +63,9 @@ run_tests() {
   step "unit tests" cargo_native test --workspace
   step "boundary" bash tests/boundary/run.sh
   step "locales" node --test tests/locales.test.mjs
-  step "interop" node --test tests/interop/
-  cargo_native build -p practice-portal
-  step "browser" node --test --test-concurrency=1 tests/browser/
+  step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
+  step "practice portal" cargo_native build --workspace --bins
+  step "browser" node --test --test-concurrency=1 tests/browser/*.test.mjs
   times
 }
 
@@ -205,12 +205,13 @@ need_chromium() {
 need_python_peers() {
   export PYTHON_PEERS=$CACHE/python-peers/bin/python3
   command -v openssl >/dev/null || apt_install "OpenSSL" openssl
-  [ -f "$CACHE/python-peers/ready-1" ] && return
+  local ready; ready=$CACHE/python-peers/ready-$(sha256sum tests/interop/requirements.txt | cut -c1-16)
+  [ -f "$ready" ] && return
   command -v python3 >/dev/null || apt_install "Python" python3 python3-venv
   say "installing cryptography and jwcrypto for the interop tests"
   python3 -m venv "$CACHE/python-peers" 2>/dev/null || { apt_install "Python's venv" python3-venv; python3 -m venv "$CACHE/python-peers"; }
   quietly "$PYTHON_PEERS" -m pip install --quiet -r tests/interop/requirements.txt
-  touch "$CACHE/python-peers/ready-1"
+  touch "$ready"
 }
 
 # apt_install WHAT PACKAGE…

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { fontLicence, licences } from './licences.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
 const PORTAL = 'dist/module/portal/nokkelsmie_portal';
@@ -73,7 +74,7 @@ async function makePage() {
     policy: policy.join('; '),
     single: fillIn(shell, {
       ...common,
-      script: part('vault', withoutFont(vault.html, css)) + binaryPart('portal', portalModule) + `<script>${js}</script>`,
+      script: `<!--\nNøkkelsmie: MIT OR Apache-2.0. What else is in here: LICENCES.txt beside the published file.\nThe font Inter:\n${fontLicence()}\n-->\n` + part('vault', withoutFont(vault.html, css)) + binaryPart('portal', portalModule) + `<script>${js}</script>`,
     }),
     beside: fillIn(shell, {
       ...common,
@@ -101,6 +102,7 @@ async function write() {
   await writeFile('dist/site/portal.wasm', portalModule);
   await writeFile('dist/site/nokkelsmie.html', page.single);
   await writeFile('dist/policy.txt', `${page.policy}\n`);
+  for (const folder of ['dist', 'dist/site', 'dist/module']) await writeFile(`${folder}/LICENCES.txt`, licences());
   for (const file of ['dist/nokkelsmie.html', `${PORTAL}_bg.wasm`, `${VAULT}_bg.wasm`, ...(await readdir('dist/site')).map((name) => `dist/site/${name}`)]) {
     const octets = await readFile(file);
     const kilobytes = (/** @type {number} */ size) => `${(size / 1024).toFixed(0)} KB`.padStart(8);

@@ -38,7 +38,7 @@ export class SecretCard {
       el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, describe(card)),
       report(card, t),
       card.verdict === 'repairable' && el('button', { class: 'ds-button', type: 'button', onclick: () => this.#repair() }, t('vault.card.repair')),
-      card.private && this.#private(card),
+      card.privateFormats.length > 0 && this.#private(card),
       this.#removeButton(card));
   }
 

@@ -30,5 +30,5 @@ pub use jwk_set::JwkSet;
 pub use key_id::{KeyId, KeyIdError};
 pub use profile::Profile;
 pub use public::Public;
-pub use public_jwk::{JwkError, KeyUse, PublicJwk, PublicParameters};
+pub use public_jwk::{JwkError, KeyUse, PublicJwk, PublicParameters, bit_length};
 pub use thumbprint::Thumbprint;

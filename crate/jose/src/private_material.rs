@@ -52,13 +52,13 @@ fn look(text: &str, wrappings: usize) -> Option<PrivateMaterial> {
     if has_private_member(text) {
         return Some(PrivateMaterial::Jwk);
     }
+    if has_private_der(text) {
+        return Some(PrivateMaterial::Der);
+    }
     if wrappings == 0 {
         return None;
     }
-    base64_runs(text).find_map(|octets| match core::str::from_utf8(&octets) {
-        Ok(inner) => look(inner, wrappings - 1),
-        Err(_) => is_private_der(&octets).then_some(PrivateMaterial::Der),
-    })
+    base64_inside(text).find_map(|inner| look(&inner, wrappings - 1))
 }
 
 fn in_value(value: &Value, wrappings: usize) -> Option<PrivateMaterial> {
@@ -83,47 +83,76 @@ fn is_private_member(name: &str, value: &Value) -> bool {
 }
 
 fn has_private_label(text: &str) -> bool {
-    text.match_indices("-----BEGIN ").any(|(at, begin)| {
-        let label = text[at + begin.len()..].split("-----").next().unwrap_or_default();
-        label.ends_with("PRIVATE KEY")
+    ["-----BEGIN ", "-----END "].iter().any(|dashes| {
+        text.match_indices(dashes).any(|(at, found)| {
+            let label = text[at + found.len()..].split("-----").next().unwrap_or_default();
+            label.ends_with("PRIVATE KEY")
+        })
     })
 }
 
-/// A quoted private name, a colon and a quoted value with at least 16
-/// characters; quotes may be escaped, as in JSON inside JSON or in C sources.
+/// A private name, a colon and a value that looks like one: as in JSON (whole,
+/// cut off, escaped, in HTML or a URL), JavaScript and YAML.
 fn has_private_member(text: &str) -> bool {
-    PRIVATE_MEMBERS.iter().any(|name| {
-        ["\"", "\\\"", "'"].iter().any(|quote| {
-            let needle = format!("{quote}{name}{quote}");
-            text.match_indices(&needle).any(|(at, found)| {
-                let rest = text[at + found.len()..].trim_start();
-                let Some(rest) = rest.strip_prefix(':') else { return false };
-                let Some(value) = rest.trim_start().strip_prefix(quote) else { return false };
-                value.chars().take_while(|&c| is_base64(c)).count() >= 16
-            })
-        })
+    let plain =
+        text.replace("\\\"", "\"").replace("&quot;", "\"").replace("%22", "\"").replace("%3A", ":");
+    plain.match_indices(':').any(|(colon, _)| {
+        let before = plain[..colon].trim_end();
+        let unquoted = before.trim_end_matches(['"', '\'']);
+        let name = unquoted.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next();
+        if !name.is_some_and(|name| PRIVATE_MEMBERS.contains(&name)) {
+            return false;
+        }
+        let value = plain[colon + 1..].trim_start().trim_start_matches(['"', '\'']);
+        let value: &str = &value[..value.find(|c| !is_base64(c)).unwrap_or(value.len())];
+        let quoted_name = unquoted.len() < before.len();
+        value.len() >= 16 && (quoted_name || looks_random(value))
     })
 }
 
-/// The octets of every longer run of base64 in the text (either alphabet,
-/// lines joined, padding optional).
-fn base64_runs(text: &str) -> impl Iterator<Item = Vec<u8>> {
-    text.split(|c: char| !is_base64(c) && !matches!(c, '\r' | '\n' | '='))
+/// Digits, capitals and small letters in at least 20 characters: no word.
+fn looks_random(text: &str) -> bool {
+    let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
+    text.len() >= 20
+        && has(char::is_ascii_digit)
+        && has(char::is_ascii_uppercase)
+        && has(char::is_ascii_lowercase)
+}
+
+/// The DER of a private key begins at the beginning of some run of base64; its
+/// first octets tell.
+fn has_private_der(text: &str) -> bool {
+    let starts = text.char_indices().filter(|&(at, c)| {
+        // DER of these begins 30 80–30 84 or 30 20–30 7f: in base64 with M.
+        c == 'M' && !text[..at].ends_with(is_base64)
+    });
+    starts.into_iter().any(|(at, _)| {
+        let head: String = text[at..]
+            .chars()
+            .filter(|c| !matches!(c, '\r' | '\n'))
+            .take_while(|&c| is_base64(c))
+            .take(64)
+            .collect();
+        head.len() >= 40 && decode(&head).is_some_and(|octets| is_private_der(&octets))
+    })
+}
+
+/// The text inside every longer run of base64 (either alphabet, lines joined,
+/// padding optional). What stands before it, as in `NAME_OF_IT=…` or a word on
+/// the line above, shifts where it begins: all four places are tried.
+fn base64_inside(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !is_base64(c) && !matches!(c, '\r' | '\n'))
+        .map(|run| run.chars().filter(|&c| is_base64(c)).collect::<String>())
         .filter(|run| run.len() >= 40)
-        .filter_map(|run| {
-            let plain: String = run
-                .chars()
-                .filter(|&c| is_base64(c))
-                .map(|c| match c {
-                    '-' => '+',
-                    '_' => '/',
-                    c => c,
-                })
-                .collect();
-            // A length that no octet string has: leave the rest of the last group.
-            let whole = if plain.len() % 4 == 1 { &plain[..plain.len() - 1] } else { &plain };
-            LENIENT.decode(whole).ok()
-        })
+        .flat_map(|run| (0..4).filter_map(move |start| decode(&run[start..])).collect::<Vec<_>>())
+        .map(|octets| String::from_utf8_lossy(&octets).into_owned())
+}
+
+/// Base64 of either alphabet; an incomplete last group is left out.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let plain = text.replace('-', "+").replace('_', "/");
+    let whole = if plain.len() % 4 == 1 { &plain[..plain.len() - 1] } else { &plain };
+    LENIENT.decode(whole).ok()
 }
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -192,6 +221,33 @@ mod tests {
     }
 
     #[test]
+    fn sees_it_after_a_word_and_in_other_writings() {
+        let once = STANDARD.encode(JWK);
+        for text in [
+            format!("MASKINPORTEN_JWK={once}"),
+            format!("her er nokkelen\n{once}"),
+            format!("a\n{once}\nhilsen"),
+            JWK.replace('"', "%22").replace(':', "%3A"),
+            JWK.replace('"', "&quot;"),
+            JWK.replace('"', "\\\""),
+            "{d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A'}".to_owned(),
+            "d: nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A".to_owned(),
+        ] {
+            assert_eq!(find(&text), Some(PrivateMaterial::Jwk), "{text}");
+        }
+        let der = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+        assert_eq!(find(&format!("KEY={der}")), Some(PrivateMaterial::Der));
+        assert_eq!(find(&format!("{}\n{}", &der[..44], &der[44..])), Some(PrivateMaterial::Der));
+        assert_eq!(find("VhC\n-----END PRIVATE KEY-----"), Some(PrivateMaterial::Pem));
+    }
+
+    #[test]
+    fn a_megabyte_of_base64_comes_to_an_end() {
+        let text = "aGVpIHDDpSBkZWcg".repeat(65_536);
+        assert_eq!(find(&text), None);
+    }
+
+    #[test]
     fn sees_labels_of_private_keys() {
         for label in [
             "PRIVATE KEY",
@@ -233,6 +289,7 @@ mod tests {
             "",
             "{",
             "vanlig tekst om \"d\" og \"p\": ja",
+            "d: administrasjonsavdelingen p: https://example.no/Abc123",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -248,8 +248,8 @@ fn optional<T>(
     }
 }
 
-/// Bits of a big-endian number without leading zeros.
-fn bit_length(octets: &[u8]) -> u32 {
+/// Bits of a big-endian number; leading zeros do not count.
+pub fn bit_length(octets: &[u8]) -> u32 {
     let significant = octets.iter().skip_while(|&&octet| octet == 0).count() as u32;
     let top = octets.iter().find(|&&octet| octet != 0).map_or(0, |octet| octet.leading_zeros());
     significant * 8 - top

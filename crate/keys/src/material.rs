@@ -47,6 +47,14 @@ impl Material {
         }
     }
 
+    /// The size of the modulus or the curve in bits; 0 when there is no modulus.
+    pub fn bits(&self) -> u32 {
+        match &self.key {
+            RawKey::Rsa(raw) => raw.n.as_deref().map_or(0, nokkelsmie_jose::bit_length),
+            RawKey::Ec { curve, .. } | RawKey::Okp { curve, .. } => curve.bits(),
+        }
+    }
+
     /// The curve; `None` for RSA.
     pub fn curve(&self) -> Option<Curve> {
         match &self.key {

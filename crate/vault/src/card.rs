@@ -11,7 +11,7 @@ use tsify::Tsify;
 pub struct KeyCard {
     /// Names the key in this vault until the page is closed.
     pub handle: u32,
-    /// Whether the vault holds its private part.
+    /// Whether it has a private part, usable or not (`privateFormats` is empty when not).
     pub private: bool,
     pub origin: Origin,
     /// Whether the private part was copied or saved by the person.

@@ -1,6 +1,6 @@
 use crate::card::{KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
-use nokkelsmie_jose::{Algorithm, KeyId, Profile, PublicJwk};
+use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::inspect::{Context, KeyFindings, Report};
 use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
 use nokkelsmie_keys::{Material, PrivateKey, PublicKey, read};
@@ -128,13 +128,13 @@ impl Entry {
         let jwk = public.as_ref().map(PublicKey::jwk);
         KeyCard {
             handle,
-            private: matches!(self.held, Held::Private(_)),
+            private: self.material.is_private(),
             origin: self.origin,
             saved: self.saved,
             kid: self.key_id().map(str::to_owned),
             algorithm: jwk.and_then(|jwk| jwk.algorithm),
             key_type: self.material.key_type(),
-            bits: jwk.map_or(0, PublicJwk::bits),
+            bits: self.material.bits(),
             curve: self.material.curve(),
             thumbprint: jwk.map(|jwk| jwk.thumbprint().to_string()).unwrap_or_default(),
             verdict: self.report.verdict,

@@ -34,6 +34,6 @@ function held(context, signal) {
   return [
     el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('check.held')),
     keyChoice(context, { name: 'check-key', legend: t('check.choose'), keys: vault.keys }),
-    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null] : []),
+    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private && card.public ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null] : []),
   ];
 }

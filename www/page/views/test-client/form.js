@@ -46,7 +46,7 @@ function keyPart(context, signal) {
 /** @param {import('../../types.js').Context} context */
 function keyFields(context) {
   const { t, vault, state } = context;
-  const keys = vault.keys.filter((card) => card.private);
+  const keys = vault.keys.filter((card) => card.private && card.public);
   if (keys.length === 0) return [noKey(context)];
   const kid = textInput({ id: 'test-kid', value: state.session.kid ?? chosenKey(context)?.kid ?? '', mono: true, oninput: (value) => state.updateSession({ kid: value.trim() }) });
   return [keyChoice(context, { name: 'test-key-choice', legend: t('test.key'), keys }), field(t, { label: 'kid', control: kid, required: true, description: t('test.kid.about') })];

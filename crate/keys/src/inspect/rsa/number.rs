@@ -1,3 +1,5 @@
+pub(super) use nokkelsmie_jose::bit_length as bits;
+
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Limb};
 use zeroize::Zeroizing;
 
@@ -12,14 +14,6 @@ pub(super) fn number(octets: &[u8]) -> Number {
 /// Reads big-endian octets with room for at least so many bits.
 pub(super) fn number_of_bits(octets: &[u8], at_least: u32) -> Number {
     Zeroizing::new(BoxedUint::from_be_slice_truncated(octets, bits(octets).max(at_least)))
-}
-
-/// The length of a big-endian number in bits.
-pub(super) fn bits(octets: &[u8]) -> u32 {
-    let octets = significant(octets);
-    let Some(first) = octets.first() else { return 0 };
-    // Text is limited to megabytes before it comes here.
-    u32::try_from(octets.len() * 8).unwrap_or(u32::MAX) - first.leading_zeros()
 }
 
 /// Whether a is less than b.
