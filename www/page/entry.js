@@ -14,6 +14,7 @@ async function boot() {
   const vault = new VaultClient(room, html, room.getAttribute('aria-label') ?? '');
   const module = single ? await binaryPart('portal') : await (await fetch('portal.wasm')).arrayBuffer();
   portal.initSync({ module });
+  vault.addEventListener('failed', sayNotStarted);
   const practised = document.documentElement.hasAttribute('data-practice');
   start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
 }
@@ -24,4 +25,10 @@ function withFont(html) {
   return html.replace('%font%', font);
 }
 
-void boot();
+/** Words that need no module and no language: they stand in the document. */
+function sayNotStarted() {
+  const words = document.getElementById('not-started');
+  if (words) words.hidden = false;
+}
+
+boot().catch(sayNotStarted);

@@ -39,6 +39,7 @@
  * Vault to page (events):
  * @typedef {object} VaultEvents
  * @property {{version: string}} ready
+ * @property {null} failed  instead of ready: the worker did not start
  * @property {KeyCard[]} keys
  * @property {SignedEntry} signed
  * @property {number} height  of the vault's content, in CSS pixels

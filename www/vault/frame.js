@@ -9,14 +9,17 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChan
   Object.defineProperty(window, name, { value: undefined, writable: false, configurable: false });
 }
 
-/** The worker, behind a port of its own. */
+/** The worker, behind a port of its own, once it has answered. */
 async function startWorker() {
   const module = await binaryPart('vault');
   const url = URL.createObjectURL(new Blob([textPart('worker')], { type: 'text/javascript' }));
   const worker = new Worker(trusted.createScriptURL(url));
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ module, port: port2 }, [module, port2]);
-  return new Messenger(port1, {});
+  const messenger = new Messenger(port1, {});
+  const broken = new Promise((_, reject) => { worker.onerror = reject; });
+  await Promise.race([messenger.request('version'), broken]);
+  return messenger;
 }
 
 /** The port that the page hands over, once; nobody else is listened to. @returns {Promise<MessagePort>} */
@@ -32,7 +35,10 @@ function meetPage() {
 }
 
 async function boot() {
-  const [worker, port] = await Promise.all([startWorker(), meetPage()]);
+  const meeting = meetPage();
+  const worker = await startWorker().catch(() => null);
+  const port = await meeting;
+  if (!worker) return port.postMessage({ kind: 'event', type: 'failed' });
   const panel = new Panel(worker);
 
   /** All that the page may ask for: nothing here answers with a private part. */
