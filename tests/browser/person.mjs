@@ -46,6 +46,7 @@ export function field(where, label) {
 
 /** To the next step, which then has the focus on its heading. @param {Page} page @param {number} number */
 export async function nextStep(page, number) {
+  await page.bringToFront();
   await page.getByRole('button', { name: t('guide.next', { step: t(`guide.${number}.short`) }) }).click();
   await atStep(page, number);
 }
@@ -57,6 +58,7 @@ export async function atStep(page, number) {
 
 /** A step by its name in the list. @param {Page} page @param {number} number */
 export async function chooseStep(page, number) {
+  await page.bringToFront();
   await page.getByRole('navigation', { name: t('guide.steps') }).getByRole('link', { name: t(`guide.${number}.short`) }).click();
   await atStep(page, number);
 }
@@ -149,12 +151,14 @@ export async function openPortal({ context, page }) {
 
 /** @param {Page} tab */
 export async function logIn(tab, how = 'ownOrganisation') {
+  await tab.bringToFront();
   await tab.getByRole('button', { name: portalLabel(how) }).click();
   await tab.getByRole('button', { name: portalLabel('createClient') }).waitFor();
 }
 
 /** From the list of clients to the form with its three fields. @param {Page} tab */
 export async function beginClient(tab) {
+  await tab.bringToFront();
   await tab.getByRole('button', { name: portalLabel('createClient') }).click();
   await tab.getByRole('heading', { name: portalLabel('addClient') }).waitFor();
   await tab.getByRole('link', { name: portalLabel('maskinporten'), exact: true }).click();
@@ -168,12 +172,14 @@ export async function clientIdShown(tab) {
 
 /** Pastes what is on the clipboard. @param {Page} page @param {import('playwright-core').Locator} field */
 export async function paste(page, field) {
+  await page.bringToFront();
   await field.focus();
   await page.keyboard.press('Control+V');
 }
 
 /** Adds the key that is on the clipboard. @param {Page} tab @returns {Promise<string>} the kid that the portal tells */
 export async function addKeyInPortal(tab) {
+  await tab.bringToFront();
   await tab.getByRole('link', { name: portalLabel('keySection'), exact: true }).click();
   await tab.getByRole('button', { name: portalLabel('add'), exact: true }).click();
   await paste(tab, field(tab, portalLabel('keyField')));
@@ -183,6 +189,7 @@ export async function addKeyInPortal(tab) {
 
 /** @param {Page} tab @param {string} scope  one of those available to the organisation */
 export async function addScopeInPortal(tab, scope) {
+  await tab.bringToFront();
   await tab.getByRole('link', { name: portalLabel('scopesTab'), exact: true }).click();
   await tab.getByRole('button', { name: portalLabel('addScope'), exact: true }).click();
   await tab.getByRole('checkbox', { name: scope, exact: true }).check();

@@ -48,10 +48,12 @@ describe('the walk through the guide', () => {
     assert.ok(saved.d, 'the saved file holds the private part');
     await copyPublic(person, 'JWK');
     assert.equal(await addKeyInPortal(tab), kid, 'the key keeps its kid');
+    await page.bringToFront();
     await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.jwk'), exact: true }).check();
 
     await nextStep(page, 7);
     await addScopeInPortal(tab, 'altinn:instances.write');
+    await page.bringToFront();
     await addScope(page, 'altinn:instances.write');
 
     await nextStep(page, 8);
@@ -78,6 +80,7 @@ describe('the walk through the guide', () => {
     await savePrivate(person);
     await copyPublic(person, 'PEM');
     const kid = await addKeyInPortal(tab);
+    await page.bringToFront();
     assert.match(kid, /^[0-9a-f]{8}-[0-9a-f-]{27}$/, 'a UUID');
     assert.notEqual(kid, own);
 
@@ -139,6 +142,7 @@ async function toTheKey(person) {
  * @returns {Promise<string>} the client_id
  */
 async function composeAndCreate(page, tab, { name, description, scope }) {
+  await page.bringToFront();
   await field(page, t('compose.name')).fill(name);
   await field(page, t('compose.description')).fill(description);
   await addScope(page, scope);
@@ -147,7 +151,9 @@ async function composeAndCreate(page, tab, { name, description, scope }) {
   await carry(page, scope, tab, field(tab, 'Andre scopes'));
   await tab.getByRole('button', { name: portalLabel('create'), exact: true }).click();
   await tab.getByRole('heading', { name }).waitFor();
-  return clientIdShown(tab);
+  const clientId = await clientIdShown(tab);
+  await page.bringToFront();
+  return clientId;
 }
 
 /** @param {import('playwright-core').Page} page @param {string} scope */
@@ -159,6 +165,7 @@ async function addScope(page, scope) {
 
 /** @param {import('playwright-core').Page} page @param {string} what @param {import('playwright-core').Page} tab @param {import('playwright-core').Locator} field */
 async function carry(page, what, tab, field) {
+  await page.bringToFront();
   await page.getByRole('button', { name: `${t('copy')}: ${what}`, exact: true }).click();
   await page.getByText(`${t('copy.done')}: ${what}`, { exact: true }).waitFor();
   await paste(tab, field);
