@@ -2,7 +2,7 @@
  * What a person does on the page and in the portal, by the words on the screen:
  * buttons by their names, fields by their labels, things carried by the clipboard.
  */
-import { launch, open } from './harness.mjs';
+import { open } from './harness.mjs';
 import { portalLabel, texts } from './texts.mjs';
 
 export const t = texts('nb');
@@ -27,14 +27,12 @@ export async function sitDown(browser, url, { before, ...options } = {}) {
   });
   context.setDefaultTimeout(PATIENCE);
   await before?.(context);
-  return { context, ...(await open(context, url)) };
+  return { context, t: texts(localeOf(options.locale)), ...(await open(context, url)) };
 }
 
-/** A browser for the tests of one file. @param {import('node:test').TestContext | {after: (done: () => Promise<void>) => void}} suite */
-export async function aBrowser(suite) {
-  const browser = await launch();
-  suite.after(() => browser.close());
-  return browser;
+/** @param {string} [tag]  a browser's language */
+function localeOf(tag = 'nb') {
+  return tag.startsWith('en') ? 'en' : tag.startsWith('nn') ? 'nn' : 'nb';
 }
 
 /** A field by its label. @param {Page | import('playwright-core').FrameLocator} where @param {string} label */

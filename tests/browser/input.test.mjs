@@ -1,0 +1,217 @@
+/**
+ * Bad input: whatever is pasted, a sentence says what it is and the way out, in
+ * the chosen language; nothing is lost and nothing is told on. And a private key
+ * never gets into the room with the network.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { BAD_FILES, BAD_TEXTS, FLAWED, MARK, PRIVATE } from './bad-input.mjs';
+import { launch, startPortal } from './harness.mjs';
+import { field, pasteInto, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
+import { texts } from './texts.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+describe('bad input in the vault', () => {
+  for (const locale of /** @type {const} */ (['nb', 'nn', 'en'])) {
+    test(`gets a sentence with a way out, in ${locale}`, async () => {
+      const say = texts(locale);
+      const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { locale: locale === 'en' ? 'en-GB' : `${locale}-NO` });
+      const { vault } = person;
+      const intake = field(vault, say('vault.intake.label'));
+      const alert = vault.getByRole('alert');
+      /** @type {string[]} */
+      const wrong = [];
+      for (const { name, text, code } of BAD_TEXTS) {
+        await intake.fill('');
+        await alert.filter({ hasText: /./ }).waitFor({ state: 'detached' });
+        await pasteInto(person, intake, text);
+        await alert.filter({ hasText: /./ }).waitFor();
+        const said = await alert.innerText();
+        if (!said.trim().startsWith(say(`read.${code}`))) wrong.push(`${name}: not ${code}, but: ${said}`);
+        assert.ok(!said.includes(MARK), `${name}: the message shows the input`);
+        assert.equal(await intake.inputValue(), text, `${name}: what was pasted stays`);
+      }
+      assert.deepEqual(wrong, []);
+      await nothingBadHappened(person);
+      await person.context.close();
+    });
+  }
+
+  test('files that are no keys', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const { vault } = person;
+    const alert = vault.getByRole('alert');
+    for (const { name, octets, code } of BAD_FILES) {
+      await field(vault, t('vault.intake.label')).fill('her står det noe');
+      await vault.getByLabel(t('vault.intake.file')).setInputFiles({ name: `${MARK}.bin`, mimeType: 'application/octet-stream', buffer: octets });
+      await alert.filter({ hasText: /./ }).waitFor();
+      const said = await alert.innerText();
+      assert.ok(said.trim().startsWith(t(`read.${code}`)), `${name}: ${code}, but it says: ${said}`);
+      assert.ok(!said.includes(MARK), `${name}: the message shows the input`);
+      assert.equal(await field(vault, t('vault.intake.label')).inputValue(), 'her står det noe');
+    }
+    await nothingBadHappened(person);
+    await person.context.close();
+  });
+
+  test('a flawed key is a card with its findings', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    for (const { text, finding } of FLAWED) {
+      await pasteIntoVault(person, text);
+      await person.vault.getByRole('article').getByText(t(`finding.${finding}.do`).split('{')[0]).waitFor();
+    }
+    await nothingBadHappened(person);
+    await person.context.close();
+  });
+
+  test('a good key after all that is read, and the field is emptied', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const { vault } = person;
+    await pasteIntoVault(person, BAD_TEXTS[1].text);
+    await vault.getByRole('alert').filter({ hasText: /./ }).waitFor();
+    await field(vault, t('vault.intake.label')).fill('');
+    await pasteIntoVault(person, PRIVATE.insideText);
+    await vault.getByRole('article').waitFor();
+    assert.equal(await field(vault, t('vault.intake.label')).inputValue(), '');
+    assert.equal((await vault.getByRole('alert').innerText()).trim(), '');
+    await person.context.close();
+  });
+});
+
+describe('a private key on its way into the page', () => {
+  for (const place of ['veiviser/5', 'veiviser/6', 'veiviser/8', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten']) {
+    test(`is stopped at every field of #${place}`, async () => {
+      const person = await sitDown(browser, `${portal.url}#${place}`);
+      const { page } = person;
+      await withKeyInTheVault(person, place);
+      const ids = await fieldIds(page);
+      assert.ok(place === 'sjekk-nokkel' || ids.length > 0, 'there are fields');
+      for (const [index, id] of ids.entries()) {
+        const control = page.locator(`[id="${id}"]`);
+        await control.fill('7');
+        await pasteInto(person, control, '3');
+        assert.equal(await control.inputValue(), '73', `${id}: what is harmless comes in`);
+        const forms = Object.entries(PRIVATE).filter(([form]) => index === 0 || form === 'jwk' || form === 'base64Pem');
+        for (const [form, text] of forms) {
+          await pasteInto(person, control, text);
+          await stopped(person, control, `${form} pasted in ${id}`);
+          await drop(person, control, text);
+          await stopped(person, control, `${form} dropped on ${id}`);
+        }
+      }
+      await noSecretOnThePage(page);
+      assert.deepEqual(person.said, []);
+      await person.context.close();
+    });
+  }
+
+  test('a drop is a real one: what is harmless comes in', async () => {
+    const person = await sitDown(browser, `${portal.url}#veiviser/5`);
+    const control = field(person.page, t('compose.name'));
+    await drop(person, control, 'fagsystem');
+    assert.equal(await control.inputValue(), 'fagsystem');
+    await person.context.close();
+  });
+
+  test('the person is told and led to the vault, where the same paste is read', async () => {
+    const person = await sitDown(browser, `${portal.url}#test-klienten`);
+    const { page, vault } = person;
+    await pasteInto(person, field(page, 'client_id'), PRIVATE.jwk);
+    const notice = page.getByRole('alert').filter({ hasText: t('guard.title') });
+    await notice.getByText(t('guard.text')).waitFor();
+    await notice.getByRole('button', { name: t('guard.go') }).click();
+    await vault.locator('#intake:focus').waitFor();
+    await page.keyboard.press('Control+V');
+    await vault.getByRole('article').getByRole('heading', { name: 'limt-inn' }).waitFor();
+    await notice.waitFor({ state: 'detached' });
+    await person.context.close();
+  });
+
+  test('a file dropped beside the vault neither opens nor comes in', async () => {
+    const person = await sitDown(browser, `${portal.url}#veiviser/5`);
+    const { page } = person;
+    await dropOn(page, page.getByRole('heading', { level: 1 }), { items: [], files: [import.meta.filename], dragOperationsMask: 1 });
+    await page.getByRole('alert').getByText(t('guard.file')).waitFor();
+    assert.equal(new URL(page.url()).hash, '#veiviser/5');
+    await person.context.close();
+  });
+
+  test('dropped on the vault it is read', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const { vault } = person;
+    await field(vault, t('vault.intake.label')).evaluate((target, text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/plain', text);
+      target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, PRIVATE.base64Jwk);
+    await vault.getByRole('article').getByRole('heading', { name: 'limt-inn' }).waitFor();
+    await noSecretOnThePage(person.page);
+    await person.context.close();
+  });
+});
+
+/** Step 6 and the test show more fields when there is a key. @param {import('./person.mjs').Person} person @param {string} place */
+async function withKeyInTheVault(person, place) {
+  const { page, vault } = person;
+  if (!['veiviser/8', 'test-klienten', 'veiviser/6'].includes(place)) return;
+  await pasteIntoVault(person, PRIVATE.pem);
+  await vault.getByRole('article').waitFor();
+  if (place === 'veiviser/6') await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.pem') }).check();
+}
+
+/** Every field that takes text, folded-away ones too. @param {import('playwright-core').Page} page */
+function fieldIds(page) {
+  return page.evaluate(() => {
+    for (const fold of document.querySelectorAll('main details')) /** @type {HTMLDetailsElement} */ (fold).open = true;
+    return [...document.querySelectorAll('main input[type=text], main textarea')].map((one) => one.id);
+  });
+}
+
+/** @param {import('./person.mjs').Person} person @param {import('playwright-core').Locator} control @param {string} what */
+async function stopped({ page }, control, what) {
+  const notice = page.getByRole('alert').filter({ hasText: t('guard.title') });
+  await notice.getByRole('button', { name: t('guard.close') }).click();
+  await notice.waitFor({ state: 'detached' });
+  assert.equal(await control.inputValue(), '73', what);
+}
+
+/** A text dragged from elsewhere and let go over a field. @param {import('./person.mjs').Person} person @param {import('playwright-core').Locator} control @param {string} text */
+function drop({ page }, control, text) {
+  return dropOn(page, control, { items: [{ mimeType: 'text/plain', data: text }], files: [], dragOperationsMask: 1 });
+}
+
+/** The browser's own drag, with what it does by itself. @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target @param {any} data */
+async function dropOn(page, target, data) {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (!box) throw new Error('nothing to drop on');
+  const at = { x: box.x + Math.min(40, box.width / 2), y: box.y + box.height / 2 };
+  const session = await page.context().newCDPSession(page);
+  for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop'])) await session.send('Input.dispatchDragEvent', { type, ...at, data });
+  await session.detach();
+}
+
+/** The page answers, and nothing of what was pasted was told on. @param {import('./person.mjs').Person} person */
+async function nothingBadHappened({ page, vault, said }) {
+  assert.deepEqual(said, [], 'nothing in the console, no uncaught error');
+  assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
+  await vault.getByRole('textbox').first().waitFor();
+  const text = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(localStorage) + location.href);
+  assert.ok(!text.includes(MARK), 'the page knows nothing of it');
+}
+
+/** @param {import('playwright-core').Page} page */
+async function noSecretOnThePage(page) {
+  const text = await page.evaluate(() => {
+    const fields = [...document.querySelectorAll('input, textarea')].map((one) => /** @type {HTMLInputElement} */ (one).value);
+    return [document.documentElement.outerHTML, ...fields, JSON.stringify(localStorage), document.title, location.href].join('\n');
+  });
+  const { d, p, q } = JSON.parse(PRIVATE.jwk);
+  for (const secret of [d, p, q, PRIVATE.pem.slice(100, 160), PRIVATE.base64Jwk.slice(500, 560)]) assert.ok(!text.includes(secret), 'no part of it is on the page');
+}
