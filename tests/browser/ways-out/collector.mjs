@@ -19,7 +19,8 @@ import http from 'node:http';
  * @property {(milliseconds: number) => Promise<void>} datagram  waits for the next one, or that long
  * @property {number} udpPort
  * @property {(names: Iterable<string>, milliseconds: number) => Promise<string[]>} missing  waits for attempts, and tells which did not come
- * @property {(html: string) => string} serve  a document of this server, and where it is
+ * @property {(paths: Iterable<string>, milliseconds: number) => Promise<string[]>} missingPaths  the same by the path that was asked for
+ * @property {(text: string, type?: string) => string} serve  a document of this server, and where it is
  * @property {() => Promise<void>} stop
  */
 
@@ -27,7 +28,9 @@ import http from 'node:http';
 export async function startCollector() {
   /** @type {Set<string>} */
   const requests = new Set();
-  /** @type {Map<string, string>} */
+  /** @type {Set<string>} */
+  const paths = new Set();
+  /** @type {Map<string, {text: string, type: string}>} */
   const documents = new Map();
   let connections = 0;
   let datagrams = 0;
@@ -39,10 +42,11 @@ export async function startCollector() {
   };
 
   const server = http.createServer((request, response) => {
-    const html = documents.get(request.url ?? '');
-    if (html === undefined) come(nameOf(request.headers.host ?? ''));
-    response.writeHead(200, { 'content-type': html === undefined ? typeFor(request) : 'text/html; charset=utf-8', 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
-    response.end(html ?? '');
+    const document = documents.get(request.url ?? '');
+    paths.add(new URL(request.url ?? '', 'http://collector/').pathname);
+    if (!document) come(nameOf(request.headers.host ?? ''));
+    response.writeHead(200, { 'content-type': document?.type ?? typeFor(request), 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+    response.end(document?.text);
   });
   server.on('connection', () => { connections += 1; });
   server.on('upgrade', (request, socket) => {
@@ -61,6 +65,16 @@ export async function startCollector() {
   udp.bind(0, '127.0.0.1');
   await once(udp, 'listening');
 
+  /** @param {Set<string>} come @param {Iterable<string>} wanted @param {number} milliseconds @returns {Promise<string[]>} */
+  const missingIn = (come, wanted, milliseconds) => new Promise((resolve) => {
+    const left = () => [...wanted].filter((one) => !come.has(one));
+    const finish = () => { watchers.delete(look); clearTimeout(timer); resolve(left()); };
+    const look = () => { if (left().length === 0) finish(); };
+    const timer = setTimeout(finish, milliseconds);
+    watchers.add(look);
+    look();
+  });
+
   return {
     address: (name) => `http://${name}.localhost:${port}/way-out/${name}`,
     requests,
@@ -72,17 +86,11 @@ export async function startCollector() {
       watchers.add(finish);
     }),
     udpPort: udp.address().port,
-    missing: (names, milliseconds) => new Promise((resolve) => {
-      const left = () => [...names].filter((name) => !requests.has(name));
-      const finish = () => { watchers.delete(look); clearTimeout(timer); resolve(left()); };
-      const look = () => { if (left().length === 0) finish(); };
-      const timer = setTimeout(finish, milliseconds);
-      watchers.add(look);
-      look();
-    }),
-    serve: (html) => {
+    missing: (names, milliseconds) => missingIn(requests, names, milliseconds),
+    missingPaths: (wanted, milliseconds) => missingIn(paths, wanted, milliseconds),
+    serve: (text, type = 'text/html; charset=utf-8') => {
       const path = `/document-${documents.size}`;
-      documents.set(path, html);
+      documents.set(path, { text, type });
       return `http://127.0.0.1:${port}${path}`;
     },
     stop: async () => {

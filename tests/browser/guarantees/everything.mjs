@@ -1,0 +1,213 @@
+/**
+ * One person who uses everything: makes keys of all kinds, reads good ones and
+ * bad ones, mends, renames, saves, copies, shows, checks, tests the client, is
+ * refused, changes language and look, and reloads.
+ */
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { pems } from '../key-material.mjs';
+import { answer, chooseStep, field, goTo, send, t } from '../person.mjs';
+
+const SCOPE = 'altinn:instances.read';
+
+/**
+ * @typedef {import('../key-material.mjs').Jwk} Jwk
+ *
+ * @typedef {object} Everything
+ * @property {Jwk[]} keys  all private keys that were in the vault
+ * @property {string[]} wrong  what was pasted and could not be read
+ * @property {string} clientId
+ *
+ * @typedef {object} Person
+ * @property {import('playwright-core').BrowserContext} context
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').FrameLocator} vault
+ */
+
+/**
+ * @param {Person} person  in front of the practice portal's page
+ * @param {import('../harness.mjs').Portal} portal
+ * @param {{kinds: string[], look: () => Promise<void>}} how  `look`: called after each thing that was done
+ * @returns {Promise<Everything>}
+ */
+export async function useEverything(person, portal, { kinds, look }) {
+  const { page } = person;
+  page.on('dialog', (dialog) => { void dialog.accept(); });
+  const keys = [];
+  for (const kind of kinds) {
+    keys.push(await makeAndKeep(person, kind));
+    await look();
+  }
+  await cancelOne(person);
+  keys.push(...await readGoodOnes(person, look));
+  const wrong = await readBadOnes(person);
+  await look();
+
+  const clientId = await testTheClient(person, portal, keys[0], look);
+  await nameAsThePortalDid(person);
+  await look();
+  await changeTastes(person);
+  await look();
+  return { keys, wrong, clientId };
+}
+
+/** Each kind has its own id in the form. @param {Person} person @param {string} kind @returns {Promise<Jwk>} */
+async function makeAndKeep(person, kind) {
+  const { page } = person;
+  await begin(person, kind);
+  await page.locator('#make-result').waitFor({ timeout: 120_000 });
+  const card = newestCard(person);
+  const jwk = JSON.parse(await saved(person, card));
+  await card.getByRole('button', { name: t('vault.card.copy'), exact: true }).click();
+  for (const format of await card.locator('select option').evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value))) {
+    await card.locator('select').selectOption(format);
+    await card.locator('button[aria-expanded=false]').click();
+    await card.locator('pre.secret:visible').waitFor();
+    await saved(person, card);
+  }
+  // What is shown stays shown: the worst that can be looked for elsewhere.
+  for (const format of await page.locator('#make-result .ds-toggle-group label').all()) await format.click();
+  await page.locator('[id^=public-copy]').click();
+  await Promise.all([page.waitForEvent('download'), page.locator('[id^=public-save]').click()]);
+  await Promise.all([page.waitForEvent('download'), page.locator('#expiry-remind').click()]);
+  await page.locator('#make-another').click();
+  return jwk;
+}
+
+/** @param {Person} person */
+async function cancelOne(person) {
+  await begin(person, 'rsa-4096');
+  await person.page.locator('#make-cancel').click();
+  await person.page.getByText(t('make.cancelled')).waitFor();
+}
+
+/** @param {Person} person @param {string} kind */
+async function begin({ page }, kind) {
+  await goTo(page, 'lag-nokkel');
+  const radio = page.locator(`#make-kind-${kind}`);
+  if (!await radio.isVisible()) await page.locator('#make-later summary').click();
+  await radio.check();
+  await page.locator('#make-kid-again').click();
+  await page.locator('#make-start').click();
+}
+
+/** Made elsewhere: as a JWK that lacks its kid and is mended here, as PEM by a real paste, as base64 from a file. @param {Person} person @param {() => Promise<void>} look @returns {Promise<Jwk[]>} */
+async function readGoodOnes(person, look) {
+  const [mended, pasted, dropped] = [0, 1, 2].map(() => /** @type {Jwk} */ (generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })));
+  const { page, vault } = person;
+  await goTo(page, 'sjekk-nokkel');
+  await read(person, JSON.stringify(mended));
+  await newestCard(person).getByRole('button', { name: t('vault.card.repair') }).click();
+  await newestCard(person).getByText(t('vault.verdict.ready')).waitFor();
+  await look();
+
+  const before = await vault.getByRole('article').count();
+  await vault.locator('#intake').evaluate((_, text) => navigator.clipboard.writeText(text), pems(pasted).pkcs8);
+  await vault.locator('#intake').focus();
+  await page.keyboard.press('Control+V');
+  await vault.getByRole('article').nth(before).waitFor();
+
+  await vault.locator('#intake-file').setInputFiles({ name: 'key.txt', mimeType: 'text/plain', buffer: Buffer.from(Buffer.from(JSON.stringify(dropped)).toString('base64')) });
+  await vault.getByRole('article').nth(before + 1).waitFor();
+  await look();
+  for (const choice of await page.locator('input[name=check-key]').all()) await choice.check();
+  await newestCard(person).getByRole('button', { name: t('vault.card.remove') }).dblclick();
+  return [mended, pasted, dropped].map((jwk, index) => ({ ...jwk, kid: ['mended', 'pasted', 'dropped'][index] }));
+}
+
+/** Private keys that are broken in ways that invite an error message to quote them. @param {Person} person @returns {Promise<string[]>} */
+async function readBadOnes(person) {
+  const broken = /** @type {Jwk} */ (generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }));
+  const text = JSON.stringify(broken);
+  const pem = pems(broken).pkcs8;
+  const wrong = [
+    text.slice(0, -1), text.replace('"d":"', '"d":"!'), text.replace('"d"', '"d":"x","d"'), text.replace('"kty":"RSA"', '"kty":"rsa"'),
+    pem.slice(0, 900), pem.replace(/\n/g, '*\n'), pem.replace('END PRIVATE', 'END PUBLIC'), Buffer.from(text).toString('base64').slice(0, 700), `{"keys":[${text},`, broken.d,
+  ];
+  const { vault } = person;
+  for (const attempt of wrong) {
+    const before = await vault.getByRole('article').count();
+    await vault.locator('#intake').fill(attempt);
+    await vault.getByRole('button', { name: t('vault.intake.read') }).click();
+    await vault.locator('.intake .ds-alert').or(vault.getByRole('article').nth(before)).first().waitFor();
+  }
+  return [text, ...wrong];
+}
+
+/** Refused, accepted, handed over and explained. @param {Person} person @param {import('../harness.mjs').Portal} portal @param {Jwk} key @param {() => Promise<void>} look */
+async function testTheClient({ page }, portal, key, look) {
+  const { kty, n, e, alg, kid, use } = key;
+  const { client_id: clientId } = await portal.makeClient({ name: 'alt', scopes: [SCOPE], jwk: { kty, n, e, alg, kid, use } });
+  await goTo(page, 'test-klienten');
+  await page.locator('input[name=test-key-choice]').first().check();
+  await field(page, t('scopes.label')).fill(SCOPE);
+  await field(page, 'client_id').fill('00000000-0000-4000-8000-000000000000');
+  await send(page);
+  await page.locator('[data-code=MP-100], #answer-facts').first().waitFor();
+  await look();
+  await field(page, 'client_id').fill(clientId);
+  await page.locator('#test-claims summary').click();
+  await page.locator('#claim-resource').fill('https://example.test/');
+  await send(page);
+  await answer(page, t('token.title')).waitFor();
+  for (const summary of await page.locator('#test-result summary').all()) await summary.click();
+  await look();
+
+  await page.locator('#hand-over summary').click();
+  await page.locator('#hand-over-sign').click();
+  for (const shell of ['PowerShell', 'curl']) {
+    await page.locator('#hand-over').getByText(shell, { exact: true }).click();
+    await page.locator('#hand-over-copy').click();
+  }
+  await page.locator('#pasted-answer').fill('{"error":"invalid_grant","error_description":"MP-124"}');
+  await page.locator('#pasted-answer-explain').click();
+  await look();
+
+  // The other environments' servers are not here: unreachable, and said so.
+  for (const environment of ['production', 'test']) {
+    await page.locator(`label:has(#environment-${environment})`).click();
+    await field(page, 'client_id').fill(clientId);
+    await field(page, t('scopes.label')).fill(SCOPE);
+    await page.locator('input[name=test-key-choice]').first().check();
+    await send(page);
+    await page.locator('[data-code=blocked-or-offline]').waitFor();
+  }
+  await page.locator('label:has(#environment-practice)').click();
+  await page.locator('#sent-line').click();
+  return clientId;
+}
+
+/** @param {Person} person */
+async function nameAsThePortalDid({ page, vault }) {
+  await goTo(page, 'veiviser');
+  for (let step = 1; step <= 8; step++) await chooseStep(page, step);
+  await chooseStep(page, 6);
+  await page.locator('#pasted-pem').check();
+  await page.locator('#portal-kid').fill('kid-fra-portalen');
+  await page.locator('#portal-kid-use').click();
+  await vault.getByRole('heading', { name: 'kid-fra-portalen' }).waitFor();
+}
+
+/** @param {Person} person */
+async function changeTastes({ page }) {
+  for (const name of ['scheme-dark', 'scheme-light', 'scheme-auto', 'language-nn', 'language-en', 'language-nb']) await page.locator(`label:has(#${name})`).click();
+}
+
+/** @param {Person} person @param {string} text */
+async function read({ vault }, text) {
+  const before = await vault.getByRole('article').count();
+  await vault.locator('#intake').fill(text);
+  await vault.getByRole('button', { name: t('vault.intake.read') }).click();
+  await vault.getByRole('article').nth(before).waitFor();
+}
+
+/** @param {Person} person */
+function newestCard({ vault }) {
+  return vault.getByRole('article').last();
+}
+
+/** The private part as the file that was saved. @param {Person} person @param {import('playwright-core').Locator} card */
+async function saved({ page }, card) {
+  const [file] = await Promise.all([page.waitForEvent('download'), card.getByRole('button', { name: t('vault.card.save'), exact: true }).click()]);
+  return readFile(await file.path(), 'utf8');
+}
