@@ -10,7 +10,12 @@ export function warnBeforeLeaving({ vault, state }) {
   });
 }
 
-/** @param {import('./types.js').KeyCard} card @param {import('./state.js').State} state */
+/**
+ * The vault counts a key that was read as saved, until it gets another kid or alg.
+ *
+ * @param {import('./types.js').KeyCard} card
+ * @param {import('./state.js').State} state
+ */
 export function isUnsaved(card, state) {
-  return card.private && card.origin === 'generated' && !card.saved && !state.session.savedByOwnWord.includes(card.handle);
+  return card.private && card.public && !card.saved && !state.session.savedByOwnWord.includes(card.handle);
 }

@@ -26,12 +26,21 @@ function refused(context, explanation) {
     keyWorks ? t('reply.half') : t(`answer.${known}.means`),
     keyWorks ? el('ul', { class: 'halves' }, el('li', { 'data-good': 'true' }, t('reply.half.key')), el('li', { 'data-good': 'false' }, t(`answer.${known}.means`))) : null,
     p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),
-    clockSkewSeconds ? p(t(clockSkewSeconds > 0 ? 'reply.clockAhead' : 'reply.clockBehind', { seconds: Math.abs(clockSkewSeconds) })) : null,
+    clockAdvice(context, clockSkewSeconds),
     retry ? patience(context) : null,
     answerFacts(context, explanation),
   );
   box.dataset.code = code;
   return box;
+}
+
+/** A difference this small may be the way the answer came. In seconds. */
+const SKEW_ALLOWED = 5;
+
+/** Positive: the server's clock is ahead, so this machine's is slow. @param {import('../../types.js').Context} context @param {number|null} skew  in seconds */
+function clockAdvice({ t }, skew) {
+  if (skew === null || Math.abs(skew) <= SKEW_ALLOWED) return null;
+  return p(t(skew > 0 ? 'reply.clockBehind' : 'reply.clockAhead', { seconds: Math.abs(skew) }));
 }
 
 /** A new key needs a while to be known everywhere: offer to wait for it. @param {import('../../types.js').Context} context */
