@@ -24,7 +24,10 @@ export function start({ vault, portal, origin }) {
   state.addEventListener('change', (event) => {
     const names = /** @type {CustomEvent<string[]>} */ (event).detail;
     if (names.includes('locale')) context.language = new Language(state.kept.locale);
-    if (names.includes('environment')) tokenJob.reset();
+    if (names.includes('environment')) {
+      tokenJob.reset();
+      state.updateSession({ kid: null });
+    }
     if (names.some((name) => name === 'locale' || name === 'environment' || name === 'scheme')) shell.settingsChanged(names);
   });
   followKeys(context);

@@ -26,17 +26,26 @@ export function chosenKey({ vault, state }) {
 
 /**
  * Keeps the choice sensible: a key that is gone is not chosen, an only key is, and so is one that has just come.
+ * A key that got another kid or alg is not the one the person's words were about.
  *
  * @param {import('../types.js').Context} context
  */
 export function followKeys({ vault, state }) {
-  let known = vault.keys.map(({ handle }) => handle);
+  let known = labelsOf(vault.keys);
   vault.addEventListener('keys', () => {
-    const now = vault.keys.map(({ handle }) => handle);
-    const fresh = now.filter((handle) => !known.includes(handle));
-    known = now;
-    const { keyHandle } = state.session;
+    const before = known;
+    known = labelsOf(vault.keys);
+    const now = [...known.keys()];
+    const fresh = now.filter((handle) => !before.has(handle));
+    const renamed = now.filter((handle) => before.has(handle) && before.get(handle) !== known.get(handle));
+    const { keyHandle, savedByOwnWord } = state.session;
+    if (renamed.length > 0) state.updateSession({ kid: null, savedByOwnWord: savedByOwnWord.filter((handle) => !renamed.includes(handle)) });
     if (fresh.length > 0) state.updateSession({ keyHandle: fresh[fresh.length - 1], kid: null, makeAnother: false });
     else if (keyHandle !== null && !now.includes(keyHandle)) state.updateSession({ keyHandle: now[0] ?? null, kid: null });
   });
+}
+
+/** kid and alg by handle. @param {import('../types.js').KeyCard[]} cards @returns {Map<number, string>} */
+function labelsOf(cards) {
+  return new Map(cards.map(({ handle, kid, algorithm }) => [handle, JSON.stringify([kid, algorithm])]));
 }

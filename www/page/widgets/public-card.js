@@ -1,12 +1,14 @@
 import { el } from '../../shared/dom.js';
 import { kindName } from '../key-kinds.js';
 import { labels } from '../portal-labels.js';
+import { today } from '../views/make-key/draft.js';
 import { isUnsaved } from '../leave-guard.js';
 import { button } from './button.js';
 import { barChoice } from './choice.js';
 import { codeBlock } from './code-block.js';
 import { copyButton } from './copy-button.js';
 import { icon } from './icon.js';
+import { kidField } from './kid-field.js';
 import { live } from './live.js';
 import { rich } from './rich.js';
 import { saveFile } from './save-file.js';
@@ -47,6 +49,7 @@ export function publicCard(context, card, signal) {
     { class: 'key-card key-card-public', 'aria-labelledby': `public-${card.handle}` },
     el('div', { class: 'key-card-head' }, icon('share'), el('h3', { class: 'ds-heading', 'data-size': '2xs', id: `public-${card.handle}` }, t('public.title')), el('span', { class: 'ds-tag', 'data-color': 'success' }, t('public.tag'))),
     facts(t, card),
+    card.kid === null && card.verdict !== 'refused' ? giveKid(context, card) : null,
     body,
   );
 }
@@ -58,6 +61,23 @@ function facts(t, card) {
   return el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))));
 }
 
+/** A key that was read may have no kid, and a JWK without one is of little use in the portal. @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card */
+function giveKid(context, card) {
+  const { t } = context;
+  const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
+  return kidField(context, card, { id: `give-kid-${card.handle}`, use: `give-kid-use-${card.handle}`, suggestion: suggestion(context, card.handle), label: t('public.kid'), about: t('public.kid.about'), button: t('public.kid.use'), done });
+}
+
+/** The random part of each key's suggestion, so that it stays the same when it is drawn again. @type {Map<number, Uint8Array>} */
+const randoms = new Map();
+
+/** @param {import('../types.js').Context} context @param {number} handle */
+function suggestion({ portal, state, environment }, handle) {
+  const random = randoms.get(handle) ?? crypto.getRandomValues(new Uint8Array(5));
+  randoms.set(handle, random);
+  return portal.suggestKid(state.client.name, environment().name, today(), random);
+}
+
 /** @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card @param {Record<Format, string>} parts */
 function formatBody(context, card, parts) {
   const { t, language } = context;
@@ -65,12 +85,12 @@ function formatBody(context, card, parts) {
   const text = parts[chosenFormat];
   return [
     barChoice({ name: `format-${card.handle}`, legend: t('public.format'), variant: 'secondary', options: FORMATS.map((one) => ({ value: one.format, label: one.name })), chosen: chosenFormat, onchange: choose }),
-    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' && card.verdict !== 'refused' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(`public.about.${chosenFormat}`, labels(language.locale)))),
+    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' && card.kid !== null && card.verdict !== 'refused' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(chosenFormat === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${chosenFormat}`, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),
     el(
       'div',
       { class: 'actions' },
-      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isUnsaved(card, context.state) || card.verdict === 'refused' ? 'secondary' : 'primary' }),
+      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isUnsaved(card, context.state) || card.kid === null || card.verdict === 'refused' ? 'secondary' : 'primary' }),
       button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
     ),
   ];

@@ -71,7 +71,7 @@ function withKey(context, signal) {
       expiryLine(context, card),
       el('div', { class: 'actions' }, button(t('make.another'), another, { id: 'key-another', variant: 'tertiary', icon: 'add' })),
     ),
-    portalCard(context, ['guide.6.there.1', 'guide.6.there.2', 'guide.6.there.3', 'guide.6.there.4']),
+    portalCard(context, ['guide.6.there.1', card.kid === null ? 'guide.6.there.2.noKid' : 'guide.6.there.2', 'guide.6.there.3', 'guide.6.there.4']),
     kidBack(context, card),
   ];
 }

@@ -61,10 +61,9 @@ function answerFacts(context, { code, status, error, description, traceId }) {
 }
 
 /** @param {import('../../types.js').Context} context @param {string} code */
-function unreachable({ t, language, tokenJob }, code) {
+function unreachable({ t, tokenJob }, code) {
   const host = new URL(tokenJob.attempt?.environment.tokenEndpoint ?? 'https://maskinporten.no/token').host;
-  const known = language.has(`answer.${code}.means`);
-  const box = answerBox('warning', t('unreachable.title', { host }), p(known ? t(`answer.${code}.means`) : t(`unreachable.${code}`)), p(el('strong', {}, `${t('reply.do')} `), t('unreachable.do')), el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over' })));
+  const box = answerBox('warning', t('unreachable.title', { host }), p(t(`answer.${code}.means`)), p(el('strong', {}, `${t('reply.do')} `), t('unreachable.do')), el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over' })));
   box.dataset.code = code;
   return box;
 }
