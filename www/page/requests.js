@@ -74,7 +74,7 @@ export class Requests extends EventTarget {
 }
 
 /** What the portal module throws before it asks the network. */
-const NEVER_SENT = new Set(['argument', 'private-material', 'assertion-malformed', 'unencodable']);
+export const NEVER_SENT = new Set(['argument', 'private-material', 'assertion-malformed', 'unencodable']);
 
 /** @type {TokenOutcome} */
 const UNREACHABLE = { kind: 'unreachable', code: 'blocked-or-offline' };

@@ -30,8 +30,10 @@ export class TokenJob extends EventTarget {
     this.grant = null;
     /** @type {TokenOutcome|null} */
     this.outcome = null;
-    /** @type {string|null} what the vault said when it could not sign */
+    /** @type {string|null} of an attempt that ended without an outcome */
     this.errorCode = null;
+    /** Whether it was signed when that happened. */
+    this.signed = false;
     this.stop = new AbortController();
     this.run = 0;
   }
@@ -52,7 +54,13 @@ export class TokenJob extends EventTarget {
       await this.#wait(wait, signal);
       if (signal.aborted) return;
       await this.#try(attempt);
+      if (signal.aborted) return;
     }
+  }
+
+  /** An attempt is being signed or sent. */
+  get busy() {
+    return this.phase === 'signing' || this.phase === 'sending';
   }
 
   cancel() {
@@ -89,7 +97,7 @@ export class TokenJob extends EventTarget {
       const outcome = await this.requests.requestToken(attempt.environment, grant.assertion);
       if (run === this.run) this.#set({ phase: 'idle', outcome });
     } catch (error) {
-      if (run === this.run) this.#set({ phase: 'idle', errorCode: codeOf(error) });
+      if (run === this.run) this.#set({ phase: 'idle', errorCode: codeOf(error), signed: this.grant !== null });
     }
   }
 

@@ -25,8 +25,12 @@ export function testForm(context, signal) {
     problems,
     el('div', { class: 'actions' }, send, el('p', { class: 'ds-paragraph quiet' }, t('test.send.about', { host: new URL(context.environment().tokenEndpoint).host }))),
   );
+  const showBusy = () => { send.disabled = tokenJob.busy; };
+  tokenJob.addEventListener('change', showBusy, { signal });
+  showBusy();
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    if (tokenJob.busy) return;
     const attempt = readForm(context);
     fill(problems, showProblems(context, attempt.problems));
     if (attempt.problems.length === 0 && attempt.handle !== null) tokenJob.once({ handle: attempt.handle, environment: context.environment(), request: attempt.request });

@@ -15,6 +15,7 @@ export function readForm(context) {
   /** @type {Problem[]} */
   const problems = context.portal.checkGrantRequest(request);
   if (!key?.private) return { handle: null, request, problems: [{ field: 'key', code: 'no-key' }, ...problems.filter(({ field }) => field !== 'kid')] };
+  if (!request.kid) problems.push({ field: 'kid', code: 'missing' });
   return { handle: key.handle, request, problems };
 }
 
@@ -24,7 +25,7 @@ function grantRequest({ state }, key) {
   const { resource, pid, consumerOrg, onBehalfOf, systemUserOrg, systemUserRef } = session.claims;
   return {
     clientId: client.clientId,
-    kid: session.kid ?? key?.kid ?? null,
+    kid: session.kid || key?.kid || null,
     scope: client.scopes.join(' '),
     ...(resource ? { resource: wordsOf(resource) } : {}),
     ...(pid ? { pid } : {}),
