@@ -4,14 +4,16 @@ import { stepper } from '../../widgets/stepper.js';
 import { viewHeading } from '../heading.js';
 import { portalCard } from './portal-card.js';
 import { STEPS } from './steps.js';
-import { goingOn } from './going-on.js';
+import { goingOn, stepGate } from './going-on.js';
 
 /** The guide: the steps at the side, the step where one is in the middle. @type {import('../../shell/shell.js').View} */
 export function drawGuide(context, host, signal) {
   const { t, state } = context;
   const number = Math.min(state.progress.step, STEPS.length - 1);
   const step = STEPS[number];
+  const gate = stepGate(context, number);
   const side = el('div', { class: 'guide-steps' });
+  side.addEventListener('click', (event) => passOn(context, event, number, gate));
   live(side, signal, [[state, 'change']], () => [stepsBar(context, number)]);
   const above = number === 0 ? t('guide.name') : t('guide.at', { number, count: STEPS.length - 1 });
   fill(
@@ -20,9 +22,19 @@ export function drawGuide(context, host, signal) {
       'div',
       { class: 'guide' },
       side,
-      el('div', { class: 'guide-step stack' }, viewHeading(t(`guide.${number}.title`), t(`guide.${number}.lead`), above), step.there ? portalCard(context, step.there) : null, step.here?.(context, signal), goingOn(context, number, signal)),
+      el('div', { class: 'guide-step stack' }, viewHeading(t(`guide.${number}.title`), t(`guide.${number}.lead`), above), step.there ? portalCard(context, step.there) : null, step.here?.(context, signal), goingOn(context, number, gate, signal)),
     ),
   );
+}
+
+/** The links to later steps ask what the button asks. @param {import('../../types.js').Context} context @param {MouseEvent} event @param {number} number @param {import('./going-on.js').Gate} gate */
+function passOn({ go }, event, number, gate) {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const hash = link?.hash ?? '';
+  const later = Number(hash.split('/')[1]) > number;
+  if (!later || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  gate.pass(() => go(hash));
 }
 
 /** All steps in a list; where there is little room, folded behind how far one has come. @param {import('../../types.js').Context} context @param {number} number */

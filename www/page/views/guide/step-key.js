@@ -76,14 +76,16 @@ function withKey(context, signal) {
   ];
 }
 
-/** Asked before going on: is the private part in a safe place? @param {import('../../types.js').Context} context @returns {HTMLElement|null} */
-export function keyIsSafe({ t, vault, state }) {
-  rememberKey({ vault, state });
+/** Asked before going on: is the private part in a safe place? @param {import('../../types.js').Context} context @param {() => void} again @returns {HTMLElement|null} */
+export function keyIsSafe({ t, vault, state }, again) {
   const unsaved = vault.keys.find((card) => card.handle === state.session.keyHandle && isUnsaved(card, state));
-  if (!unsaved) return null;
+  if (!unsaved) {
+    rememberKey({ vault, state });
+    return null;
+  }
   const byWord = () => {
     state.updateSession({ savedByOwnWord: [...state.session.savedByOwnWord, unsaved.handle] });
-    document.getElementById('step-next')?.click();
+    again();
   };
   return alert('warning', t('hold.title'), p(t('hold.about')), el('div', { class: 'actions' }, button(t('hold.show'), () => vault.show('key', unsaved.handle), { id: 'hold-show', icon: 'lock', color: 'brand2' }), button(t('hold.saved'), byWord, { id: 'hold-saved', variant: 'secondary' })));
 }

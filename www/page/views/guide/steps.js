@@ -10,7 +10,7 @@ import { drawClosing } from './step-closing.js';
  * @typedef {object} Step
  * @property {string[]} [there]
  * @property {(context: import('../../types.js').Context, signal: AbortSignal) => HTMLElement} [here]
- * @property {(context: import('../../types.js').Context) => HTMLElement|null} [hold]  a question that must be answered before going on; null when there is none
+ * @property {(context: import('../../types.js').Context, again: () => void) => HTMLElement|null} [hold]  a question that must be answered before going on, null when there is none; `again`: it was answered
  * @property {boolean} [last]
  */
 
