@@ -8,7 +8,7 @@ export function tellAboutSecret({ t, vault }, kind) {
   const close = () => host.remove();
   fill(
     host,
-    alert('warning', null, el('p', { class: 'ds-paragraph' }, el('strong', {}, t('guard.title'))), p(t(`guard.${kind === 'file' ? 'file' : 'text'}`)), el(
+    alert('warning', null, el('p', { class: 'ds-paragraph' }, el('strong', {}, t('guard.title'))), p(t(`guard.${['file', 'emptied'].includes(kind) ? kind : 'text'}`)), el(
       'div',
       { class: 'actions' },
       button(t('guard.go'), () => { close(); vault.show('paste'); }, { id: 'guard-go', icon: 'lock', color: 'brand2' }),
