@@ -1,0 +1,132 @@
+/**
+ * Every view in its main states, each reached from an empty page as a person
+ * would reach it. The accessibility test and the screenshots go through them.
+ *
+ * @typedef {import('./person.mjs').Person} Person
+ * @typedef {import('./harness.mjs').Portal} Portal
+ * @typedef {{name: string, at: string, arrive?: (person: Person, portal: Portal) => Promise<unknown>}} State  `at`: the part after # in the address
+ */
+import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { pasteInto, pasteIntoVault } from './person.mjs';
+
+const SCOPE = 'altinn:instances.read';
+const publicJwk = (() => {
+  const { kty, n, e, kid, alg, use } = JSON.parse(PRIVATE.jwk);
+  return { kty, n, e, kid, alg, use };
+})();
+/** A good key in need of labels, and one that nothing can save. */
+const REPAIRABLE = JSON.stringify({ ...JSON.parse(PRIVATE.jwk), use: undefined, kid: 'æ ø å' });
+const REFUSED = JSON.stringify({ ...publicJwk, e: 'AQ', kid: 'feil-e' });
+
+/** @type {State[]} */
+export const STATES = [
+  ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((step) => ({ name: `guide-${step}`, at: `veiviser/${step}` })),
+  { name: 'guide-5-composed', at: 'veiviser/5', arrive: compose },
+  { name: 'guide-6-key', at: 'veiviser/6', arrive: (person) => goodKey(person) },
+  { name: 'guide-6-hold', at: 'veiviser/6', arrive: async (person) => { await make(person); await button(person, 'guide.next', { step: person.t('guide.7.short') }); await person.page.getByText(person.t('hold.title')).waitFor(); } },
+  { name: 'guide-6-pem', at: 'veiviser/6', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('pasted.legend') }).getByRole('radio', { name: 'PEM' }).check(); await button(person, 'pasted.kid.use'); } },
+  { name: 'guide-8-done', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.getByRole('link', { name: person.t('token.guide') }).click(); await person.page.getByText(person.t('ending.title')).waitFor(); } },
+  { name: 'make', at: 'lag-nokkel' },
+  { name: 'make-later', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByText(t('make.later'), { exact: true }).click(); await page.getByRole('radio', { name: 'EC P-256' }).check(); } },
+  { name: 'make-bad-kid', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByRole('textbox', { name: t('make.kid') }).fill('nøkkel 1'); await page.getByRole('button', { name: t('make.start'), exact: true }).click(); await page.getByText(t('kid.character')).waitFor(); } },
+  { name: 'make-working', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByRole('radio', { name: 'RSA 4096' }).check(); await page.getByRole('button', { name: t('make.start'), exact: true }).click(); await page.getByRole('progressbar', { name: t('make.progress') }).waitFor(); } },
+  { name: 'make-made', at: 'lag-nokkel', arrive: make },
+  { name: 'check', at: 'sjekk-nokkel' },
+  { name: 'check-ready', at: 'sjekk-nokkel', arrive: (person) => goodKey(person) },
+  { name: 'check-findings', at: 'sjekk-nokkel', arrive: (person) => read(person, REPAIRABLE) },
+  { name: 'check-refused', at: 'sjekk-nokkel', arrive: (person) => read(person, REFUSED) },
+  { name: 'check-two', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await read(person, JSON.stringify({ ...publicJwk, kid: 'bare-offentlig' })); } },
+  { name: 'check-error', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? ''); await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor(); } },
+  { name: 'vault-shown', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('button', { name: person.t('vault.card.show'), exact: true }).click(); await person.vault.getByRole('button', { name: person.t('vault.card.hide') }).waitFor(); } },
+  { name: 'vault-clear', at: 'sjekk-nokkel', arrive: async (person) => { await make(person, 'lag-nokkel'); await person.vault.getByRole('button', { name: person.t('vault.clear') }).click(); } },
+  { name: 'test', at: 'test-klienten' },
+  { name: 'test-problems', at: 'test-klienten', arrive: async (person) => { await button(person, 'test.send'); await person.page.getByRole('group', { name: person.t('problem.title') }).waitFor(); } },
+  { name: 'test-claims', at: 'test-klienten', arrive: async (person) => { await goodKey(person); await person.page.getByText(person.t('test.claims')).click(); } },
+  { name: 'test-token', at: 'test-klienten', arrive: token },
+  { name: 'test-half', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal, { scopes: [] }); await sent(person, 'reply.half'); } },
+  { name: 'test-refused', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal); await person.page.getByRole('textbox', { name: 'client_id' }).fill('finnes-ikke'); await sent(person, 'answer.MP-100.means'); await person.page.getByText(person.t('reply.facts')).click(); } },
+  { name: 'test-waiting', at: 'test-klienten', arrive: async (person, portal) => { await portal.control({ keyDelaySeconds: 3600 }); await ready(person, portal, { keyDelay: true }); await sent(person, 'answer.unknown-kid.means'); await button(person, 'patience.start'); await person.page.getByText(person.t('waiting.title')).waitFor(); await portal.control({ keyDelaySeconds: 0 }); } },
+  { name: 'test-unreachable', at: 'test-klienten', arrive: async (person, portal) => { await person.context.route('**/token', (route) => route.abort()); await ready(person, portal); await button(person, 'test.send'); await button(person, 'unreachable.handOver'); } },
+  { name: 'test-command', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal); await person.page.getByText(person.t('handOver.title')).click(); await button(person, 'handOver.sign'); await person.page.getByRole('timer').waitFor(); } },
+  { name: 'sent', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.locator('#sent-line').click(); } },
+  { name: 'guard', at: 'test-klienten', arrive: async (person) => { await pasteInto(person, person.page.getByRole('textbox', { name: 'client_id' }), PRIVATE.jwk); await person.page.getByText(person.t('guard.title')).waitFor(); } },
+  { name: 'production', at: 'test-klienten', arrive: ({ page, t }) => page.getByRole('group', { name: t('environment.legend') }).getByText(t('environment.production'), { exact: true }).click() },
+];
+
+/**
+ * The pages of the practice portal, one after another in one session.
+ *
+ * @type {{name: string, go: (page: import('playwright-core').Page) => Promise<unknown>}[]}
+ */
+export const PORTAL_PAGES = [
+  { name: 'login', go: async () => {} },
+  { name: 'clients-empty', go: (page) => page.getByRole('button', { name: 'Med syntetisk organisasjon' }).click() },
+  { name: 'choose', go: (page) => page.getByRole('button', { name: 'Opprett klient' }).click() },
+  { name: 'new', go: (page) => page.getByRole('link', { name: 'Maskinporten', exact: true }).click() },
+  { name: 'new-error', go: (page) => page.getByRole('button', { name: 'Opprett', exact: true }).click() },
+  { name: 'client', go: async (page) => { await page.getByRole('textbox', { name: 'Visningsnavn' }).fill('Øvelse fagsystem'); await page.getByRole('checkbox', { name: SCOPE, exact: true }).check(); await page.getByRole('textbox', { name: 'Andre scopes' }).fill('altinn:serviceowner'); await page.getByRole('button', { name: 'Opprett', exact: true }).click(); } },
+  { name: 'keys-empty', go: (page) => page.getByRole('link', { name: 'Nøkler', exact: true }).click() },
+  { name: 'keys-add', go: (page) => page.getByRole('button', { name: 'Legg til', exact: true }).click() },
+  { name: 'keys-error', go: async (page) => { await page.getByRole('textbox', { name: 'JWK eller PEM format' }).fill('{"kty":"RSA"}'); await page.getByRole('button', { name: 'Lagre', exact: true }).click(); } },
+  { name: 'keys', go: async (page) => { await page.getByRole('textbox', { name: 'JWK eller PEM format' }).fill(JSON.stringify(publicJwk)); await page.getByRole('button', { name: 'Lagre', exact: true }).click(); } },
+  { name: 'scopes', go: (page) => page.getByRole('link', { name: 'Scopes', exact: true }).click() },
+  { name: 'scopes-add', go: (page) => page.getByRole('button', { name: 'Legg til', exact: true }).click() },
+  { name: 'clients', go: (page) => page.getByRole('link', { name: 'Klienter', exact: true }).click() },
+  { name: 'not-found', go: (page) => page.goto(new URL('/portal/clients/finnes-ikke', page.url()).href) },
+];
+
+/** @param {Person} person @param {string} key @param {Record<string, string|number>} [values] */
+function button({ page, t }, key, values) {
+  return page.getByRole('button', { name: t(key, values), exact: true }).click();
+}
+
+/** @param {Person} person @param {string} text */
+async function read(person, text) {
+  const before = await person.vault.getByRole('article').count();
+  await pasteIntoVault(person, text);
+  await person.vault.getByRole('article').nth(before).waitFor();
+}
+
+/** @param {Person} person */
+function goodKey(person) {
+  return read(person, PRIVATE.jwk);
+}
+
+/** @param {Person} person @param {string|Portal} [at]  another view than the present one */
+async function make(person, at) {
+  const { page, vault, t } = person;
+  if (typeof at === 'string') await page.getByRole('link', { name: t(`nav.${at}`), exact: true }).click();
+  await button(person, 'make.start');
+  await vault.getByRole('article').waitFor({ timeout: 60_000 });
+}
+
+/** @param {Person} person */
+async function compose({ page, t }) {
+  await page.getByRole('textbox', { name: t('compose.name') }).fill('Kommunens fagsystem for byggesak');
+  await page.getByRole('textbox', { name: t('compose.description') }).fill('Henter og sender skjema for byggesak.');
+  for (const scope of [SCOPE, 'altinn:authentication/systemuser.request.write']) {
+    await page.getByRole('combobox', { name: t('scopes.new') }).fill(scope);
+    await page.getByRole('combobox', { name: t('scopes.new') }).press('Enter');
+  }
+}
+
+/** @param {Person} person @param {Portal} portal @param {{scopes?: string[], keyDelay?: boolean}} [client] */
+async function ready(person, portal, { scopes = [SCOPE], keyDelay = false } = {}) {
+  const { page, t } = person;
+  await goodKey(person);
+  const { client_id: clientId } = await portal.makeClient({ name: 'Prøve', scopes, jwk: publicJwk, keyDelay });
+  await page.getByRole('textbox', { name: 'client_id' }).fill(clientId);
+  await page.getByRole('textbox', { name: t('scopes.label') }).fill(SCOPE);
+}
+
+/** @param {Person} person @param {string} title */
+async function sent(person, title) {
+  await button(person, 'test.send');
+  await person.page.getByRole('region', { name: person.t(title) }).waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function token(person, portal) {
+  await ready(person, portal);
+  await sent(person, 'token.title');
+}
