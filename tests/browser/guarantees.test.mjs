@@ -158,7 +158,7 @@ suite('G3: a private key pasted into a field of the page', () => {
     assert.deepEqual(describe(after.scanner.find(after.memory.strings)), []);
   });
 
-  test('is wiped from the memory of portal.wasm, which looked at it', { todo: 'portal.wasm needs the wiping allocator, like vault.wasm' }, () => {
+  test('is wiped from the memory of portal.wasm, which looked at it', () => {
     assert.deepEqual(describe(after.scanner.find(after.memory.wasm)), []);
   });
 });

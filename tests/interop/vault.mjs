@@ -16,7 +16,7 @@ export function generate(/** @type {any} */ kind, /** @type {any} */ algorithm, 
 }
 
 /** Every key in a text. */
-export const readAll = (/** @type {string | Uint8Array} */ text) => vault.read(Buffer.from(/** @type {any} */ (text)), Date.now());
+export const readAll = (/** @type {string | Uint8Array} */ text) => vault.read(Buffer.from(/** @type {any} */ (text)), Date.now()).cards;
 
 /** The only key in a text. */
 export function read(/** @type {string | Uint8Array} */ text) {

@@ -48,3 +48,15 @@ function setProp(element, name, value) {
 function present(children) {
   return /** @type {(Node|string)[]} */ (children.filter((child) => child || child === ''));
 }
+
+/**
+ * As {@link fill}, and the focus stays on the control with the same id.
+ *
+ * @param {Element} host
+ * @param {...Child} children
+ */
+export function refill(host, ...children) {
+  const focused = host.contains(document.activeElement) ? document.activeElement?.id : '';
+  fill(host, ...children);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}

@@ -1,17 +1,29 @@
-import { el, fill } from '../shared/dom.js';
+import { el, fill, refill } from '../shared/dom.js';
 import { CallError } from '../shared/messenger.js';
 import { hasText } from './language.js';
 
+/** Larger files are no keys; reading them would only take time. In octets, as in the reader. */
+const MAXIMUM_SIZE = 2 * 1024 * 1024;
+
 /**
- * Where keys come in: paste, drop, or choose a file. What was read is emptied
- * from the field and stays as a card; what was not read stays in the field.
+ * Where keys come in: paste, drop (anywhere in the vault), or choose a file.
+ * What was read is emptied from the field and stays as a card; what was not
+ * read stays in the field.
+ *
+ * @typedef {{code: string, line?: number, column?: number, file?: string}} Trouble
  */
 export class Intake {
+  element = el('section', { class: 'intake', 'aria-labelledby': 'intake-title' });
   #panel;
   #field;
+  #labels = el('div', { class: 'labels' });
   #message = el('div', { role: 'alert' });
-  /** @type {{code: string, [value: string]: unknown}|null} */
-  #failure = null;
+  #ways = el('div', { class: 'row' });
+  /** @type {Trouble[]} */
+  #troubles = [];
+  /** @type {import('../shared/messages.js').KeyCard['findings']} */
+  #ofTheSet = [];
+  #reading = false;
 
   /** @param {import('./panel.js').Panel} panel */
   constructor(panel) {
@@ -20,8 +32,10 @@ export class Intake {
       class: 'ds-input', id: 'intake', rows: 4, spellcheck: 'false', autocomplete: 'off',
       autocorrect: 'off', autocapitalize: 'off', 'aria-describedby': 'intake-help',
     });
-    this.#field.addEventListener('paste', () => setTimeout(() => this.#read(), 0));
-    this.#field.addEventListener('input', () => this.#say(null));
+    this.#field.addEventListener('paste', () => setTimeout(() => this.#readField(), 0));
+    this.#field.addEventListener('input', () => this.#say([]));
+    fill(this.element, this.#labels, el('div', { class: 'ds-field' }, this.#field), this.#message, this.#ways);
+    this.#takeDrops();
   }
 
   focus() {
@@ -29,69 +43,109 @@ export class Intake {
     this.#field.focus();
   }
 
-  render() {
+  relabel() {
     const { t } = this.#panel;
     const file = el('input', { type: 'file', id: 'intake-file', class: 'ds-sr-only', multiple: true });
-    file.addEventListener('change', () => this.#readFiles(file.files));
-    const section = el('section', { class: 'intake', 'aria-labelledby': 'intake-title' },
+    file.addEventListener('change', async () => { await this.#readFiles(file.files); file.value = ''; });
+    fill(this.#labels,
       el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'intake-title' }, t('vault.intake.title')),
-      el('div', { class: 'ds-field' },
-        el('label', { class: 'ds-label', for: 'intake' }, t('vault.intake.label')),
-        el('p', { id: 'intake-help', 'data-field': 'description' }, t('vault.intake.help')),
-        this.#field),
-      this.#message,
-      el('div', { class: 'row' },
-        el('button', { class: 'ds-button', type: 'button', onclick: () => this.#read() }, t('vault.intake.read')),
-        file,
-        el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'intake-file' }, t('vault.intake.file'))));
-    section.addEventListener('dragover', (event) => { event.preventDefault(); section.dataset.dragged = ''; });
-    section.addEventListener('dragleave', () => { delete section.dataset.dragged; });
-    section.addEventListener('drop', (event) => this.#drop(event));
-    this.#say(this.#failure);
-    return section;
+      el('label', { class: 'ds-label', for: 'intake' }, t('vault.intake.label')),
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm', id: 'intake-help' }, t('vault.intake.help')));
+    refill(this.#ways,
+      el('button', { class: 'ds-button', type: 'button', id: 'intake-read', onclick: () => this.#readField() }, t('vault.intake.read')),
+      file,
+      el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'intake-file' }, t('vault.intake.file')));
+    this.#say(this.#troubles, this.#ofTheSet);
   }
 
-  /** @param {DragEvent} event */
-  #drop(event) {
-    event.preventDefault();
-    if (event.dataTransfer?.files.length) return void this.#readFiles(event.dataTransfer.files);
-    this.#field.value = event.dataTransfer?.getData('text/plain') ?? '';
-    void this.#read();
+  /** A file that is dropped beside the field would be opened in place of the vault, and the keys gone. */
+  #takeDrops() {
+    document.addEventListener('dragover', (event) => { event.preventDefault(); this.element.dataset.dragged = ''; });
+    document.addEventListener('dragleave', () => { delete this.element.dataset.dragged; });
+    document.addEventListener('drop', (event) => {
+      event.preventDefault();
+      delete this.element.dataset.dragged;
+      if (event.dataTransfer?.files.length) return void this.#readFiles(event.dataTransfer.files);
+      void this.#readText(event.dataTransfer?.getData('text/plain') ?? '');
+    });
   }
 
   /** @param {FileList|null} files */
   async #readFiles(files) {
-    for (const file of files ?? []) await this.#take(new Uint8Array(await file.arrayBuffer()));
+    const sources = [...(files ?? [])].map((file) => ({
+      name: file.name,
+      octets: async () => (file.size > MAXIMUM_SIZE ? Promise.reject({ code: 'too-long' }) : new Uint8Array(await file.arrayBuffer())),
+    }));
+    await this.#read(sources);
   }
 
-  async #read() {
-    if (await this.#take(new TextEncoder().encode(this.#field.value))) this.#field.value = '';
+  async #readField() {
+    const text = this.#field.value;
+    if (await this.#readText(text) && this.#field.value === text) this.#field.value = '';
   }
 
-  /** @param {Uint8Array<ArrayBuffer>} octets @returns {Promise<boolean>} whether it was read */
-  async #take(octets) {
-    try {
-      const cards = await this.#panel.worker.request('read', octets, { transfer: [octets.buffer] });
-      this.#say(null);
-      await this.#panel.refresh();
-      this.#panel.show('key', cards[0]?.handle);
-      this.#panel.announce(this.#panel.t('vault.intake.done', { count: cards.length }));
-      return true;
-    } catch (error) {
-      this.#say(error instanceof CallError ? error.failure : { code: 'internal' });
-      return false;
+  /** What could not be read is kept in the field, unless something else stands there. @param {string} text */
+  async #readText(text) {
+    const done = await this.#read([{ name: undefined, octets: async () => new TextEncoder().encode(text) }]);
+    if (!done && this.#field.value === '') this.#field.value = text;
+    return done;
+  }
+
+  /**
+   * @param {{name: string|undefined, octets: () => Promise<Uint8Array<ArrayBuffer>>}[]} sources
+   * @returns {Promise<boolean>} whether all were read
+   */
+  async #read(sources) {
+    if (this.#reading) return false;
+    this.#reading = true;
+    /** @type {Trouble[]} */
+    const troubles = [];
+    const cards = [];
+    const findings = [];
+    for (const { name, octets } of sources) {
+      try {
+        const bytes = await octets();
+        const read = await this.#panel.worker.request('read', bytes, { transfer: [bytes.buffer] });
+        cards.push(...read.cards);
+        findings.push(...read.findings);
+      } catch (error) {
+        troubles.push({ ...trouble(error), file: name });
+      }
     }
+    this.#reading = false;
+    this.#say(troubles, findings);
+    if (cards.length > 0) {
+      await this.#panel.refresh();
+      this.#panel.show('key', cards[0].handle);
+      this.#panel.announce(this.#panel.t('vault.intake.done', { count: cards.length }));
+    }
+    return troubles.length === 0;
   }
 
-  /** @param {{code: string, [value: string]: unknown}|null} failure */
-  #say(failure) {
+  /** @param {Trouble[]} troubles @param {import('../shared/messages.js').KeyCard['findings']} [ofTheSet] */
+  #say(troubles, ofTheSet = []) {
     const { t } = this.#panel;
-    this.#failure = failure;
-    this.#field.setAttribute('aria-invalid', String(failure !== null));
-    if (!failure) return fill(this.#message);
-    const values = /** @type {Record<string, string|number>} */ (failure);
-    const key = hasText(`read.${failure.code}`) ? `read.${failure.code}` : 'vault.failed';
-    const place = failure.line ? t('vault.intake.place', { line: Number(failure.line), column: Number(failure.column ?? 1) }) : '';
-    fill(this.#message, el('div', { class: 'ds-alert', 'data-color': 'danger' }, `${t(key, values)} ${place}`.trim()));
+    this.#troubles = troubles;
+    this.#ofTheSet = ofTheSet;
+    this.#field.setAttribute('aria-invalid', String(troubles.length > 0));
+    fill(this.#message,
+      ...troubles.map((trouble) => el('div', { class: 'ds-alert', 'data-color': 'danger' }, this.#words(trouble))),
+      ...ofTheSet.map(({ code, values }) => el('div', { class: 'ds-alert', 'data-color': 'warning' },
+        `${t(`finding.${code}.means`, values)} ${t(`finding.${code}.do`, values)}`)));
   }
+
+  /** @param {Trouble} trouble */
+  #words({ code, line, column, file }) {
+    const { t } = this.#panel;
+    const words = hasText(`read.${code}`) ? t(`read.${code}`) : t('vault.failed', { code });
+    const place = line ? t('vault.intake.place', { line, column: column ?? 1 }) : '';
+    return [file && `${file}:`, words, place].filter(Boolean).join(' ');
+  }
+}
+
+/** A file that the browser cannot read (a folder, say) has no code of ours. @param {unknown} error @returns {Trouble} */
+function trouble(error) {
+  if (error instanceof CallError) return error.failure;
+  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string') return { code: error.code };
+  return { code: 'file-unreadable' };
 }

@@ -1,12 +1,15 @@
-import { el, fill } from '../shared/dom.js';
+import { el, fill, refill } from '../shared/dom.js';
+import { LOCALES } from '../shared/i18n.js';
+import { CallError } from '../shared/messenger.js';
 import { Intake } from './intake.js';
 import { Journal } from './journal.js';
 import { translator } from './language.js';
 import { Shelf } from './shelf.js';
 
 /**
- * The vault as people see it: what comes in (intake), the keys (shelf), what
- * was signed (journal), and the way to empty it.
+ * The vault as people see it: the keys (shelf), what comes in (intake), what
+ * was signed (journal), and the way to empty it. Each part draws itself again
+ * when it has changed, and only then.
  *
  * @typedef {import('../shared/messages.js').KeyCard} KeyCard
  * @typedef {import('../shared/i18n.js').Translate} Translate
@@ -16,7 +19,9 @@ export class Panel extends EventTarget {
   cards = [];
   /** @type {Translate} */
   t = translator('nb');
-  #root = /** @type {HTMLElement} */ (document.getElementById('panel'));
+  #header = el('header', { class: 'vault-header' });
+  #status = el('p', { class: 'ds-paragraph status', role: 'status', 'data-size': 'sm' });
+  #emptying = el('div');
   #intake;
   #shelf;
   #journal;
@@ -28,14 +33,19 @@ export class Panel extends EventTarget {
     this.#intake = new Intake(this);
     this.#shelf = new Shelf(this);
     this.#journal = new Journal(this);
-    this.render();
+    const root = /** @type {HTMLElement} */ (document.getElementById('panel'));
+    fill(root, this.#header, el('div', { class: 'vault-body' },
+      this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying));
+    this.#relabel();
   }
 
   /** @param {import('../shared/messages.js').Settings} settings */
   async settings({ locale, scheme, environment }) {
+    if (!LOCALES.includes(locale)) return;
     document.documentElement.lang = locale;
     document.documentElement.dataset.colorScheme = scheme;
     this.t = translator(locale);
+    this.#relabel();
     await this.worker.request('setEnvironment', environment);
     await this.refresh();
   }
@@ -48,7 +58,8 @@ export class Panel extends EventTarget {
 
   async refresh() {
     this.cards = await this.worker.request('cards');
-    this.render();
+    this.#shelf.draw();
+    this.#drawEmptying();
     this.dispatchEvent(new CustomEvent('keys'));
   }
 
@@ -66,50 +77,52 @@ export class Panel extends EventTarget {
     else this.#intake.focus();
   }
 
-  /** Said by screen readers, and shown in the panel's own status line. @param {string} text */
+  /** Seen in the panel, and said by screen readers. @param {string} text */
   announce(text) {
-    const announcer = /** @type {HTMLElement} */ (document.getElementById('announcer'));
-    announcer.textContent = '';
-    setTimeout(() => { announcer.textContent = text; }, 50);
+    this.#status.textContent = text;
   }
 
-  render() {
+  /** What was clicked is done, or it is said that it was not. @param {() => Promise<unknown>} work @param {(text: string) => void} [say] */
+  async attempt(work, say = (text) => this.announce(text)) {
+    try {
+      await work();
+    } catch (error) {
+      say(this.t('vault.failed', { code: error instanceof CallError ? error.code : 'internal' }));
+    }
+  }
+
+  /** Everything in the chosen language. */
+  #relabel() {
     const { t } = this;
     document.title = t('vault.title');
-    fill(
-      this.#root,
-      el('header', { class: 'vault-header' },
-        el('div', { class: 'row spread' },
-          el('h1', { class: 'ds-heading', 'data-size': 'sm' }, t('vault.title')),
-          el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
-        el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what'))),
-      el('div', { class: 'vault-body' },
-        this.#shelf.render(),
-        this.#intake.render(),
-        this.#journal.render(),
-        this.cards.length > 0 && this.#clearButton()),
-    );
+    this.#status.textContent = '';
+    fill(this.#header,
+      el('div', { class: 'row spread' },
+        el('h1', { class: 'ds-heading', 'data-size': 'sm' }, t('vault.title')),
+        el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')));
+    this.#shelf.relabel();
+    this.#intake.relabel();
+    this.#journal.draw();
+    this.#drawEmptying();
   }
 
   /** Two clicks: the second one empties. */
-  #clearButton() {
+  #drawEmptying(asked = false) {
     const { t } = this;
-    const button = el('button', { class: 'ds-button', type: 'button', 'data-variant': 'tertiary', 'data-color': 'danger' }, t('vault.clear'));
-    let asked = false;
-    button.addEventListener('click', async () => {
-      if (!asked) {
-        asked = true;
-        const unsaved = this.cards.filter((card) => card.private && !card.saved).length;
-        button.textContent = unsaved ? t('vault.clearUnsaved', { count: unsaved }) : t('vault.clearSure');
-        button.dataset.variant = 'primary';
-        return;
-      }
-      await this.worker.request('clear');
-      this.#shelf.forget();
-      await this.refresh();
-      this.announce(t('vault.cleared'));
-      this.#intake.focus();
-    });
-    return button;
+    const unsaved = this.cards.filter((card) => card.private && card.public && !card.saved).length;
+    const sure = unsaved > 0 ? t('vault.clearUnsaved', { count: unsaved }) : t('vault.clearSure');
+    const button = el('button', {
+      class: 'ds-button', type: 'button', id: 'empty', 'data-variant': asked ? 'primary' : 'tertiary', 'data-color': 'danger',
+      onclick: () => (asked ? this.attempt(() => this.#empty()) : this.#drawEmptying(true)),
+    }, asked ? sure : t('vault.clear'));
+    refill(this.#emptying, this.cards.length > 0 && button);
+  }
+
+  async #empty() {
+    await this.worker.request('clear');
+    await this.refresh();
+    this.announce(this.t('vault.cleared'));
+    this.#intake.focus();
   }
 }

@@ -1,5 +1,6 @@
-import { el, fill } from '../shared/dom.js';
+import { el, fill, refill } from '../shared/dom.js';
 import { copyText, saveFile } from './carry.js';
+import { fileName } from './file-name.js';
 import { report } from './report.js';
 
 /**
@@ -9,82 +10,112 @@ import { report } from './report.js';
  * @typedef {import('./panel.js').KeyCard} KeyCard
  */
 export class SecretCard {
+  element = el('li');
   #panel;
-  /** @type {KeyCard|null} */
-  #card = null;
+  #card;
   /** @type {string} */
   #format = 'jwk';
-  #shown = el('pre', { class: 'secret', hidden: true, tabindex: '0' });
+  #sureToRemove = false;
   #title = el('h3', { class: 'ds-heading', 'data-size': '2xs', tabindex: '-1' });
+  #body = el('div', { class: 'key-body' });
+  #shown = el('pre', { class: 'secret', hidden: true, tabindex: '0' });
+  #status = el('p', { class: 'ds-paragraph status', role: 'status', 'data-size': 'sm' });
 
-  /** @param {import('./panel.js').Panel} panel */
-  constructor(panel) {
+  /** @param {import('./panel.js').Panel} panel @param {KeyCard} card */
+  constructor(panel, card) {
     this.#panel = panel;
+    this.#card = card;
+    this.element.append(el('article', { class: 'ds-card key', 'data-color': 'neutral', 'data-private': String(card.private) },
+      this.#body, this.#status));
+    this.#draw();
   }
 
+  /** Marked, so that it is seen among others; on what is to be done with it. */
   focus() {
+    const { private: isPrivate, saved, handle } = this.#card;
+    const save = isPrivate && !saved && document.getElementById(`save-${handle}`);
+    const article = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    article.dataset.called = '';
+    article.addEventListener('focusout', () => { delete article.dataset.called; }, { once: true });
     this.#title.scrollIntoView({ block: 'nearest' });
-    this.#title.focus();
+    (save || this.#title).focus();
   }
 
   /** @param {KeyCard} card */
-  render(card) {
+  update(card) {
+    if (JSON.stringify(card) === JSON.stringify(this.#card)) return;
+    // What is shown is the key as it was: with another kid it would be the wrong text to copy.
+    if (card.kid !== this.#card.kid || card.algorithm !== this.#card.algorithm || card.verdict !== this.#card.verdict) this.#hide();
     this.#card = card;
+    this.#draw();
+  }
+
+  relabel() {
+    this.#status.textContent = '';
+    this.#draw();
+  }
+
+  #draw() {
+    const card = this.#card;
     const { t } = this.#panel;
-    fill(this.#title, card.kid ?? t('vault.card.noKid'));
-    return el('article', { class: 'ds-card key', 'data-color': 'neutral', 'data-private': String(card.private) },
+    const repairable = card.public && card.findings.some((finding) => finding.repair);
+    this.#title.textContent = card.kid ?? t('vault.card.noKid');
+    this.element.firstElementChild?.setAttribute('data-private', String(card.private));
+    refill(this.#body,
       el('div', { class: 'row spread' }, this.#title,
         el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'brand2' : 'success' }, t(card.private ? 'vault.card.secret' : 'vault.card.public'))),
-      el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, describe(card)),
+      el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#facts()),
       report(card, t),
-      card.verdict === 'repairable' && el('button', { class: 'ds-button', type: 'button', onclick: () => this.#repair() }, t('vault.card.repair')),
-      card.privateFormats.length > 0 && this.#private(card),
-      this.#removeButton(card));
+      repairable && this.#button('repair', 'primary', t('vault.card.repair'), () => this.#repair()),
+      card.privateFormats.length > 0 && this.#private(),
+      this.#button('remove', 'tertiary', t(this.#sureToRemove ? 'vault.card.removeUnsaved' : 'vault.card.remove'), () => this.#remove()));
   }
 
-  /** @param {KeyCard} card */
-  #removeButton(card) {
+  /** RSA 2048 · RS256 · SHA-256 … · lest som JWK */
+  #facts() {
+    const { curve, keyType, bits, algorithm, thumbprint, origin, format } = this.#card;
     const { t } = this.#panel;
-    const button = el('button', { class: 'ds-button', type: 'button', 'data-variant': 'tertiary', 'data-size': 'sm' }, t('vault.card.remove'));
-    let sure = !card.private || card.saved;
-    button.addEventListener('click', () => {
-      if (sure) return void this.#remove();
-      sure = true;
-      button.textContent = t('vault.card.removeUnsaved');
-      button.dataset.color = 'danger';
-    });
-    return button;
+    const form = origin === 'read' && t('vault.card.readAs', { form: t(`vault.readForm.${format}`) });
+    const size = curve ?? (bits > 0 ? `${keyType} ${bits}` : keyType);
+    return [size, algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
   }
 
-  /** @param {KeyCard} card */
-  #private(card) {
+  #private() {
     const { t } = this.#panel;
-    const select = el('select', { class: 'ds-input', id: `format-${card.handle}` },
-      ...card.privateFormats.map((format) => el('option', { value: format, selected: format === this.#format }, t(`vault.format.${format}`))));
-    select.addEventListener('change', () => { this.#format = select.value; this.#hide(); this.#panel.render(); });
+    const { handle, privateFormats, saved, origin } = this.#card;
+    const select = el('select', { class: 'ds-input', id: `format-${handle}` },
+      ...privateFormats.map((format) => el('option', { value: format, selected: format === this.#format }, t(`vault.format.${format}`))));
+    select.addEventListener('change', () => { this.#format = select.value; this.#hide(); this.#draw(); });
+    const kept = !saved ? 'vault.card.notSaved' : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
+    const show = this.#button('show', 'secondary', t(this.#shown.hidden ? 'vault.card.show' : 'vault.card.hide'), () => this.#toggle());
+    show.setAttribute('aria-expanded', String(!this.#shown.hidden));
     return el('section', { class: 'private', 'data-color': 'brand2', 'aria-label': t('vault.card.privatePart') },
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t('vault.card.privatePart')), ' ', t(card.saved ? 'vault.card.saved' : 'vault.card.notSaved')),
-      el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: `format-${card.handle}` }, t('vault.card.format')), select),
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t('vault.card.privatePart')), ' ', t(kept)),
+      el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: select.id }, t('vault.card.format')), select),
       el('div', { class: 'row' },
-        el('button', { class: 'ds-button', type: 'button', onclick: () => this.#save() }, t('vault.card.save')),
-        el('button', { class: 'ds-button', type: 'button', 'data-variant': 'secondary', onclick: () => this.#copy() }, t('vault.card.copy')),
-        el('button', { class: 'ds-button', type: 'button', 'data-variant': 'secondary', 'aria-expanded': String(!this.#shown.hidden), onclick: () => this.#toggle() }, t(this.#shown.hidden ? 'vault.card.show' : 'vault.card.hide'))),
+        this.#button('save', 'primary', t('vault.card.save'), () => this.#save()),
+        this.#button('copy', 'secondary', t('vault.card.copy'), () => this.#copy()),
+        show),
       this.#shown);
   }
 
+  /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */
+  #button(name, variant, text, work) {
+    const attempt = () => this.#panel.attempt(work, (said) => { this.#status.textContent = said; });
+    return el('button', { class: 'ds-button', type: 'button', id: `${name}-${this.#card.handle}`, 'data-variant': variant, onclick: attempt }, text);
+  }
+
   async #save() {
-    const card = /** @type {KeyCard} */ (this.#card);
-    saveFile(await this.#secret(), fileName(card, this.#format));
+    saveFile(await this.#secret(), fileName(this.#card, this.#format));
     await this.#kept('vault.card.savedNow');
   }
 
   async #copy() {
-    const { t } = this.#panel;
     const octets = await this.#secret();
     const copied = await copyText(new TextDecoder().decode(octets));
     octets.fill(0);
     if (copied) await this.#kept('vault.card.copiedNow');
-    else this.#panel.announce(t('vault.card.copyFailed'));
+    else this.#status.textContent = this.#panel.t('vault.card.copyFailed');
   }
 
   async #toggle() {
@@ -96,50 +127,40 @@ export class SecretCard {
     } else {
       this.#hide();
     }
-    this.#panel.render();
+    this.#draw();
   }
 
   #hide() {
-    this.#shown.textContent = '';
+    fill(this.#shown);
     this.#shown.hidden = true;
   }
 
   /** @returns {Promise<Uint8Array<ArrayBuffer>>} */
   #secret() {
-    return this.#panel.worker.request('secret', { handle: this.#card?.handle, format: this.#format });
+    return this.#panel.worker.request('secret', { handle: this.#card.handle, format: this.#format });
   }
 
   /** @param {string} key  what to say */
   async #kept(key) {
-    await this.#panel.worker.request('markSaved', this.#card?.handle);
+    await this.#panel.worker.request('markSaved', this.#card.handle);
     await this.#panel.refresh();
-    this.#panel.announce(this.#panel.t(key));
+    this.#status.textContent = this.#panel.t(key);
   }
 
   async #repair() {
-    await this.#panel.changed(await this.#panel.worker.request('repair', this.#card?.handle));
+    await this.#panel.changed(await this.#panel.worker.request('repair', this.#card.handle));
+    this.#status.textContent = this.#panel.t('vault.card.repaired');
   }
 
+  /** At once when nothing is lost; otherwise the second click does it. */
   async #remove() {
+    const { private: isPrivate, public: usable, saved, handle } = this.#card;
+    if (isPrivate && usable && !saved && !this.#sureToRemove) {
+      this.#sureToRemove = true;
+      return this.#draw();
+    }
     this.#hide();
-    await this.#panel.changed(await this.#panel.worker.request('remove', this.#card?.handle));
+    await this.#panel.changed(await this.#panel.worker.request('remove', handle));
+    this.#panel.show('paste');
   }
-}
-
-/** RSA 2048 · RS256 @param {KeyCard} card */
-function describe(card) {
-  const size = card.curve ?? `${card.keyType} ${card.bits || ''}`.trim();
-  return [size, card.algorithm, card.thumbprint && `SHA-256 ${card.thumbprint.slice(0, 12)}…`].filter(Boolean).join(' · ');
-}
-
-const EXTENSIONS = /** @type {Record<string, string>} */ ({
-  jwk: 'jwk.json', 'jwk-array': 'jwk-array.json', 'jwk-set': 'jwks.json',
-  'pkcs8-pem': 'pkcs8.pem', 'pkcs1-pem': 'pkcs1.pem', 'sec1-pem': 'sec1.pem',
-  'base64-jwk': 'jwk.base64.txt', 'base64-pem': 'pem.base64.txt',
-});
-
-/** @param {KeyCard} card @param {string} format */
-function fileName(card, format) {
-  const name = (card.kid ?? card.thumbprint.slice(0, 8)).replace(/[^\w.-]/g, '_');
-  return `${name}.private.${EXTENSIONS[format] ?? 'txt'}`;
 }

@@ -58,12 +58,14 @@ async function generate(vault, spec, { progress, signal }) {
   }
 }
 
-/** Lets messages in: a task of the event loop, without the timer's delay. */
-const { port1, port2 } = new MessageChannel();
-/** @returns {Promise<void>} */
+/** Lets messages in: a task of the event loop, without the timer's delay. @returns {Promise<void>} */
 function turn() {
+  const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    port1.onmessage = () => resolve();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
     port2.postMessage(null);
   });
 }

@@ -17,9 +17,9 @@ mod set;
 mod syntax;
 
 pub use finding::{Finding, FindingCode, Rule, Severity, Value};
-pub use set::{SetReport, inspect_set};
+pub use set::{SetReport, inspect_set, inspect_together};
 
-use crate::{Material, RawKey};
+use crate::{KeyError, KeyErrorCode, Material, PrivateKey, PublicKey, RawKey};
 use finding::Findings;
 use nokkelsmie_jose::{KeyId, Profile};
 use serde::Serialize;
@@ -51,6 +51,7 @@ impl KeyFindings {
             RawKey::Okp { x, d, .. } => okp::inspect(x.as_deref(), d.as_ref(), &mut findings),
         }
         examples::inspect(material, &mut findings);
+        usability(material, &mut findings);
         Self(findings)
     }
 
@@ -59,6 +60,24 @@ impl KeyFindings {
         let mut findings = self.0.clone();
         profile::inspect(material, profile, context, &mut findings);
         findings.into_report()
+    }
+}
+
+/// The last word: what no rule refused must be a key that the library takes. A
+/// wrong `alg` is left to [`KeyFindings::with_labels`].
+fn usability(material: &Material, findings: &mut Findings) {
+    if findings.refuse() {
+        return;
+    }
+    let made = if material.is_private() {
+        PrivateKey::try_from(material).map(drop)
+    } else {
+        PublicKey::try_from(material).map(drop)
+    };
+    let Err(KeyError { code, field }) = made else { return };
+    if !matches!(code, KeyErrorCode::AlgorithmUnknown | KeyErrorCode::AlgorithmDoesNotFit) {
+        let finding = FindingCode::NotUsable.found().with("reason", code.as_str());
+        findings.add(Finding { field, ..finding });
     }
 }
 

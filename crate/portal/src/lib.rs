@@ -27,6 +27,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 type Result<T, E = PortalError> = core::result::Result<T, E>;
 
+/// Wipes whatever is freed: text that was searched for private keys, and refused
+/// because it held one, must not stay in this memory.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// Sends a value that may leave the page: a private key is no such value, and
 /// giving it one does not compile.
 ///

@@ -1,4 +1,5 @@
 use nokkelsmie_jose::{Algorithm, Curve, KeyType};
+use nokkelsmie_keys::Format;
 use nokkelsmie_keys::inspect::{Finding, Verdict};
 use nokkelsmie_keys::write::PrivateFormat;
 use serde::Serialize;
@@ -14,6 +15,8 @@ pub struct KeyCard {
     /// Whether it has a private part, usable or not (`privateFormats` is empty when not).
     pub private: bool,
     pub origin: Origin,
+    /// The form that it was read from.
+    pub format: Format,
     /// Whether the private part was copied or saved by the person.
     pub saved: bool,
     pub kid: Option<String>,
@@ -50,4 +53,15 @@ pub struct PublicTexts {
 pub enum Origin {
     Generated,
     Read,
+}
+
+/// What came of reading a text.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null, hashmap_as_object)]
+pub struct ReadOutcome {
+    /// The keys, in the order they stood there.
+    pub cards: Vec<KeyCard>,
+    /// What concerns them together, as in two with the same `kid`.
+    pub findings: Vec<Finding>,
 }

@@ -75,11 +75,14 @@ impl Entry {
         key_id: Option<KeyId>,
         algorithm: Option<Algorithm>,
     ) -> Result<(), Failure> {
+        if matches!(self.held, Held::Nothing) {
+            return Err(OwnCode::NoPrivatePart.into());
+        }
         if let Some(algorithm) = algorithm {
             match &mut self.held {
                 Held::Private(key) => key.set_algorithm(algorithm)?,
                 Held::Public(key) => key.set_algorithm(algorithm)?,
-                Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
+                Held::Nothing => {}
             }
             self.material.metadata.alg = Some(algorithm.to_string());
         }
@@ -88,7 +91,7 @@ impl Entry {
             match &mut self.held {
                 Held::Private(key) => key.set_key_id(Some(key_id)),
                 Held::Public(key) => key.set_key_id(Some(key_id)),
-                Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
+                Held::Nothing => {}
             }
         }
         self.saved = !matches!(self.held, Held::Private(_));
@@ -130,6 +133,7 @@ impl Entry {
             handle,
             private: self.material.is_private(),
             origin: self.origin,
+            format: self.material.format,
             saved: self.saved,
             kid: self.key_id().map(str::to_owned),
             algorithm: jwk.and_then(|jwk| jwk.algorithm),

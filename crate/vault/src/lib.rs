@@ -9,7 +9,7 @@ mod failure;
 mod generation;
 mod vault;
 
-pub use card::{KeyCard, Origin, PublicTexts};
+pub use card::{KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
 pub use generation::KeyGeneration;
 pub use vault::Vault;

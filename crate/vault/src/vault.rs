@@ -1,9 +1,10 @@
-use crate::card::KeyCard;
+use crate::card::{KeyCard, ReadOutcome};
 use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
+use nokkelsmie_keys::inspect::inspect_together;
 use nokkelsmie_keys::read;
 use nokkelsmie_keys::write::PrivateFormat;
 use nokkelsmie_maskinporten::{
@@ -85,13 +86,15 @@ impl Vault {
     }
 
     /// Reads every key in a text or file. The caller overwrites `octets`.
-    pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Vec<Ts<KeyCard>>, Failure> {
+    pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Ts<ReadOutcome>, Failure> {
         let materials = read::read(octets)?;
-        let entries =
-            materials.into_iter().map(|m| Entry::of_material(m, &self.profile, seconds(now)));
-        let handles: Vec<u32> =
-            entries.collect::<Vec<_>>().into_iter().map(|entry| self.keep(entry)).collect();
-        handles.into_iter().map(|handle| self.card(handle)).collect()
+        let findings = inspect_together(&materials, &self.profile);
+        let mut cards = Vec::new();
+        for material in materials {
+            let handle = self.keep(Entry::of_material(material, &self.profile, seconds(now)));
+            cards.push(self.entry(handle)?.card(handle));
+        }
+        Ok(ReadOutcome { cards, findings }.into_ts()?)
     }
 
     /// Gives a key another kid or alg.

@@ -10,6 +10,22 @@ pub fn inspect_set(set: &[Material], profile: &Profile, context: &Context) -> Se
     for (_, report) in keys.iter_mut().enumerate().filter(|it| repeats_kid(set, it.0)) {
         report.add(suggest(FindingCode::KidRepeated.at("kid"), context));
     }
+    let of_set = too_many(set, profile).into_report();
+    let verdict = keys.iter().map(|report| report.verdict).fold(of_set.verdict, Verdict::max);
+    SetReport { verdict, findings: of_set.findings, keys }
+}
+
+/// What concerns the keys together, for whoever has judged each of them: too
+/// many, or two with the same `kid`.
+pub fn inspect_together(set: &[Material], profile: &Profile) -> Vec<Finding> {
+    let mut findings = too_many(set, profile);
+    if (0..set.len()).any(|i| repeats_kid(set, i)) {
+        findings.add(FindingCode::KidRepeated.at("kid"));
+    }
+    findings.into_report().findings
+}
+
+fn too_many(set: &[Material], profile: &Profile) -> Findings {
     let mut findings = Findings::default();
     if set.len() > profile.maximum_keys {
         findings.add(
@@ -19,9 +35,7 @@ pub fn inspect_set(set: &[Material], profile: &Profile, context: &Context) -> Se
                 .with("maximum", profile.maximum_keys),
         );
     }
-    let of_set = findings.into_report();
-    let verdict = keys.iter().map(|report| report.verdict).fold(of_set.verdict, Verdict::max);
-    SetReport { verdict, findings: of_set.findings, keys }
+    findings
 }
 
 /// Whether an earlier key has the same `kid`: the first one keeps it.
