@@ -2,7 +2,7 @@
  * The scanner finds a key however it is written, and nothing else.
  */
 import assert from 'node:assert/strict';
-import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { Scanner, pems } from './key-material.mjs';
 
@@ -14,7 +14,9 @@ const KEYS = {
 };
 
 for (const [kind, { privateKey }] of Object.entries(KEYS)) {
-  const jwk = { .../** @type {any} */ (privateKey.export({ format: 'jwk' })), kid: kind };
+  // By way of PEM: Node 20 can lock up while it exports as a JWK what it has just made.
+  const carried = createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const jwk = { .../** @type {any} */ (carried.export({ format: 'jwk' })), kid: kind };
   const scanner = new Scanner([jwk]);
   const secret = Buffer.from(jwk.d, 'base64url');
   const text = JSON.stringify(jwk);
@@ -34,7 +36,9 @@ for (const [kind, { privateKey }] of Object.entries(KEYS)) {
       'base64url': jwk.d,
     };
     for (const [form, haystack] of Object.entries(forms)) {
-      assert.ok(scanner.find(haystack).some((found) => found.form === form && found.member === 'd'), form);
+      // Without - and _ the two alphabets of base64 write the same text.
+      const forms = form === 'base64url' ? ['base64', 'base64url'] : [form];
+      assert.ok(scanner.find(haystack).some((found) => forms.includes(found.form) && found.member === 'd'), form);
     }
   });
 
