@@ -73,8 +73,12 @@ pub struct AlgorithmInfo {
     pub minimum_bits: u32,
 }
 
+/// "A key of size 2048 bits or larger MUST be used" (RFC 7518 §3.3).
+pub const MINIMUM_MODULUS_BITS: u32 = 2048;
+
 const fn rsa(algorithm: Algorithm, hash: Hash) -> AlgorithmInfo {
-    AlgorithmInfo { algorithm, key_type: KeyType::Rsa, curve: None, hash, minimum_bits: 2048 }
+    let minimum_bits = MINIMUM_MODULUS_BITS;
+    AlgorithmInfo { algorithm, key_type: KeyType::Rsa, curve: None, hash, minimum_bits }
 }
 
 const fn ec(algorithm: Algorithm, curve: Curve, hash: Hash) -> AlgorithmInfo {

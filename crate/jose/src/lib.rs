@@ -25,7 +25,9 @@ mod public_jwk;
 pub mod strict_json;
 mod thumbprint;
 
-pub use algorithm::{Algorithm, AlgorithmInfo, Curve, Hash, KeyType, REGISTRY};
+pub use algorithm::{
+    Algorithm, AlgorithmInfo, Curve, Hash, KeyType, MINIMUM_MODULUS_BITS, REGISTRY,
+};
 pub use jwk_set::JwkSet;
 pub use key_id::{KeyId, KeyIdError};
 pub use profile::Profile;

@@ -1,6 +1,14 @@
 //! Recognises private keys in text, so that the room with the network can
-//! refuse them: private JWK members at any depth, PEM labels of private keys,
-//! and both behind base64 (wrapped up to [`MAXIMUM_WRAPPINGS`] times).
+//! refuse them: private JWK members at any depth, labels of private keys (PEM,
+//! OpenPGP, PuTTY), DER of private keys in base64, the XML of .NET, and all of
+//! them behind base64 (wrapped up to [`MAXIMUM_WRAPPINGS`] times, in lines,
+//! indented or not, of UTF-8 or UTF-16) and behind the escapes of JSON, HTML
+//! and URLs.
+//!
+//! It guards against mistakes, not against somebody who hides a key. It does
+//! not see numbers in hexadecimal (DER, or what `openssl -text` prints), base64
+//! that program text puts together from pieces, and what is compressed or
+//! encrypted without a label.
 
 use base64::Engine;
 use base64::alphabet;
@@ -20,9 +28,10 @@ pub const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", 
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum PrivateMaterial {
-    /// A JWK with a private member.
+    /// A JWK with a private member, or the same numbers in the XML of .NET.
     Jwk,
-    /// A PEM block of a private key (RFC 7468 §10–11, RFC 5915, PKCS#1, OpenSSH).
+    /// A PEM block of a private key (RFC 7468 §10–11, RFC 5915, PKCS#1, OpenSSH),
+    /// or another file with a label that says so (OpenPGP, PuTTY).
     Pem,
     /// DER of a private key (PKCS#8, PKCS#1, SEC1 or PKCS#12) in base64.
     Der,
@@ -39,9 +48,6 @@ pub fn in_json(value: &Value) -> Option<PrivateMaterial> {
 }
 
 fn look(text: &str, wrappings: usize) -> Option<PrivateMaterial> {
-    if has_private_label(text) {
-        return Some(PrivateMaterial::Pem);
-    }
     if let Ok(value) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}').trim())
         && let Some(found) = in_value(&value, wrappings)
     {
@@ -49,7 +55,11 @@ fn look(text: &str, wrappings: usize) -> Option<PrivateMaterial> {
     }
     // Text that is no JSON as a whole may still hold a key: a member that is
     // cut off, several objects after one another, escaped quotes, noise around it.
-    if has_private_member(text) {
+    let text = &plain(text);
+    if has_private_label(text) {
+        return Some(PrivateMaterial::Pem);
+    }
+    if has_private_member(text) || has_private_element(text) {
         return Some(PrivateMaterial::Jwk);
     }
     if has_private_der(text) {
@@ -82,32 +92,111 @@ fn is_private_member(name: &str, value: &Value) -> bool {
     PRIVATE_MEMBERS.contains(&name) && !value.is_null()
 }
 
-fn has_private_label(text: &str) -> bool {
-    ["-----BEGIN ", "-----END "].iter().any(|dashes| {
-        text.match_indices(dashes).any(|(at, found)| {
-            let label = text[at + found.len()..].split("-----").next().unwrap_or_default();
-            label.ends_with("PRIVATE KEY")
-        })
-    })
+/// The text without the escapes of JSON, HTML and URLs, and without zero octets:
+/// ASCII in UTF-16 has one after each letter.
+fn plain(text: &str) -> String {
+    let mut text = text.replace('\0', "");
+    for _ in 0..MAXIMUM_WRAPPINGS {
+        let inner = unescape(&text);
+        if inner == text {
+            break;
+        }
+        text = inner;
+    }
+    text
 }
 
-/// A private name, a colon and a value that looks like one: as in JSON (whole,
-/// cut off, escaped, in HTML or a URL), JavaScript and YAML.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '%', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (c, length) = escape(rest.as_bytes()).unwrap_or((char::from(rest.as_bytes()[0]), 1));
+        out.push(c);
+        rest = &rest[length..];
+    }
+    out + rest
+}
+
+/// The character that stands at the beginning behind an escape, if it is ASCII,
+/// and the octets that the escape takes.
+fn escape(text: &[u8]) -> Option<(char, usize)> {
+    let hexadecimal = |from: usize, to: usize| {
+        let digits = text.get(from..to)?.iter().map(|&octet| char::from(octet).to_digit(16));
+        let number = digits.into_iter().try_fold(0, |number, digit| Some(number << 4 | digit?))?;
+        let octet = u8::try_from(number).ok().filter(u8::is_ascii)?;
+        Some((char::from(octet), to))
+    };
+    match text {
+        [b'%', ..] => hexadecimal(1, 3),
+        [b'\\', b'u', ..] => hexadecimal(2, 6),
+        [b'\\', c @ (b'"' | b'/'), ..] => Some((char::from(*c), 2)),
+        [b'\\', b'n' | b'r' | b't', ..] => Some(('\n', 2)),
+        _ => {
+            let names = [("&quot;", '"'), ("&#34;", '"'), ("&lt;", '<'), ("&gt;", '>')];
+            let (name, c) = names.into_iter().find(|(it, _)| text.starts_with(it.as_bytes()))?;
+            Some((c, name.len()))
+        }
+    }
+}
+
+fn has_private_label(text: &str) -> bool {
+    let in_dashes = ["-----BEGIN ", "-----END "].iter().any(|dashes| {
+        text.match_indices(dashes).any(|(at, found)| {
+            let label = text[at + found.len()..].split("-----").next().unwrap_or_default();
+            ["PRIVATE KEY", "PRIVATE KEY BLOCK"].iter().any(|end| label.ends_with(end))
+        })
+    });
+    in_dashes || text.contains("PuTTY-User-Key-File")
+}
+
+/// A private name, a colon and a value that looks like one: as in JSON (whole
+/// or cut off), JavaScript and YAML.
 fn has_private_member(text: &str) -> bool {
-    let plain =
-        text.replace("\\\"", "\"").replace("&quot;", "\"").replace("%22", "\"").replace("%3A", ":");
-    plain.match_indices(':').any(|(colon, _)| {
-        let before = plain[..colon].trim_end();
-        let unquoted = before.trim_end_matches(['"', '\'']);
+    text.match_indices(':').any(|(colon, _)| {
+        let before = text[..colon].trim_end();
+        let unquoted = before.trim_end_matches(QUOTES);
         let name = unquoted.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next();
         if !name.is_some_and(|name| PRIVATE_MEMBERS.contains(&name)) {
             return false;
         }
-        let value = plain[colon + 1..].trim_start().trim_start_matches(['"', '\'']);
-        let value: &str = &value[..value.find(|c| !is_base64(c)).unwrap_or(value.len())];
+        // `>` and `|` begin a value on the lines below in YAML.
+        let value = text[colon + 1..].trim_start();
+        let value = value.trim_start_matches(QUOTES).trim_start_matches(['>', '|']);
+        let value = beginning(value);
         let quoted_name = unquoted.len() < before.len();
-        value.len() >= 16 && (quoted_name || looks_random(value))
+        value.len() >= 16 && (quoted_name || looks_random(&value))
     })
+}
+
+const QUOTES: [char; 3] = ['"', '\'', '\\'];
+
+/// A private number in the XML of .NET (`RSAKeyValue`, `RSAParameters`).
+fn has_private_element(text: &str) -> bool {
+    ["<D>", "<P>", "<Q>", "<DP>", "<DQ>", "<InverseQ>"].iter().any(|element| {
+        text.match_indices(element)
+            .any(|(at, _)| looks_random(&beginning(text[at + element.len()..].trim_start())))
+    })
+}
+
+/// How a run of base64 begins, joined over line ends with the indentation of
+/// the next line; a space within a line ends it, as it does between words.
+fn beginning(text: &str) -> String {
+    let mut value = String::new();
+    let mut rest = text;
+    while value.len() < 64 {
+        let end = rest.bytes().take(64).take_while(|&octet| is_base64(octet.into())).count();
+        value.push_str(&rest[..end]);
+        let next = rest[end..].trim_start();
+        let space = &rest[end..rest.len() - next.len()];
+        let goes_on = (1..64).contains(&end) && space.contains(['\n', '\r']);
+        if !goes_on && end < 64 {
+            break;
+        }
+        rest = next;
+    }
+    value
 }
 
 /// Digits, capitals and small letters in at least 20 characters: no word.
@@ -129,7 +218,7 @@ fn has_private_der(text: &str) -> bool {
     starts.into_iter().any(|(at, _)| {
         let head: String = text[at..]
             .chars()
-            .filter(|c| !matches!(c, '\r' | '\n'))
+            .filter(|c| !c.is_whitespace())
             .take_while(|&c| is_base64(c))
             .take(64)
             .collect();
@@ -137,11 +226,11 @@ fn has_private_der(text: &str) -> bool {
     })
 }
 
-/// The text inside every longer run of base64 (either alphabet, lines joined,
-/// padding optional). What stands before it, as in `NAME_OF_IT=…` or a word on
+/// The text inside every longer run of base64 (either alphabet, joined over
+/// white space, padding optional). What stands before it, as in `NAME_OF_IT=…` or a word on
 /// the line above, shifts where it begins: all four places are tried.
 fn base64_inside(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !is_base64(c) && !matches!(c, '\r' | '\n'))
+    text.split(|c: char| !is_base64(c) && !c.is_whitespace())
         .map(|run| run.chars().filter(|&c| is_base64(c)).collect::<String>())
         .filter(|run| run.len() >= 40)
         .flat_map(|run| (0..4).filter_map(move |start| decode(&run[start..])).collect::<Vec<_>>())
@@ -242,9 +331,88 @@ mod tests {
     }
 
     #[test]
-    fn a_megabyte_of_base64_comes_to_an_end() {
-        let text = "aGVpIHDDpSBkZWcg".repeat(65_536);
-        assert_eq!(find(&text), None);
+    fn sees_it_in_indented_lines() {
+        let der = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+        for line_end in ["\n", "\r\n"] {
+            let block = |text: &str| {
+                let lines = text.as_bytes().chunks(14).map(String::from_utf8_lossy);
+                lines.map(|line| format!("{line_end}    {line}")).collect::<String>()
+            };
+            let text = format!("key: |{}", block(&STANDARD.encode(JWK)));
+            assert_eq!(find(&text), Some(PrivateMaterial::Jwk), "{text}");
+            assert_eq!(find(&format!("key: |{}", block(der))), Some(PrivateMaterial::Der));
+            let d = block("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
+            for text in [format!("\"d\":\"{}\"", d.trim_start()), format!("d: >-{d}")] {
+                assert_eq!(find(&text), Some(PrivateMaterial::Jwk), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn sees_through_utf_16() {
+        let little: Vec<u8> = JWK.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = JWK.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for octets in [little, big] {
+            assert_eq!(find(&STANDARD.encode(&octets)), Some(PrivateMaterial::Jwk));
+            let marked = STANDARD.encode([&[0xff, 0xfe], &octets[..]].concat());
+            assert_eq!(find(&format!("key={marked}")), Some(PrivateMaterial::Jwk));
+        }
+    }
+
+    #[test]
+    fn sees_through_escapes() {
+        let noise = format!("jwk = {JWK};");
+        for text in [
+            noise.replace("\"d\"", "\"\\u0064\""),
+            noise.replace("\"d\"", "\"\\\\u0064\""),
+            noise.replace('"', "\\\\\\\""),
+            noise.replace('"', "%22").replace(':', "%3a"),
+            noise.replace('"', "%2522").replace(':', "%253A"),
+            noise.replace("\"d\"", "%22%64%22"),
+            noise.replace('"', "&#34;"),
+            STANDARD.encode(JWK).replace('A', "%41"),
+        ] {
+            assert_eq!(find(&text), Some(PrivateMaterial::Jwk), "{text}");
+        }
+        assert_eq!(find("%2D----BEGIN%20PRIVATE%20KEY-----"), Some(PrivateMaterial::Pem));
+        let der = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+        let escaped = format!("x {}", der.replace('/', "\\/").replace("5E1h", "5E\\n1h"));
+        assert_eq!(find(&escaped), Some(PrivateMaterial::Der));
+    }
+
+    #[test]
+    fn sees_the_xml_of_dot_net() {
+        let value = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
+        let public = format!("<Modulus>{value}</Modulus><Exponent>AQAB</Exponent>");
+        assert_eq!(find(&format!("<RSAKeyValue>{public}</RSAKeyValue>")), None);
+        for name in ["D", "P", "Q", "DP", "DQ", "InverseQ"] {
+            let text = format!("<RSAKeyValue>{public}<{name}>\n  {value}\n</{name}></RSAKeyValue>");
+            assert_eq!(find(&text), Some(PrivateMaterial::Jwk), "{text}");
+            let escaped = text.replace('<', "&lt;").replace('>', "&gt;");
+            assert_eq!(find(&escaped), Some(PrivateMaterial::Jwk), "{escaped}");
+            assert_eq!(find(&STANDARD.encode(&text)), Some(PrivateMaterial::Jwk));
+        }
+    }
+
+    #[test]
+    fn a_long_text_comes_to_an_end() {
+        for piece in [
+            "aGVpIHDDpSBkZWcg",
+            "vanlig tekst og ",
+            "M               ",
+            "\"d\":           ",
+            "d: a\n\n\n\n\n\n\n\n\n\n\n\n",
+            "<D>\n            ",
+            "-----BEGIN      ",
+            "%25252525252525 ",
+            "\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\",
+            "                ",
+            "AAAAAAAAAAAAAAAA",
+        ] {
+            let start = std::time::Instant::now();
+            assert_eq!(find(&piece.repeat(16_384)), None, "{piece}");
+            assert!(start.elapsed().as_secs() < 20, "{piece}: {:?}", start.elapsed());
+        }
     }
 
     #[test]
@@ -255,9 +423,11 @@ mod tests {
             "EC PRIVATE KEY",
             "ENCRYPTED PRIVATE KEY",
             "OPENSSH PRIVATE KEY",
+            "PGP PRIVATE KEY BLOCK",
         ] {
             assert_eq!(find(&format!("x\n-----BEGIN {label}-----\n")), Some(PrivateMaterial::Pem));
         }
+        assert_eq!(find("PuTTY-User-Key-File-3: ssh-ed25519"), Some(PrivateMaterial::Pem));
         assert_eq!(
             find(&STANDARD.encode("-----BEGIN PRIVATE KEY-----\nMC4CAQA")),
             Some(PrivateMaterial::Pem)
@@ -290,6 +460,11 @@ mod tests {
             "{",
             "vanlig tekst om \"d\" og \"p\": ja",
             "d: administrasjonsavdelingen p: https://example.no/Abc123",
+            "d: The meeting in Room 12 is at noon, says the Board of 2026",
+            "\"d\": \"en vanlig setning som er lang nok\"",
+            "<P>Avdelingen for Digitalisering holder til i 3. etasje",
+            "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ\n-----END PGP PUBLIC KEY BLOCK-----",
+            &"Dette er en lang tekst uten noen tegn som bryter base64 ".repeat(50),
         ] {
             assert_eq!(find(text), None, "{text}");
         }
