@@ -3,7 +3,6 @@
  * everything, and then everything is searched for the keys that they had.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe as suite, test } from 'node:test';
@@ -12,7 +11,7 @@ import { useEverything } from './guarantees/everything.mjs';
 import { keepEverywhere, searchProfile } from './guarantees/profile.mjs';
 import { WHOLE_STRINGS, everHeld, heldNow, memoryOf, watchPage } from './guarantees/watch.mjs';
 import { ROOT, launch, launchWithProfile, open, startPortal } from './harness.mjs';
-import { Scanner, describe } from './key-material.mjs';
+import { Scanner, describe, newPrivateJwk } from './key-material.mjs';
 import { BROWSERS_OWN_HOSTS, askedByBrowser, askedByPages, netLog, sentOctets } from './net-log.mjs';
 import { answer, field, goTo, makeKey, pasteInto, send, sitDown, t } from './person.mjs';
 import { startCollector } from './ways-out/collector.mjs';
@@ -76,7 +75,7 @@ suite('after everything was used', () => {
 
 suite('controls: the same searches find what is there', () => {
   /** One secret for each way. @param {string[]} ways */
-  const secretsFor = (ways) => Object.fromEntries(ways.map((way) => [way, { .../** @type {any} */ (generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })), kid: way }]));
+  const secretsFor = (ways) => Object.fromEntries(ways.map((way) => [way, { ...newPrivateJwk('ed25519'), kid: way }]));
 
   test('G2: a leak by page, worker, popup or service worker, in shifted base64, is caught', async () => {
     const log = await netLog();
@@ -202,7 +201,7 @@ async function pasteInTheWrongPlace() {
   const [browser, portal] = await Promise.all([launch({ args: [WHOLE_STRINGS] }), startPortal(['--quiet'])]);
   const person = await sitDown(browser, `${portal.url}#test-klienten`, { before: (context) => context.addInitScript(watchPage) });
   const { page, vault, context } = person;
-  const jwk = { .../** @type {any} */ (generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })), kid: 'pasted' };
+  const jwk = { ...newPrivateJwk('rsa', { modulusLength: 2048 }), kid: 'pasted' };
   // Put on the clipboard by the vault: the page must not get it from this test.
   await vault.locator('#intake').focus();
   await vault.locator('#intake').evaluate((_, text) => navigator.clipboard.writeText(text), JSON.stringify(jwk));

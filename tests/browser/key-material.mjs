@@ -7,7 +7,7 @@
  * the secret itself, or 16 characters of its hex, decimal or base64. A piece of
  * that size is enough to be found; the whole need not be there.
  */
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 
 /** The private members of a JWK (RFC 7518 §6.2.2, §6.3.2; RFC 8037 §2). */
 export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
@@ -151,4 +151,18 @@ function word(window) {
 /** 24 bits (multiplicative hashing). @param {number} value */
 function hashOf(value) {
   return Math.imul(value, 0x9e3779b1) >>> 8;
+}
+
+/**
+ * A new private key as a JWK. By way of PEM: Node 20 can lock up while it
+ * exports as a JWK what it has just made.
+ *
+ * @param {'rsa'|'ec'|'ed25519'} type
+ * @param {object} [options]  as for generateKeyPairSync
+ * @returns {Record<string, string>}
+ */
+export function newPrivateJwk(type, options = {}) {
+  const encodings = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } };
+  const { privateKey } = /** @type {any} */ (generateKeyPairSync)(type, { ...options, ...encodings });
+  return /** @type {any} */ (createPrivateKey(privateKey).export({ format: 'jwk' }));
 }
