@@ -28,7 +28,7 @@ pub(crate) fn private<C: Weierstrass>(
     y: Option<&[u8]>,
     d: &[u8],
 ) -> Result<SecretKey<C>, KeyError> {
-    let d = Zeroizing::new(full_length::<C>(d).ok_or(PrivateOutOfRange.at("d"))?);
+    let d = full_length(d, FieldBytesSize::<C>::USIZE).ok_or(PrivateOutOfRange.at("d"))?;
     let key = SecretKey::<C>::from_slice(&d).map_err(|_| PrivateOutOfRange.at("d"))?;
     if x.is_some() || y.is_some() {
         let (given, own) = (public::<C>(x, y)?, key.public_key());
@@ -46,10 +46,10 @@ pub(crate) fn public<C: Weierstrass>(
 ) -> Result<PublicKey<C>, KeyError> {
     let coordinate = |octets: Option<&[u8]>, field| {
         let octets = octets.ok_or(MissingParameter.at(field))?;
-        full_length::<C>(octets).ok_or(CurvePoint.at(field))
+        full_length(octets, FieldBytesSize::<C>::USIZE).ok_or(CurvePoint.at(field))
     };
     // 0x04 stands for an uncompressed point (SEC 1 §2.3.3).
-    let point = [vec![4], coordinate(x, "x")?, coordinate(y, "y")?].concat();
+    let point = [&[4], &coordinate(x, "x")?[..], &coordinate(y, "y")?[..]].concat();
     PublicKey::from_sec1_bytes(&point).map_err(|_| CurvePoint.at("x"))
 }
 
@@ -70,10 +70,9 @@ pub(crate) fn private_octets<C: Weierstrass>(key: &SecretKey<C>) -> Secret {
 
 /// "The length of this octet string MUST be the full size of a coordinate"
 /// (RFC 7518 §6.2.1.2): brings shorter and longer spellings to that.
-fn full_length<C: Weierstrass>(octets: &[u8]) -> Option<Vec<u8>> {
-    let length = FieldBytesSize::<C>::USIZE;
+pub(crate) fn full_length(octets: &[u8], length: usize) -> Option<Secret> {
     let octets = octets.trim_leading_zeros();
-    let mut out = vec![0; length];
+    let mut out = Zeroizing::new(vec![0; length]);
     out.get_mut(length.checked_sub(octets.len())?..)?.copy_from_slice(octets);
     Some(out)
 }

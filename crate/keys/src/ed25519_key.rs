@@ -6,12 +6,12 @@ use crate::key_error::KeyErrorCode::{
 };
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use nokkelsmie_jose::{Curve, PublicParameters};
-use zeroize::Zeroizing;
 
 /// Checks a private key; the public part is computed where it is missing.
 pub(crate) fn private(x: Option<&[u8]>, d: &[u8]) -> Result<SigningKey, KeyError> {
-    let seed = <[u8; 32]>::try_from(d).map_err(|_| PrivateOutOfRange.at("d"))?;
-    let key = SigningKey::from_bytes(&Zeroizing::new(seed));
+    // Borrowed: an array of octets would leave a copy behind.
+    let seed: &[u8; 32] = d.try_into().map_err(|_| PrivateOutOfRange.at("d"))?;
+    let key = SigningKey::from_bytes(seed);
     if x.is_some() && public(x)? != key.verifying_key() {
         return Err(PairMismatch.at("d"));
     }

@@ -7,6 +7,7 @@ use crate::{
     Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, PrivateKey, RawKey,
     RawRsa, Secret, WriteError, base64, ec_key,
 };
+use nokkelsmie_jose::private_material::PRIVATE_MEMBERS;
 use nokkelsmie_jose::{Curve, KeyType, PublicParameters};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -47,7 +48,14 @@ pub(crate) fn read(object: &Map<String, Value>) -> Result<Material, ReadErrorCod
         Err(_) => return Err(ReadErrorCode::KeyTypeUnknown),
     };
     let metadata = members.metadata();
-    Ok(Material { format: Format::Jwk, key, metadata, irregularities: members.irregularities })
+    let is_there = |name: &&str| object.get(*name).is_some_and(|value| !value.is_null());
+    Ok(Material {
+        format: Format::Jwk,
+        key,
+        metadata,
+        has_private_member: PRIVATE_MEMBERS.iter().any(is_there),
+        irregularities: members.irregularities,
+    })
 }
 
 /// The private JWK on one line: `kty`, `alg`, `use`, `kid`, then the key.
@@ -107,6 +115,10 @@ fn private(key: &PrivateKey, layout: Layout<'_>) -> Result<Zeroizing<String>, Wr
             writer.octets("d", &curve_secret(numbers));
         }
         _ => return Err(WriteError::DoesNotFit),
+    }
+    if let Some(expires) = public.expires {
+        writer.name("exp");
+        writer.out.push_str(&expires.to_string());
     }
     writer.end();
     debug_assert!(out.capacity() == room, "the buffer must not grow");

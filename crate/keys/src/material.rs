@@ -18,17 +18,30 @@ pub struct Material {
     pub key: RawKey,
     /// What a JWK says about the key; empty for other forms.
     pub metadata: Metadata,
+    /// Whether a private member stood there, readable or not: a private key that
+    /// is damaged is still private.
+    pub has_private_member: bool,
     /// What was not written as the standard wants it.
     pub irregularities: Vec<Irregularity>,
 }
 
 impl Material {
     pub(crate) fn new(format: Format, key: RawKey) -> Self {
-        Self { format, key, metadata: Metadata::default(), irregularities: Vec::new() }
+        Self {
+            format,
+            key,
+            metadata: Metadata::default(),
+            has_private_member: false,
+            irregularities: Vec::new(),
+        }
     }
 
-    /// Whether any private number is there.
+    /// Whether any private number is there, or was meant to be.
     pub fn is_private(&self) -> bool {
+        self.has_private_member || self.has_private_number()
+    }
+
+    fn has_private_number(&self) -> bool {
         match &self.key {
             RawKey::Rsa(raw) => {
                 let numbers = [&raw.d, &raw.p, &raw.q, &raw.dp, &raw.dq, &raw.qi];

@@ -1,5 +1,5 @@
 use crate::key_error::{KeyError, KeyErrorCode};
-use crate::{Material, PublicKey, RawKey, ec_key, ed25519_key, rsa_key};
+use crate::{Material, Metadata, PublicKey, RawKey, ec_key, ed25519_key, rsa_key};
 use core::fmt;
 use nokkelsmie_jose::{Algorithm, Curve, KeyId, KeyType, KeyUse, PublicJwk, PublicParameters};
 
@@ -11,6 +11,7 @@ pub struct PrivateKey {
     numbers: PrivateNumbers,
     algorithm: Algorithm,
     key_id: Option<String>,
+    expires: Option<u64>,
 }
 
 /// The key in the types of the libraries that compute with it; each wipes
@@ -49,7 +50,8 @@ impl TryFrom<&Material> for PrivateKey {
             RawKey::Okp { .. } => return Err(KeyErrorCode::CurvePoint.at("crv")),
         };
         let algorithm = material.algorithm()?;
-        Ok(Self { numbers, algorithm, key_id: material.metadata.kid.clone() })
+        let Metadata { kid, exp, .. } = &material.metadata;
+        Ok(Self { numbers, algorithm, key_id: kid.clone(), expires: *exp })
     }
 }
 
@@ -59,7 +61,7 @@ impl PrivateKey {
         algorithm: Algorithm,
         key_id: Option<KeyId>,
     ) -> Result<Self, KeyError> {
-        let mut key = Self { numbers, algorithm, key_id: key_id.map(String::from) };
+        let mut key = Self { numbers, algorithm, key_id: key_id.map(String::from), expires: None };
         key.set_algorithm(algorithm)?;
         Ok(key)
     }
@@ -116,14 +118,15 @@ impl PrivateKey {
         self.public_jwk().bits()
     }
 
-    /// The public part as a JWK with `alg`, `use` and `kid`.
+    /// The public part as a JWK with `alg` and `use`, and with `kid` and
+    /// `exp` if it has them.
     pub fn public_jwk(&self) -> PublicJwk {
         PublicJwk {
             parameters: self.public_parameters(),
             algorithm: Some(self.algorithm),
             key_use: Some(KeyUse::Signature),
             key_id: self.key_id.clone(),
-            expires: None,
+            expires: self.expires,
         }
     }
 

@@ -2,6 +2,7 @@
 //! own `validate` is lax: it takes composite factors, equal factors and any
 //! dp, dq and qi.
 
+use crate::inspect::MAXIMUM_MODULUS_BITS;
 use crate::key_error::KeyErrorCode::{
     MissingParameter, NotPrivate, RsaCrt, RsaExponent, RsaModulus, RsaMorePrimes, RsaPrimes,
     RsaPrivateExponent, RsaTooLarge, RsaTooSmall,
@@ -10,16 +11,10 @@ use crate::{HiddenSecret, KeyError, RawRsa, Secret};
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Gcd, NonZero, Odd, Resize};
 use crypto_primes::{Flavor, is_prime};
-use nokkelsmie_jose::PublicParameters;
+use nokkelsmie_jose::{MINIMUM_MODULUS_BITS, PublicParameters};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use zeroize::Zeroizing;
-
-/// "A key of size 2048 bits or larger MUST be used" (RFC 7518 §3.3).
-pub(crate) const MINIMUM_BITS: u32 = 2048;
-
-/// Larger ones only serve to keep a page busy.
-pub(crate) const MAXIMUM_BITS: u32 = 8192;
 
 /// The library computes with no larger public exponent.
 const MAXIMUM_EXPONENT: u64 = RsaPublicKey::MAX_PUB_EXPONENT;
@@ -123,11 +118,11 @@ fn modulus_and_exponent(
 ) -> Result<(Odd<BoxedUint>, BoxedUint), KeyError> {
     let n = n.ok_or(MissingParameter.at("n"))?.trim_leading_zeros();
     let e = e.ok_or(MissingParameter.at("e"))?.trim_leading_zeros();
-    if n.len() > (MAXIMUM_BITS / 8) as usize {
+    if n.len() > (MAXIMUM_MODULUS_BITS / 8) as usize {
         return Err(RsaTooLarge.at("n"));
     }
     let n = BoxedUint::from_be_slice_vartime(n);
-    if n.bits_vartime() < MINIMUM_BITS {
+    if n.bits_vartime() < MINIMUM_MODULUS_BITS {
         return Err(RsaTooSmall.at("n"));
     }
     let n = Odd::new(n).into_option().ok_or(RsaModulus.at("n"))?;

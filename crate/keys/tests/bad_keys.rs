@@ -32,6 +32,27 @@ fn with(mut jwk: Value, changes: &[(&str, Value)]) -> Value {
     jwk
 }
 
+/// What cannot be decoded was private all the same: it must not be taken for a
+/// public key and shown.
+#[test]
+fn a_damaged_private_key_is_private() {
+    for damaged in ["!!".into(), 12.into(), Value::Bool(false), "".into()] {
+        for name in ["7515-a2.private.jwk", "7515-a3.private.jwk", "8037-a1.private.jwk"] {
+            let mut jwk = published(name);
+            let object = jwk.as_object_mut().unwrap();
+            object.retain(|member, _| ["kty", "crv", "n", "e", "x", "y"].contains(&&**member));
+            let read = |jwk: &Value| read::read(jwk.to_string().as_bytes()).unwrap().remove(0);
+            assert!(!read(&jwk).is_private(), "{name}");
+            assert!(!read(&with(jwk.clone(), &[("d", Value::Null)])).is_private(), "{name}");
+            let jwk = with(jwk, &[("d", damaged.clone())]);
+            assert!(read(&jwk).is_private(), "{name}: {damaged}");
+            PrivateKey::try_from(&read(&jwk)).unwrap_err();
+        }
+    }
+    let dp = with(rsa(), &[("dp", 1.into())]);
+    assert!(read::read(dp.to_string().as_bytes()).unwrap()[0].is_private());
+}
+
 fn refused(jwk: &Value) -> (Code, Option<&'static str>) {
     let material = read::read(jwk.to_string().as_bytes()).unwrap().remove(0);
     let error = PrivateKey::try_from(&material).unwrap_err();

@@ -34,6 +34,23 @@ fn one_private(input: &[u8]) -> PrivateKey {
     PrivateKey::try_from(&materials[0]).unwrap()
 }
 
+#[test]
+fn exp_stays_with_the_key() {
+    let key = generate(KeyKind::Ed25519, Algorithm::EdDSA, None).unwrap();
+    let text = write::private(&key, PrivateFormat::Jwk).unwrap();
+    assert!(!text.contains("exp"));
+    let text = text.replacen('{', "{\"exp\":1827014400,", 1);
+    let key = one_private(text.as_bytes());
+    assert_eq!(key.public_jwk().expires, Some(1_827_014_400));
+    assert_eq!(key.public_key().jwk().expires, Some(1_827_014_400));
+    for format in [PrivateFormat::Jwk, PrivateFormat::JwkSet, PrivateFormat::Base64Jwk] {
+        let text = write::private(&key, format).unwrap();
+        let again = read::read(text.as_bytes()).unwrap().remove(0);
+        assert_eq!(again.metadata.exp, Some(1_827_014_400), "{format:?}");
+        assert!(again.irregularities.iter().all(|note| note.field.is_empty()), "{format:?}");
+    }
+}
+
 fn one_public(input: &[u8]) -> PublicKey {
     let materials = read::read(input).unwrap();
     assert_eq!(materials.len(), 1);

@@ -1,7 +1,7 @@
 use super::finding::{FindingCode, Findings};
 use crate::HiddenSecret;
+use crate::ec_key::full_length;
 use nokkelsmie_jose::Curve;
-use zeroize::Zeroizing;
 
 /// The numbers of an EC key.
 pub(super) struct Key<'a> {
@@ -32,21 +32,11 @@ fn length(name: &'static str, octets: Option<&[u8]>, curve: Curve, findings: &mu
     let expected = curve.coordinate_len();
     if let Some(octets) = octets
         && octets.len() != expected
-        && full_length(octets, curve).is_some()
+        && full_length(octets, expected).is_some()
     {
         let finding = FindingCode::CoordinateLength.at(name).with("octets", octets.len());
         findings.add(finding.with("expected", expected));
     }
-}
-
-/// The same number with the length that it ought to have, if it fits.
-fn full_length(octets: &[u8], curve: Curve) -> Option<Zeroizing<Vec<u8>>> {
-    let zeros = octets.iter().take_while(|&&octet| octet == 0).count();
-    let number = &octets[zeros..];
-    let missing = curve.coordinate_len().checked_sub(number.len())?;
-    let mut full = Zeroizing::new(vec![0; missing]);
-    full.extend_from_slice(number);
-    Some(full)
 }
 
 /// The same three steps for each curve, whose crates share no object type.
@@ -57,12 +47,12 @@ mod points {
     macro_rules! curve {
         ($name:ident) => {
             pub(super) fn $name(key: &Key<'_>, findings: &mut Findings) {
-                let curve = key.curve;
+                let (curve, length) = (key.curve, key.curve.coordinate_len());
                 let public = key.x.zip(key.y).and_then(|(x, y)| {
                     // Uncompressed point: 04 ‖ X ‖ Y (SEC 1 §2.3.3)
                     let mut point = Zeroizing::new(vec![4]);
-                    point.extend_from_slice(&full_length(x, curve)?);
-                    point.extend_from_slice(&full_length(y, curve)?);
+                    point.extend_from_slice(&full_length(x, length)?);
+                    point.extend_from_slice(&full_length(y, length)?);
                     ::$name::PublicKey::from_sec1_bytes(&point).ok()
                 });
                 if key.x.is_some() && key.y.is_some() && public.is_none() {
@@ -71,7 +61,7 @@ mod points {
                 }
                 let Some(d) = key.d else { return };
                 // "an integer d in the interval [1, n − 1]" (SEC 1 §3.2.1)
-                let secret = full_length(d.secret_octets(), curve)
+                let secret = full_length(d.secret_octets(), length)
                     .and_then(|d| ::$name::SecretKey::from_slice(&d).ok());
                 match (secret, public) {
                     (None, _) => {

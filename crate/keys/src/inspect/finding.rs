@@ -174,6 +174,12 @@ rules! {
     /// x does not belong to d.
     OkpPairMismatch: Error, "RFC 8032 §5.1.5";
 
+    // What is left
+
+    /// No other rule speaks against it, and yet it cannot be computed with:
+    /// `reason` is a [`KeyErrorCode`](crate::KeyErrorCode).
+    NotUsable: Error, "practice", ["reason"];
+
     // Known keys
 
     /// The key is published as an example: everybody has its private part.
@@ -274,6 +280,11 @@ impl Findings {
 
     pub(super) fn has_at(&self, code: FindingCode, field: &str) -> bool {
         self.0.iter().any(|finding| finding.code == code && finding.field == Some(field))
+    }
+
+    /// Whether they hold an error that writing the key again does not mend.
+    pub(super) fn refuse(&self) -> bool {
+        self.0.iter().any(|finding| finding.severity == Severity::Error && !finding.repair)
     }
 
     pub(super) fn into_report(self) -> Report {

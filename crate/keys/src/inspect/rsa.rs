@@ -5,6 +5,7 @@ mod weak;
 use super::MAXIMUM_MODULUS_BITS;
 use super::finding::{FindingCode, Findings};
 use crate::RawRsa;
+use nokkelsmie_jose::MINIMUM_MODULUS_BITS;
 use number::{bits, is_less, number};
 
 /// The mathematics of RSA (RFC 8017 §3), and the weaknesses that faulty
@@ -29,9 +30,6 @@ pub(super) fn inspect(key: &RawRsa, findings: &mut Findings) {
         private::inspect(key, &number(n), &number(e), findings);
     }
 }
-
-/// "A key of size 2048 bits or larger MUST be used" (RFC 7518 §3.3).
-const MINIMUM_MODULUS_BITS: u32 = 2048;
 
 /// The sizes that everybody takes.
 const USUAL_MODULUS_BITS: [u32; 3] = [2048, 3072, 4096];

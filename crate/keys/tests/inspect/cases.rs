@@ -125,10 +125,19 @@ fn ed25519_public() -> Material {
 }
 
 fn cases() -> Vec<Case> {
-    [syntax(), missing(), notes(), public_numbers(), private_numbers(), curves(), service()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        syntax(),
+        missing(),
+        notes(),
+        public_numbers(),
+        unusable_numbers(),
+        private_numbers(),
+        curves(),
+        service(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn syntax() -> Vec<Case> {
@@ -250,6 +259,21 @@ fn public_numbers() -> Vec<Case> {
     ]
 }
 
+/// No rule speaks of these numbers, but the library does not take them.
+fn unusable_numbers() -> Vec<Case> {
+    let e = |e: u64| {
+        rsa_with("sound", |key| {
+            keep_public(key);
+            key.e = Some(e.to_be_bytes().iter().copied().skip_while(|octet| *octet == 0).collect());
+        })
+    };
+    vec![
+        case(Code::NotUsable, e((1 << 33) + 1), e((1 << 33) - 1)).also(&[Code::ExponentUnusual]),
+        case(Code::NotUsable, pem(rsa("factor-65539"), Format::Pkcs1), rsa("sound"))
+            .also(&[Code::KidFromPortal]),
+    ]
+}
+
 fn private_numbers() -> Vec<Case> {
     let sound = || rsa("sound");
     let changed = |change: fn(&mut nokkelsmie_keys::RawRsa)| rsa_with("sound", change);
@@ -331,12 +355,21 @@ fn curves() -> Vec<Case> {
     cases.extend([
         case(Code::OkpLength, okp(Some(vec![1; 31]), None), ed25519_public()),
         case(Code::OkpLength, okp(Some(ed25519_x()), Some(vec![1; 33])), ed25519()),
+        // p + 3 is 3, written otherwise than RFC 8032 §5.1.3 wants it.
+        case(Code::OkpPointInvalid, okp(Some(p_and(3)), None), okp(Some(little_endian(3)), None)),
         // y = 2 is no point; y = 1 is the neutral one.
         case(Code::OkpPointInvalid, okp(Some(little_endian(2)), None), ed25519_public()),
         case(Code::OkpPointInvalid, okp(Some(little_endian(1)), None), ed25519_public()),
         case(Code::OkpPairMismatch, okp(Some(ed25519_x()), Some(vec![1; 32])), ed25519()),
     ]);
     cases
+}
+
+/// 2²⁵⁵ − 19 and so much more, in 32 octets, the least first.
+fn p_and(more: u8) -> Vec<u8> {
+    let mut octets = vec![0xff; 32];
+    (octets[0], octets[31]) = (0xed + more, 0x7f);
+    octets
 }
 
 fn little_endian(number: u8) -> Vec<u8> {

@@ -158,7 +158,13 @@ pub fn jwk(key: RawKey, alg: &str) -> Material {
         kid: Some("min.nokkel_1-a".into()),
         ..Metadata::default()
     };
-    Material { format: Format::Jwk, key, metadata, irregularities: vec![] }
+    Material {
+        format: Format::Jwk,
+        key,
+        metadata,
+        has_private_member: false,
+        irregularities: vec![],
+    }
 }
 
 pub fn labelled(change: impl FnOnce(&mut Metadata)) -> Material {

@@ -18,6 +18,34 @@ fn the_worst_error_decides_and_warnings_do_not() {
     assert_eq!(verdict(both), Verdict::Refused);
 }
 
+/// Else the page says that a key is ready and then cannot sign with it.
+#[test]
+fn what_is_not_refused_can_be_used() {
+    let e = |e: Vec<u8>| rsa_with("sound", |key| key.e = Some(e));
+    let exponent = judge(&pem(e(vec![2, 0, 0, 0, 1]), Format::Pkcs1));
+    assert_eq!(exponent.verdict, Verdict::Refused);
+
+    let large = rsa_with("sound", |key| {
+        keep_public(key);
+        key.e = Some(vec![2, 0, 0, 0, 1]);
+    });
+    let finding = judge(&large).findings.remove(0);
+    assert_eq!((finding.code, finding.field), (Code::NotUsable, Some("e")));
+    assert_eq!(finding.values["reason"], "rsa-exponent".into());
+
+    // What writing again would mend is refused too when there is nothing to write.
+    let mut padded = large;
+    padded
+        .irregularities
+        .push(nokkelsmie_keys::Irregularity { field: "n".into(), kind: IrregularityKind::Padding });
+    assert_eq!(judge(&padded).verdict, Verdict::Refused);
+
+    // A wrong alg is said once, by the rule about it.
+    let labels = judge(&labelled(|labels| labels.alg = Some("ES256".into())));
+    let codes: Vec<_> = labels.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::AlgMismatch]);
+}
+
 #[test]
 fn errors_come_first_then_warnings_then_notes() {
     let mut material = rsa("exponent-3");
