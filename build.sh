@@ -41,6 +41,7 @@ TEXT
 
 build() {
   need_rust; need_wasm_target; need_wasm_bindgen; need_node_modules
+  quietly cargo fetch --locked
   compile_module portal
   compile_module vault
   check_imports
@@ -105,13 +106,18 @@ check_imports() {
   step "imports of vault.wasm" node tests/boundary/imports.mjs
 }
 
-# Paths of this machine are no part of the result: two builds in different
-# directories give the same bytes.
+# Paths of this machine, and which registry it asks, are no part of the result:
+# two builds in different directories give the same bytes.
 remap() {
-  local cargo_home=${CARGO_HOME:-$HOME/.cargo} sysroot
+  local cargo_home=${CARGO_HOME:-$HOME/.cargo} sysroot registry
   sysroot=$("${RUSTC:-rustc}" --print sysroot)
   printf -- '--remap-path-prefix=%s=/nokkelsmie --remap-path-prefix=%s=/cargo --remap-path-prefix=%s=/rust' \
     "$ROOT" "$cargo_home" "$sysroot"
+  # The last prefix that fits counts.
+  for registry in "$cargo_home"/registry/src/*/; do
+    [ -d "$registry" ] && printf -- ' --remap-path-prefix=%s=/crates' "${registry%/}"
+  done
+  return 0
 }
 
 cargo_native() { cargo "$@"; }
