@@ -232,7 +232,7 @@ async function useAll() {
     const frame = /** @type {import('playwright-core').Frame} */ (page.frames().find((one) => one !== page.mainFrame()));
     const held = await everHeld(page);
     const pageMemory = await memoryOf(context, page);
-    await frame.evaluate(() => Object.assign(window, { shown: document.querySelector('pre.secret')?.textContent }));
+    await frame.evaluate(() => Object.assign(window, { shown: document.querySelector('pre.secret:not([hidden])')?.textContent }));
     const vaultMemory = await memoryOf(context, frame);
 
     await page.reload();

@@ -109,7 +109,7 @@ export class Intake {
         cards.push(...read.cards);
         findings.push(...read.findings);
       } catch (error) {
-        troubles.push({ ...trouble(error), file: name });
+        troubles.push({ ...trouble(error), file: sources.length > 1 ? name : undefined });
       }
     }
     this.#reading = false;

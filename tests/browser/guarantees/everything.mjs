@@ -3,9 +3,8 @@
  * bad ones, mends, renames, saves, copies, shows, checks, tests the client, is
  * refused, changes language and look, and reloads.
  */
-import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { pems } from '../key-material.mjs';
+import { newPrivateJwk, pems } from '../key-material.mjs';
 import { answer, chooseStep, field, goTo, send, t } from '../person.mjs';
 
 const SCOPE = 'altinn:instances.read';
@@ -93,7 +92,7 @@ async function begin({ page }, kind) {
 
 /** Made elsewhere: as a JWK that lacks its kid and is mended here, as PEM by a real paste, as base64 from a file. @param {Person} person @param {() => Promise<void>} look @returns {Promise<Jwk[]>} */
 async function readGoodOnes(person, look) {
-  const [mended, pasted, dropped] = [0, 1, 2].map(() => /** @type {Jwk} */ (generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })));
+  const [mended, pasted, dropped] = [0, 1, 2].map(() => /** @type {Jwk} */ (newPrivateJwk('rsa', { modulusLength: 2048 })));
   const { page, vault } = person;
   await goTo(page, 'sjekk-nokkel');
   await read(person, JSON.stringify(mended));
@@ -117,7 +116,7 @@ async function readGoodOnes(person, look) {
 
 /** Private keys that are broken in ways that invite an error message to quote them. @param {Person} person @returns {Promise<string[]>} */
 async function readBadOnes(person) {
-  const broken = /** @type {Jwk} */ (generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }));
+  const broken = /** @type {Jwk} */ (newPrivateJwk('rsa', { modulusLength: 2048 }));
   const text = JSON.stringify(broken);
   const pem = pems(broken).pkcs8;
   const wrong = [
@@ -203,7 +202,7 @@ async function read({ vault }, text) {
 
 /** @param {Person} person */
 function newestCard({ vault }) {
-  return vault.getByRole('article').last();
+  return vault.getByRole('article').first();
 }
 
 /** The private part as the file that was saved. @param {Person} person @param {import('playwright-core').Locator} card */
