@@ -102,7 +102,7 @@ export class SecretCard {
   /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */
   #button(name, variant, text, work) {
     const attempt = () => this.#panel.attempt(work, (said) => { this.#status.textContent = said; });
-    return el('button', { class: 'ds-button', type: 'button', id: `${name}-${this.#card.handle}`, 'data-variant': variant, onclick: attempt }, text);
+    return el('button', { class: 'ds-button', type: 'button', id: `${name}-${this.#card.handle}`, 'data-color': 'brand2', 'data-variant': variant, onclick: attempt }, text);
   }
 
   async #save() {

@@ -85,12 +85,12 @@ function formatBody(context, card, parts) {
   const text = parts[chosenFormat];
   return [
     barChoice({ name: `format-${card.handle}`, legend: t('public.format'), variant: 'secondary', options: FORMATS.map((one) => ({ value: one.format, label: one.name })), chosen: chosenFormat, onchange: choose }),
-    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' && card.kid !== null && card.verdict !== 'refused' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(chosenFormat === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${chosenFormat}`, labels(language.locale)))),
+    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' && card.kid !== null && card.verdict === 'ready' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(chosenFormat === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${chosenFormat}`, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),
     el(
       'div',
       { class: 'actions' },
-      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isUnsaved(card, context.state) || card.kid === null || card.verdict === 'refused' ? 'secondary' : 'primary' }),
+      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isUnsaved(card, context.state) || card.kid === null || card.verdict !== 'ready' ? 'secondary' : 'primary' }),
       button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
     ),
   ];
