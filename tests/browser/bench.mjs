@@ -53,7 +53,7 @@ async function opening() {
   for (let round = 0; round < rounds(10); round += 1) {
     const page = await openFile();
     times.push(await page.evaluate(() => /** @type {any} */ (globalThis).vaultReadyAt));
-    await page.close();
+    await page.context().close();
   }
   console.log(`\nfrom opening the file to "vault ready": ${summary(times)} (${times.length} times)\n`);
 }
@@ -66,7 +66,7 @@ async function speeds() {
     const page = await openFile(forgeSource);
     const runs = { ours: (/** @type {number} */ i) => page.evaluate(makeHere, { ...ours, kid: `bench-${i}` }), web: () => page.evaluate(makeByWebCrypto, web), forge: forge && (() => page.evaluate(makeByForge, forge)) };
     report(name, await alternate(rounds(count), runs));
-    await page.close();
+    await page.context().close();
   }
   for (const { name, rounds: count, make, web, forge } of SIGNATURES) {
     const page = await openFile(forgeSource);
@@ -75,7 +75,7 @@ async function speeds() {
     const request = { clientId: '00000000-0000-0000-0000-000000000000', kid: 'bench', scope: 'altinn:instances.read' };
     const runs = { ours: () => page.evaluate(signHere, { environment, request }), web: () => page.evaluate(signByWebCrypto, web), forge: forge && (() => page.evaluate(signByForge)) };
     report(name, await alternate(rounds(count), runs));
-    await page.close();
+    await page.context().close();
   }
   console.log('\nThe vault: by message through frame and worker and back, in small steps, with what the page shows of the new key; a signature with the whole grant.');
 }
@@ -114,7 +114,6 @@ async function openFile(source) {
   await page.goto(pathToFileURL(FILE).href);
   await page.waitForFunction(() => /** @type {any} */ (globalThis).vaultReadyAt !== undefined);
   if (source) await page.evaluate(source);
-  page.on('close', () => context.close());
   return page;
 }
 

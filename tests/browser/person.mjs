@@ -107,7 +107,7 @@ export async function copyPublic({ page }, format) {
 
 /** Puts a key into the vault by the keyboard's paste. @param {Person} person @param {string} text */
 export async function pasteIntoVault(person, text) {
-  await pasteInto(person, field(person.vault, t('vault.intake.label')), text);
+  await pasteInto(person, field(person.vault, person.t('vault.intake.label')), text);
 }
 
 /** A real paste: the clipboard and the keyboard. @param {Person} person @param {import('playwright-core').Locator} field @param {string} text */

@@ -19,9 +19,23 @@ const target = path.join(DIST, 'screenshots');
 if (!wanted) await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 
-const [portal, browser] = await Promise.all([startPortal(['--quiet']), launch()]);
 let count = 0;
-for (const [language, locale] of Object.entries(LANGUAGES)) {
+await Promise.all([...Object.entries(LANGUAGES).map(([language, locale]) => apart((browser, portal) => views(browser, portal, language, locale))), apart(portalPages)]);
+console.log(`${count} screenshots in ${path.relative(process.cwd(), target)}/`);
+
+/** With a browser and a portal of its own. @param {(browser: import('playwright-core').Browser, portal: import('./harness.mjs').Portal) => Promise<void>} work */
+async function apart(work) {
+  const [portal, browser] = await Promise.all([startPortal(['--quiet']), launch()]);
+  try {
+    await work(browser, portal);
+  } finally {
+    await browser.close();
+    await portal.stop();
+  }
+}
+
+/** @param {import('playwright-core').Browser} browser @param {import('./harness.mjs').Portal} portal @param {string} language @param {string} locale */
+async function views(browser, portal, language, locale) {
   for (const { name, at, arrive } of STATES.filter((state) => state.name.includes(wanted))) {
     const person = await sitDown(browser, `${portal.url}#${at}`, { locale });
     await arrive?.(person, portal);
@@ -29,16 +43,17 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
     await person.context.close();
   }
 }
-const context = await browser.newContext({ locale: 'nb-NO' });
-const page = await context.newPage();
-await page.goto(`${portal.url}portal/`);
-for (const { name, go } of PORTAL_PAGES) {
-  await go(page);
-  if (`portal-${name}`.includes(wanted)) await take(page, `portal-${name}`);
+
+/** @param {import('playwright-core').Browser} browser @param {import('./harness.mjs').Portal} portal */
+async function portalPages(browser, portal) {
+  if (wanted && !wanted.startsWith('portal')) return;
+  const page = await (await browser.newContext({ locale: 'nb-NO' })).newPage();
+  await page.goto(`${portal.url}portal/`);
+  for (const { name, go } of PORTAL_PAGES) {
+    await go(page);
+    await take(page, `portal-${name}`);
+  }
 }
-await browser.close();
-await portal.stop();
-console.log(`${count} screenshots in ${path.relative(process.cwd(), target)}/`);
 
 /** In both looks and widths. @param {import('playwright-core').Page} page @param {string} name */
 async function take(page, name) {
@@ -46,8 +61,19 @@ async function take(page, name) {
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
+      if (width < 1000) await showAll(page);
       await page.screenshot({ path: path.join(target, `${name}-${scheme}-${width}.png`), fullPage: true, animations: 'disabled' });
       count += 1;
     }
   }
+}
+
+/** Where the vault stands under the view: a frame out of sight is not painted, so the window is made as high as the page. @param {import('playwright-core').Page} page */
+async function showAll(page) {
+  const [, vault] = page.frames();
+  if (!vault) return;
+  await page.locator('#vault-room iframe').scrollIntoViewIfNeeded();
+  await vault.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.setViewportSize({ width: await page.evaluate(() => innerWidth), height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  await vault.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
