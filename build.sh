@@ -72,7 +72,7 @@ run_tests() {
 
 bench() {
   build; need_chromium
-  cargo_native build --release -p practice-portal
+  cargo_native build -p practice-portal
   node tests/browser/bench.mjs "$@"
 }
 
