@@ -12,10 +12,10 @@ async function boot() {
   const html = single ? withFont(textPart('vault')) : await (await part('vault.html')).text();
   const room = /** @type {HTMLElement} */ (document.getElementById('vault-room'));
   const vault = new VaultClient(room, html, room.getAttribute('aria-label') ?? '');
-  const module = single ? await binaryPart('portal') : await (await part('portal.wasm')).arrayBuffer();
-  portal.initSync({ module });
   vault.addEventListener('failed', () => sayNotStarted());
   waitFor(vault.ready);
+  const module = single ? await binaryPart('portal') : await (await part('portal.wasm')).arrayBuffer();
+  portal.initSync({ module });
   const practised = document.documentElement.hasAttribute('data-practice');
   start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
 }
