@@ -29,6 +29,7 @@ export const STATES = [
   { name: 'make', at: 'lag-nokkel' },
   { name: 'make-later', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByText(t('make.later'), { exact: true }).click(); await page.getByRole('radio', { name: 'EC P-256' }).check(); } },
   { name: 'make-bad-kid', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByRole('textbox', { name: t('make.kid') }).fill('nøkkel 1'); await page.getByRole('button', { name: t('make.start'), exact: true }).click(); await page.getByText(t('kid.character')).waitFor(); } },
+  { name: 'make-announced', at: 'lag-nokkel', arrive: async (person) => { await person.page.locator('#announced summary').click(); await person.page.getByRole('textbox', { name: person.t('announced.paste') }).fill('{}'); await button(person, 'announced.read'); } },
   { name: 'make-working', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByRole('radio', { name: 'RSA 4096' }).check(); await page.getByRole('button', { name: t('make.start'), exact: true }).click(); await page.getByRole('progressbar', { name: t('make.progress') }).waitFor(); } },
   { name: 'make-made', at: 'lag-nokkel', arrive: make },
   { name: 'check', at: 'sjekk-nokkel' },

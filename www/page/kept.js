@@ -1,4 +1,5 @@
 import { LOCALES } from '../shared/i18n.js';
+import { KEY_KINDS } from './key-kinds.js';
 
 /**
  * What survives a reload, all of it public. Keys are in the vault and never here.
@@ -25,6 +26,7 @@ import { LOCALES } from '../shared/i18n.js';
  * @property {EnvironmentName} environment
  * @property {Record<EnvironmentName, Client>} clients
  * @property {Record<EnvironmentName, Progress>} guides
+ * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced  by metadata that was read; null: none was
  *
  * @typedef {Pick<Kept, 'locale'|'environment'>} Start
  */
@@ -44,6 +46,7 @@ export function readKept(storage, start) {
     environment: oneOf(ENVIRONMENTS, stored.environment) ?? start.environment,
     clients: eachEnvironment((name) => likeIt({ clientId: '', name: '', description: '', scopes: [], kid: '', keyPosted: '' }, stored.clients?.[name])),
     guides: eachEnvironment((name) => likeIt({ step: 0, done: [], ticks: [], token: false }, stored.guides?.[name])),
+    announced: eachEnvironment((name) => announcedIn(stored.announced?.[name])),
   };
 }
 
@@ -64,6 +67,15 @@ function parse(text) {
   } catch {
     return {};
   }
+}
+
+const ALGORITHMS = new Set(KEY_KINDS.flatMap(({ algorithms }) => algorithms));
+
+/** @param {any} stored @returns {import('./types.js').Announced|null} */
+function announcedIn(stored) {
+  if (!Array.isArray(stored?.algorithms) || !/^\d{4}-\d\d-\d\d$/.test(stored.asOf)) return null;
+  const algorithms = stored.algorithms.filter((/** @type {unknown} */ name) => typeof name === 'string' && ALGORITHMS.has(name));
+  return { algorithms, asOf: stored.asOf, source: 'metadata' };
 }
 
 /** @template T @param {T[]} known @param {unknown} value @returns {T|undefined} */

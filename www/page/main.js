@@ -28,7 +28,7 @@ export function start({ vault, portal, origin }) {
       tokenJob.reset();
       state.updateSession({ kid: null });
     }
-    if (names.some((name) => name === 'locale' || name === 'environment' || name === 'scheme')) shell.settingsChanged(names);
+    if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });
   followKeys(context);
   warnBeforeLeaving(context);
@@ -36,6 +36,9 @@ export function start({ vault, portal, origin }) {
   onNavigate((place) => shell.goTo(place));
   shell.open(parseHash(location.hash));
 }
+
+/** What the vault is told of, and every view depends on. */
+const SETTINGS = ['locale', 'environment', 'scheme', 'announced'];
 
 /**
  * @param {import('./types.js').VaultClient} vault
@@ -59,11 +62,17 @@ function makeContext(vault, portal, origin) {
     tokenJob: new TokenJob(vault, requests),
     language: new Language(state.kept.locale),
     environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
+    announced: () => laterOf(portal.announced(context.environment().name), state.kept.announced[context.environment().name]),
     t: (/** @type {string} */ key, /** @type {Record<string, string|number>|undefined} */ values) => context.language.t(key, values),
     announce,
     go: (/** @type {string} */ hash) => { location.hash = hash; },
   };
   return context;
+}
+
+/** A new version of the page may know more than metadata that was read long ago. @param {import('./types.js').Announced} table @param {import('./types.js').Announced|null} read */
+function laterOf(table, read) {
+  return read && read.asOf >= table.asOf ? read : table;
 }
 
 /** @param {string} text */

@@ -10,8 +10,8 @@ import { codeOf } from './jobs/make-job.js';
  * @typedef {object} Entry
  * @property {Date} time
  * @property {string} host
- * @property {'token'} what
- * @property {'waiting'|'token'|'refused'|'blocked-or-offline'|'timeout'} answer
+ * @property {'token'|'metadata'} what
+ * @property {'waiting'|'token'|'refused'|'metadata'|'other'|'blocked-or-offline'|'timeout'} answer
  * @property {string} [code]  of a refusal
  */
 export class Requests extends EventTarget {
@@ -34,11 +34,32 @@ export class Requests extends EventTarget {
     const entry = this.#begin(new URL(environment.tokenEndpoint).host, 'token');
     try {
       const outcome = await this.portal.requestToken(environment, assertion);
-      this.#finish(entry, outcome);
+      if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
+      this.#finish(entry, outcome.kind === 'unreachable' ? outcome.code : outcome.kind);
       return outcome;
     } catch (error) {
       if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
-      else this.#finish(entry, UNREACHABLE);
+      else this.#finish(entry, 'blocked-or-offline');
+      throw error;
+    }
+  }
+
+  /**
+   * Fetches the environment's metadata, which are open to all.
+   *
+   * @param {Environment} environment
+   * @param {string} day  today, YYYY-MM-DD
+   * @returns {Promise<import('./types.js').Announced>}
+   */
+  async fetchMetadata(environment, day) {
+    const entry = this.#begin(new URL(environment.metadata).host, 'metadata');
+    try {
+      const announced = await this.portal.fetchMetadata(environment, day);
+      this.#finish(entry, 'metadata');
+      return announced;
+    } catch (error) {
+      const code = codeOf(error);
+      this.#finish(entry, code === 'blocked-or-offline' || code === 'timeout' ? code : 'other');
       throw error;
     }
   }
@@ -50,7 +71,7 @@ export class Requests extends EventTarget {
     return [...counts];
   }
 
-  /** @param {string} host @param {'token'} what @returns {Entry} */
+  /** @param {string} host @param {Entry['what']} what @returns {Entry} */
   #begin(host, what) {
     /** @type {Entry} */
     const entry = { time: new Date(), host, what, answer: 'waiting' };
@@ -65,16 +86,12 @@ export class Requests extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** @param {Entry} entry @param {TokenOutcome} outcome */
-  #finish(entry, outcome) {
-    entry.answer = outcome.kind === 'unreachable' ? outcome.code : outcome.kind;
-    if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
+  /** @param {Entry} entry @param {Entry['answer']} answer */
+  #finish(entry, answer) {
+    entry.answer = answer;
     this.dispatchEvent(new Event('change'));
   }
 }
 
 /** What the portal module throws before it asks the network. */
 export const NEVER_SENT = new Set(['argument', 'private-material', 'assertion-malformed', 'unencodable']);
-
-/** @type {TokenOutcome} */
-const UNREACHABLE = { kind: 'unreachable', code: 'blocked-or-offline' };

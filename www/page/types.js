@@ -3,6 +3,7 @@
  *
  * @typedef {import('nokkelsmie-portal').Environment} Environment
  * @typedef {import('nokkelsmie-portal').EnvironmentName} EnvironmentName
+ * @typedef {import('nokkelsmie-portal').AnnouncedAlgorithms} Announced
  * @typedef {import('nokkelsmie-portal').GrantRequest} GrantRequest
  * @typedef {import('nokkelsmie-portal').GrantProblem} GrantProblem
  * @typedef {import('nokkelsmie-portal').TokenOutcome} TokenOutcome
@@ -29,6 +30,7 @@
  * @property {import('./jobs/token-job.js').TokenJob} tokenJob
  * @property {Environment[]} environments  those this page offers
  * @property {() => Environment} environment  the chosen one
+ * @property {() => Announced} announced  the algorithms that it announces, as far as is known
  * @property {import('./language.js').Language} language
  * @property {Translate} t  text in the chosen language
  * @property {(text: string) => void} announce  said by screen readers, seen by nobody

@@ -15,6 +15,7 @@
  * @property {Locale} locale
  * @property {'auto'|'light'|'dark'} scheme
  * @property {import('nokkelsmie-vault').EnvironmentName} environment
+ * @property {import('nokkelsmie-vault').AnnouncedAlgorithms} announced  by this environment
  *
  * @typedef {object} GenerationProgress
  * @property {number} tried  candidates for a prime that were tested

@@ -40,13 +40,13 @@ export class Panel extends EventTarget {
   }
 
   /** @param {import('../shared/messages.js').Settings} settings */
-  async settings({ locale, scheme, environment }) {
+  async settings({ locale, scheme, environment, announced }) {
     if (!LOCALES.includes(locale)) return;
     document.documentElement.lang = locale;
     document.documentElement.dataset.colorScheme = scheme;
     this.t = translator(locale);
     this.#relabel();
-    await this.worker.request('setEnvironment', environment);
+    await this.worker.request('setEnvironment', { environment, announced });
     await this.refresh();
   }
 

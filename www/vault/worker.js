@@ -23,7 +23,7 @@ function handlers(vault) {
     generate: (spec, call) => generate(vault, spec, call),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
-    setEnvironment: (name) => vault.setEnvironment(name, Date.now()),
+    setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),
 
     // For the panel alone; the frame passes none of these on to the page.
     read: (text) => wiping(text, () => vault.read(text, Date.now())),

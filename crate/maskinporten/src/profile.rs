@@ -56,6 +56,18 @@ pub struct AnnouncedAlgorithms {
     pub source: AnnouncedSource,
 }
 
+impl AnnouncedAlgorithms {
+    /// Whether `as_of` has the form of a day: it is shown to people, and comes
+    /// from where it might be anything.
+    pub fn is_dated(&self) -> bool {
+        let form = |(at, octet): (usize, u8)| match at {
+            4 | 7 => octet == b'-',
+            _ => octet.is_ascii_digit(),
+        };
+        self.as_of.len() == 10 && self.as_of.bytes().enumerate().all(form)
+    }
+}
+
 /// Where announced algorithms were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -87,9 +99,21 @@ mod tests {
             [EnvironmentName::Test, EnvironmentName::Production, EnvironmentName::Practice]
         {
             let profile = profile(environment);
-            assert_eq!(profile.as_of.len(), "2026-09-18".len());
+            assert!(announced(environment).is_dated());
             assert!(profile.announces(RS512) && !profile.announces(Algorithm::ES256));
             assert_eq!((profile.maximum_keys, profile.key_life_days), (5, 365));
+        }
+    }
+
+    #[test]
+    fn a_day_has_its_form() {
+        let dated = |as_of: &str| {
+            let table = announced(EnvironmentName::Test);
+            AnnouncedAlgorithms { as_of: as_of.to_owned(), ..table }.is_dated()
+        };
+        assert!(dated("2026-12-20"));
+        for other in ["", "2026-12-2", "2026-12-201", "20. des. 26", "2026/12/20", "2026-12-2x"] {
+            assert!(!dated(other), "{other}");
         }
     }
 }

@@ -7,19 +7,17 @@
 mod error;
 mod fetch;
 mod found_secret;
-mod public_card;
 
 pub use error::PortalError;
 pub use found_secret::{FoundSecret, SecretKind};
-pub use public_card::{PublicCard, PublicKeyCard};
 
 use core::time::Duration;
 use fetch::Fetch;
 use nokkelsmie_jose::{KeyId, KeyIdError, Public, private_material};
 use nokkelsmie_maskinporten::{
-    AnnouncedAlgorithms, Assertion, CommonScope, DecodedJwt, Encoding, Environment,
-    EnvironmentName, GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy,
-    TokenOutcome, TokenRequest, Transport, TransportError,
+    AnnouncedAlgorithms, Assertion, CommonScope, Encoding, Environment, EnvironmentName,
+    GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome,
+    TokenRequest, Transport, TransportError,
 };
 use serde::Serialize;
 use tsify::{Ts, Tsify};
@@ -120,12 +118,6 @@ pub fn find_private_material(text: &str) -> Result<Option<Ts<FoundSecret>>> {
     private_material::find(text).map(|found| ts(FoundSecret::from(found))).transpose()
 }
 
-/// Reads public keys: a JWK, an array of them, or a JWK Set.
-#[wasm_bindgen(js_name = readPublic)]
-pub fn read_public(text: &str) -> Result<Ts<PublicCard>> {
-    ts(PublicCard::read(text)?)
-}
-
 /// Sends a signed grant, once. It may be spent even when no answer is seen:
 /// sign a new one for each attempt.
 #[wasm_bindgen(js_name = requestToken)]
@@ -172,12 +164,6 @@ pub fn curl_command(environment: Ts<Environment>, assertion: &str) -> Result<Str
 pub fn powershell_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
     let environment = environment.to_rust()?;
     Ok(nokkelsmie_maskinporten::powershell_command(&environment, assertion.parse()?)?)
-}
-
-/// What a JWT says. Nothing is verified.
-#[wasm_bindgen(js_name = decodeJwt)]
-pub fn decode_jwt(text: &str) -> Result<Ts<DecodedJwt>> {
-    ts(DecodedJwt::from_compact(text)?)
 }
 
 fn unix_seconds() -> u64 {

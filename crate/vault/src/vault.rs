@@ -8,8 +8,8 @@ use nokkelsmie_keys::inspect::inspect_together;
 use nokkelsmie_keys::read;
 use nokkelsmie_keys::write::PrivateFormat;
 use nokkelsmie_maskinporten::{
-    Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest, JwtId, SignedGrant,
-    UnsignedGrant, profile,
+    AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
+    JwtId, SignedGrant, UnsignedGrant, profile,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -50,10 +50,20 @@ impl Vault {
         env!("CARGO_PKG_VERSION").to_owned()
     }
 
-    /// The environment whose rules the keys are held against. `now`: Unix milliseconds.
+    /// The environment whose rules the keys are held against, and the
+    /// algorithms that it announces. `now`: Unix milliseconds.
     #[wasm_bindgen(js_name = setEnvironment)]
-    pub fn set_environment(&mut self, name: Ts<EnvironmentName>, now: f64) -> Result<(), Failure> {
-        let profile = profile(name.to_rust()?);
+    pub fn set_environment(
+        &mut self,
+        name: Ts<EnvironmentName>,
+        announced: Ts<AnnouncedAlgorithms>,
+        now: f64,
+    ) -> Result<(), Failure> {
+        let announced = announced.to_rust()?;
+        if !announced.is_dated() {
+            return Err(OwnCode::WrongArguments.into());
+        }
+        let profile = profile(name.to_rust()?).overridden(announced.algorithms, announced.as_of);
         if profile != self.profile {
             self.profile = profile;
             for entry in self.entries.values_mut() {

@@ -77,7 +77,7 @@ export class Shell {
   }
 
   #tellTheDocument() {
-    const { state, t, vault } = this.context;
+    const { state, t, vault, announced } = this.context;
     const { locale, scheme, environment } = state.kept;
     const root = document.documentElement;
     root.lang = locale;
@@ -86,7 +86,7 @@ export class Shell {
     document.title = `${t(`nav.${this.place.route}`)} – Nøkkelsmie`;
     byId('vault-room').setAttribute('aria-label', t('vault.room'));
     vault.rename(t('vault.room'));
-    vault.settings({ locale, scheme, environment });
+    vault.settings({ locale, scheme, environment, announced: announced() });
   }
 }
 

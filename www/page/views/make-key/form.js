@@ -1,5 +1,6 @@
 import { el, fill } from '../../../shared/dom.js';
 import { KEY_KINDS } from '../../key-kinds.js';
+import { announcedDate, announcedFold } from '../../widgets/announced-fold.js';
 import { button } from '../../widgets/button.js';
 import { listChoice } from '../../widgets/choice.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
@@ -18,7 +19,7 @@ export function makeForm(context) {
   const algorithmPlace = el('div', {});
   const drawAlgorithm = () => fill(algorithmPlace, algorithmField(context, draft));
   drawAlgorithm();
-  const form = el('form', { class: 'stack panel', id: 'make-form', novalidate: true, autocomplete: 'off' }, kindChoice(context, draft, drawAlgorithm), algorithmPlace, kidField(context, draft), el('div', { class: 'actions' }, el('button', { id: 'make-start', type: 'submit', class: 'ds-button' }, t('make.start'))));
+  const form = el('form', { class: 'stack panel', id: 'make-form', novalidate: true, autocomplete: 'off' }, kindChoice(context, draft, drawAlgorithm), algorithmPlace, kidField(context, draft), el('div', { class: 'actions' }, el('button', { id: 'make-start', type: 'submit', class: 'ds-button' }, t('make.start'))), announcedFold(context));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     submit(context, draft);
@@ -48,22 +49,22 @@ function kindChoice(context, draft, changed) {
     onchange: (kind) => { draft.choose(kind); changed(); },
   });
   const open = later.some(({ kind }) => kind === draft.kind);
-  return el('div', { class: 'stack-tight' }, choice(announced, t('make.kind')), later.length ? fold({ id: 'make-later', summary: t('make.later'), open }, el('p', { class: 'ds-paragraph' }, t('make.later.about', { date: asOf(context) })), choice(later, t('make.later.legend', { date: asOf(context) }))) : null);
+  return el('div', { class: 'stack-tight' }, choice(announced, t('make.kind')), later.length ? fold({ id: 'make-later', summary: t('make.later'), open }, el('p', { class: 'ds-paragraph' }, t('make.later.about', { date: announcedDate(context) })), choice(later, t('make.later.legend', { date: announcedDate(context) }))) : null);
 }
 
 /** Kinds that the environment takes today, and those it does not speak of. @param {import('../../types.js').Context} context */
-function split({ portal, environment }) {
-  const { algorithms } = portal.announced(environment().name);
+function split({ announced: announcedNow }) {
+  const { algorithms } = announcedNow();
   const isAnnounced = (/** @type {typeof KEY_KINDS[number]} */ { algorithms: own }) => own.some((algorithm) => algorithms.includes(/** @type {any} */ (algorithm)));
   return { announced: KEY_KINDS.filter(isAnnounced), later: KEY_KINDS.filter((kind) => !isAnnounced(kind)) };
 }
 
 /** @param {import('../../types.js').Context} context @param {import('./draft.js').Draft} draft */
 function algorithmField(context, draft) {
-  const { t, portal, environment } = context;
-  const { algorithms } = portal.announced(environment().name);
+  const { t, announced } = context;
+  const { algorithms } = announced();
   const fitting = KEY_KINDS.find(({ kind }) => kind === draft.kind)?.algorithms ?? [];
-  const word = (/** @type {string} */ name) => (algorithms.includes(/** @type {any} */ (name)) ? name : `${name} – ${t('make.notAnnounced', { date: asOf(context) })}`);
+  const word = (/** @type {string} */ name) => (algorithms.includes(/** @type {any} */ (name)) ? name : `${name} – ${t('make.notAnnounced', { date: announcedDate(context) })}`);
   const select = el('select', { id: 'make-algorithm', name: 'make-algorithm', class: 'ds-input' }, ...fitting.map((name) => el('option', { value: name, selected: name === draft.algorithm }, word(name))));
   select.addEventListener('change', () => { draft.algorithm = select.value; });
   return field(t, { label: t('make.algorithm'), control: select, description: t('make.algorithm.about') });
@@ -78,9 +79,4 @@ function kidField({ t, portal }, draft) {
   });
   const again = button(t('make.kid.again'), () => { input.value = draft.renew(); setProblem('make-kid', null); }, { id: 'make-kid-again', variant: 'secondary' });
   return field(t, { label: t('make.kid'), control: input, required: true, description: t('make.kid.about'), beside: again });
-}
-
-/** @param {import('../../types.js').Context} context */
-function asOf({ portal, environment, language }) {
-  return language.date(new Date(`${portal.announced(environment().name).asOf}T12:00:00`));
 }

@@ -1,0 +1,81 @@
+import { el, fill } from '../../shared/dom.js';
+import { codeOf } from '../jobs/make-job.js';
+import { today } from '../views/make-key/draft.js';
+import { p } from './alert.js';
+import { button, outLink } from './button.js';
+import { field, setProblem, textArea } from './field.js';
+import { fold } from './fold.js';
+
+/**
+ * Which algorithms the chosen environment announces, how the page knows, and how to ask again: its
+ * metadata (RFC 8414) are fetched at a click, or opened elsewhere and pasted.
+ *
+ * @param {import('../types.js').Context} context
+ * @returns {HTMLElement}
+ */
+export function announcedFold(context) {
+  const { t, language, announced, environment } = context;
+  const { algorithms, source } = announced();
+  const names = algorithms.length ? language.list(algorithms) : t('announced.nothing');
+  const host = new URL(environment().metadata).host;
+  const trouble = el('div', { role: 'alert' });
+  const ask = button(t('announced.fetch', { host }), () => fetchNow(context, ask, trouble), { id: 'announced-fetch', variant: 'secondary', icon: 'send' });
+  return fold(
+    { id: 'announced', summary: t('announced.summary', { algorithms: names, date: announcedDate(context) }), open: isOpen, ontoggle: (open) => { isOpen = open; } },
+    el('div', { class: 'stack-tight' }, p(t(`announced.source.${source}`)), p(t('announced.why')), el('div', { class: 'actions' }, ask), trouble, pasteForm(context)),
+  );
+}
+
+/** Kept while the page is open: what was fetched draws the view again. */
+let isOpen = false;
+
+/** The day of which the announced algorithms are. @param {import('../types.js').Context} context */
+export function announcedDate({ announced, language }) {
+  return language.date(new Date(`${announced().asOf}T12:00:00`));
+}
+
+/** @param {import('../types.js').Context} context @param {HTMLButtonElement} ask @param {Element} trouble */
+async function fetchNow(context, ask, trouble) {
+  const { requests, environment } = context;
+  const asked = environment();
+  ask.disabled = true;
+  fill(trouble);
+  try {
+    take(context, asked, await requests.fetchMetadata(asked, today()));
+  } catch (error) {
+    fill(trouble, el('p', { class: 'ds-validation-message' }, troubleText(context, codeOf(error))));
+  } finally {
+    ask.disabled = false;
+  }
+}
+
+/** For when the browser may not read them: opened in a tab of their own, and pasted. @param {import('../types.js').Context} context */
+function pasteForm(context) {
+  const { t, portal, environment } = context;
+  const area = textArea({ id: 'announced-paste', value: '', rows: 3, mono: true, oninput: () => setProblem('announced-paste', null) });
+  const read = () => {
+    try {
+      take(context, environment(), portal.readMetadata(environment(), area.value, today()));
+    } catch (error) {
+      setProblem('announced-paste', troubleText(context, codeOf(error)));
+    }
+  };
+  return el(
+    'div',
+    { class: 'stack-tight' },
+    field(t, { label: t('announced.paste'), control: area, description: el('span', {}, outLink(t, t('announced.open'), environment().metadata), ' ', t('announced.paste.about')) }),
+    el('div', { class: 'actions' }, button(t('announced.read'), read, { id: 'announced-read', variant: 'secondary' })),
+  );
+}
+
+/** @param {import('../types.js').Context} context @param {import('../types.js').Environment} environment  whose they are @param {import('../types.js').Announced} announced */
+function take({ t, state, language, announce }, environment, announced) {
+  state.update({ announced: { ...state.kept.announced, [environment.name]: announced } });
+  announce(t('announced.taken', { algorithms: language.list(announced.algorithms) }));
+}
+
+/** @param {import('../types.js').Context} context @param {string} code */
+function troubleText({ t, language }, code) {
+  const key = `announced.trouble.${code}`;
+  return language.has(key) ? t(key) : t('work.failed', { code });
+}
