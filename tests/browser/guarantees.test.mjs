@@ -27,13 +27,13 @@ suite('after everything was used', () => {
   before(async () => { used = await useAll(); });
   after(() => used?.forget());
 
-  test('G1: requests went to the page\'s own origin and the environments\' token endpoints', (t) => {
+  test('G1: requests went to the page\'s own origin and the environments\' hosts', (t) => {
     const urls = [...new Set(askedByPages(used.events))].filter((url) => !/^(blob|data|chrome):/.test(url));
     const origins = [...new Set(urls.map((url) => new URL(url).origin))].sort();
     assert.deepEqual(origins, [new URL(used.url).origin, 'https://maskinporten.no', 'https://test.maskinporten.no'].sort());
     assert.deepEqual(askedByBrowser(used.events).filter((host) => !BROWSERS_OWN_HOSTS.test(host)), []);
     const paths = [...new Set(urls.map((url) => new URL(url).pathname))].sort();
-    assert.deepEqual(paths, ['/', '/page.js', '/portal.wasm', '/token', '/vault.html']);
+    assert.deepEqual(paths, ['/', '/.well-known/oauth-authorization-server', '/page.js', '/portal.wasm', '/token', '/vault.html']);
     t.diagnostic(`${used.events.length} events of the browser's network, ${sentOctets(used.events).length} octets sent`);
   });
 

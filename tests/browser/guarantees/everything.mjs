@@ -38,6 +38,7 @@ export async function useEverything(person, portal, { kinds, look }) {
     await look();
   }
   await cancelOne(person);
+  await askWhatIsTaken(person);
   keys.push(...await readGoodOnes(person, look));
   const wrong = await readBadOnes(person);
   await look();
@@ -78,6 +79,13 @@ async function cancelOne(person) {
   await begin(person, 'rsa-4096');
   await person.page.locator('#make-cancel').click();
   await person.page.getByText(t('make.cancelled')).waitFor();
+}
+
+/** The metadata, fetched. @param {Person} person */
+async function askWhatIsTaken({ page }) {
+  await page.locator('#announced summary').click();
+  await page.locator('#announced-fetch').click();
+  await page.getByText(t('announced.source.metadata')).waitFor();
 }
 
 /** @param {Person} person @param {string} kind */
