@@ -19,7 +19,8 @@ mod syntax;
 pub use finding::{Finding, FindingCode, Rule, Severity, Value};
 pub use set::{SetReport, inspect_set, inspect_together};
 
-use crate::{KeyError, KeyErrorCode, Material, PrivateKey, PublicKey, RawKey};
+use crate::prime::ProvedPrimes;
+use crate::{Key, KeyError, KeyErrorCode, Material, PrivateKey, RawKey};
 use finding::Findings;
 use nokkelsmie_jose::{KeyId, Profile};
 use serde::Serialize;
@@ -40,19 +41,13 @@ pub struct KeyFindings(Findings);
 impl KeyFindings {
     /// Judges how the key is written, and its numbers.
     pub fn of(material: &Material) -> Self {
-        let mut findings = Findings::default();
-        syntax::inspect(material, &mut findings);
-        match &material.key {
-            RawKey::Rsa(key) => rsa::inspect(key, &mut findings),
-            RawKey::Ec { curve, x, y, d } => {
-                let (x, y) = (x.as_deref(), y.as_deref());
-                ec::inspect(&ec::Key { curve: *curve, x, y, d: d.as_ref() }, &mut findings);
-            }
-            RawKey::Okp { x, d, .. } => okp::inspect(x.as_deref(), d.as_ref(), &mut findings),
-        }
-        examples::inspect(material, &mut findings);
-        usability(material, &mut findings);
-        Self(findings)
+        judge(material).0
+    }
+
+    /// Judges what `key` was written as. Its primes were proved when it was
+    /// made; every other number of the material is judged all the same.
+    pub fn of_written(material: &Material, key: &PrivateKey) -> Self {
+        judge_with(material, &mut ProvedPrimes::of(key)).0
     }
 
     /// Adds what the rules find in the labels of the same material.
@@ -63,19 +58,40 @@ impl KeyFindings {
     }
 }
 
+/// Judges how the key is written, and its numbers, and gives the key with what
+/// was found about it: whoever wants both has the primes proved once.
+pub fn judge(material: &Material) -> (KeyFindings, Result<Key, KeyError>) {
+    judge_with(material, &mut ProvedPrimes::default())
+}
+
+fn judge_with(
+    material: &Material,
+    proved: &mut ProvedPrimes,
+) -> (KeyFindings, Result<Key, KeyError>) {
+    let mut findings = Findings::default();
+    syntax::inspect(material, &mut findings);
+    match &material.key {
+        RawKey::Rsa(key) => rsa::inspect(key, proved, &mut findings),
+        RawKey::Ec { curve, x, y, d } => {
+            let (x, y) = (x.as_deref(), y.as_deref());
+            ec::inspect(&ec::Key { curve: *curve, x, y, d: d.as_ref() }, &mut findings);
+        }
+        RawKey::Okp { x, d, .. } => okp::inspect(x.as_deref(), d.as_ref(), &mut findings),
+    }
+    examples::inspect(material, &mut findings);
+    let key = Key::of(material, proved);
+    if let Err(error) = &key {
+        usability(*error, &mut findings);
+    }
+    (KeyFindings(findings), key)
+}
+
 /// The last word: what no rule refused must be a key that the library takes. A
 /// wrong `alg` is left to [`KeyFindings::with_labels`].
-fn usability(material: &Material, findings: &mut Findings) {
-    if findings.refuse() {
-        return;
-    }
-    let made = if material.is_private() {
-        PrivateKey::try_from(material).map(drop)
-    } else {
-        PublicKey::try_from(material).map(drop)
-    };
-    let Err(KeyError { code, field }) = made else { return };
-    if !matches!(code, KeyErrorCode::AlgorithmUnknown | KeyErrorCode::AlgorithmDoesNotFit) {
+fn usability(KeyError { code, field }: KeyError, findings: &mut Findings) {
+    let about_alg =
+        matches!(code, KeyErrorCode::AlgorithmUnknown | KeyErrorCode::AlgorithmDoesNotFit);
+    if !findings.refuse() && !about_alg {
         let finding = FindingCode::NotUsable.found().with("reason", code.as_str());
         findings.add(Finding { field, ..finding });
     }

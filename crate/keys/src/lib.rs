@@ -29,12 +29,14 @@ pub mod generate;
 pub mod inspect;
 mod jwk;
 pub mod jws;
+mod key;
 mod key_error;
 mod material;
 mod oid;
 mod pem;
 mod pkcs1;
 mod pkcs8;
+mod prime;
 mod private_key;
 mod public_key;
 pub mod read;
@@ -44,6 +46,7 @@ mod sign;
 mod spki;
 pub mod write;
 
+pub use key::Key;
 pub use key_error::{KeyError, KeyErrorCode};
 pub use material::{
     Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, Octets, RawKey,

@@ -1,4 +1,5 @@
 use crate::key_error::{KeyError, KeyErrorCode};
+use crate::prime::ProvedPrimes;
 use crate::{Material, Metadata, PublicKey, RawKey, ec_key, ed25519_key, rsa_key};
 use core::fmt;
 use nokkelsmie_jose::{Algorithm, Curve, KeyId, KeyType, KeyUse, PublicJwk, PublicParameters};
@@ -31,8 +32,15 @@ impl TryFrom<&Material> for PrivateKey {
     type Error = KeyError;
 
     fn try_from(material: &Material) -> Result<Self, KeyError> {
+        Self::of(material, &mut ProvedPrimes::default())
+    }
+}
+
+impl PrivateKey {
+    /// As `try_from`, for whoever has proved some of the primes.
+    pub(crate) fn of(material: &Material, proved: &mut ProvedPrimes) -> Result<Self, KeyError> {
         let numbers = match &material.key {
-            RawKey::Rsa(raw) => PrivateNumbers::Rsa(Box::new(rsa_key::private(raw)?)),
+            RawKey::Rsa(raw) => PrivateNumbers::Rsa(Box::new(rsa_key::private(raw, proved)?)),
             RawKey::Ec { curve, x, y, d } => {
                 let (x, y) = (x.as_deref(), y.as_deref());
                 let d = d.as_ref().ok_or(KeyErrorCode::NotPrivate.anywhere())?.secret_octets();
@@ -53,9 +61,7 @@ impl TryFrom<&Material> for PrivateKey {
         let Metadata { kid, exp, .. } = &material.metadata;
         Ok(Self { numbers, algorithm, key_id: kid.clone(), expires: *exp })
     }
-}
 
-impl PrivateKey {
     pub(crate) fn new(
         numbers: PrivateNumbers,
         algorithm: Algorithm,

@@ -7,10 +7,10 @@ use crate::key_error::KeyErrorCode::{
     MissingParameter, NotPrivate, RsaCrt, RsaExponent, RsaModulus, RsaMorePrimes, RsaPrimes,
     RsaPrivateExponent, RsaTooLarge, RsaTooSmall,
 };
+use crate::prime::{Prime, ProvedPrimes};
 use crate::{HiddenSecret, KeyError, RawRsa, Secret};
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Gcd, NonZero, Odd, Resize};
-use crypto_primes::{Flavor, is_prime};
 use nokkelsmie_jose::{MINIMUM_MODULUS_BITS, PublicParameters};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{RsaPrivateKey, RsaPublicKey};
@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 const MAXIMUM_EXPONENT: u64 = RsaPublicKey::MAX_PUB_EXPONENT;
 
 /// Checks and completes a private key.
-pub(crate) fn private(raw: &RawRsa) -> Result<RsaPrivateKey, KeyError> {
+pub(crate) fn private(raw: &RawRsa, proved: &mut ProvedPrimes) -> Result<RsaPrivateKey, KeyError> {
     if raw.d.is_none() && raw.p.is_none() && raw.q.is_none() {
         return Err(NotPrivate.anywhere());
     }
@@ -30,7 +30,7 @@ pub(crate) fn private(raw: &RawRsa) -> Result<RsaPrivateKey, KeyError> {
     let (n, e) = modulus_and_exponent(raw.n.as_deref(), raw.e.as_deref())?;
     let key = match (&raw.p, &raw.q, &raw.d) {
         (Some(p), Some(q), d) => {
-            let (p, q) = primes(&n, p, q)?;
+            let (p, q) = primes(&n, p, q, proved)?;
             match d {
                 Some(d) => with_exponent(&n, &e, d, &p, &q)?,
                 None => RsaPrivateKey::from_p_q(p.to_uint(), q.to_uint(), e)
@@ -47,7 +47,7 @@ pub(crate) fn private(raw: &RawRsa) -> Result<RsaPrivateKey, KeyError> {
                     return Err(RsaPrimes.at(field));
                 }
             }
-            let (p, q) = primes(&n, &HiddenSecret(p), &HiddenSecret(q))?;
+            let (p, q) = primes(&n, &HiddenSecret(p), &HiddenSecret(q), proved)?;
             with_exponent(&n, &e, d, &p, &q)?
         }
         (_, None, None) => return Err(MissingParameter.at("q")),
@@ -102,16 +102,6 @@ impl Numbers {
     }
 }
 
-/// A prime factor; wiped when dropped.
-struct Prime(Zeroizing<BoxedUint>);
-
-impl Prime {
-    /// A copy for the library, which wipes its own.
-    fn to_uint(&self) -> BoxedUint {
-        BoxedUint::clone(&self.0)
-    }
-}
-
 fn modulus_and_exponent(
     n: Option<&[u8]>,
     e: Option<&[u8]>,
@@ -141,25 +131,22 @@ fn primes(
     n: &Odd<BoxedUint>,
     p: &HiddenSecret,
     q: &HiddenSecret,
+    proved: &mut ProvedPrimes,
 ) -> Result<(Prime, Prime), KeyError> {
     let factor = |secret: &HiddenSecret, field| {
         let octets = secret.secret_octets().trim_leading_zeros();
         if octets.len() > n.bits_precision() as usize / 16 + 1 {
             return Err(RsaPrimes.at(field));
         }
-        Ok(Prime(Zeroizing::new(BoxedUint::from_be_slice_vartime(octets))))
+        Ok(Zeroizing::new(BoxedUint::from_be_slice_vartime(octets)))
     };
     let (p, q) = (factor(p, "p")?, factor(q, "q")?);
-    let product = Zeroizing::new(p.0.concatenating_mul(&*q.0));
-    if *product != *n.as_ref() || *p.0 == *q.0 {
+    let product = Zeroizing::new(p.concatenating_mul(&*q));
+    if *product != *n.as_ref() || *p == *q {
         return Err(RsaPrimes.at("p"));
     }
-    for (prime, field) in [(&p, "p"), (&q, "q")] {
-        if !is_prime(Flavor::Any, &*prime.0) {
-            return Err(RsaPrimes.at(field));
-        }
-    }
-    Ok((p, q))
+    let mut prime = |number, field| proved.prove(number).ok_or(RsaPrimes.at(field));
+    Ok((prime(&*p, "p")?, prime(&*q, "q")?))
 }
 
 fn private_exponent(

@@ -1,14 +1,15 @@
 use crate::card::{KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
-use nokkelsmie_keys::inspect::{Context, KeyFindings, Report};
+use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
-use nokkelsmie_keys::{Material, PrivateKey, PublicKey, read};
+use nokkelsmie_keys::{Key, Material, PrivateKey, PublicKey, read};
 use zeroize::Zeroizing;
 
 /// One key of the vault and what was found about it.
 pub struct Entry {
-    held: Held,
+    /// `None`: what was read is no key; only its report is of use.
+    held: Option<Key>,
     material: Material,
     /// What was found in the key itself: it takes time, so it is kept.
     findings: KeyFindings,
@@ -17,41 +18,28 @@ pub struct Entry {
     saved: bool,
 }
 
-enum Held {
-    Private(PrivateKey),
-    Public(PublicKey),
-    /// What was read is no key; only its report is of use.
-    Nothing,
-}
-
 impl Entry {
     /// What was read, whatever it is worth.
     pub fn of_material(material: Material, profile: &Profile, now: u64) -> Self {
-        let held = if material.is_private() {
-            PrivateKey::try_from(&material).map_or(Held::Nothing, Held::Private)
-        } else {
-            PublicKey::try_from(&material).map_or(Held::Nothing, Held::Public)
-        };
-        Self::new(held, material, Origin::Read, profile, now)
+        let (findings, key) = judge(&material);
+        let report = findings.with_labels(&material, profile, &at(now));
+        // What was read is somewhere already.
+        Self { held: key.ok(), material, findings, report, origin: Origin::Read, saved: true }
     }
 
     /// A key that was just made.
     pub fn of_generated(key: PrivateKey, profile: &Profile, now: u64) -> Result<Self, Failure> {
         let material = written(&key)?;
-        Ok(Self::new(Held::Private(key), material, Origin::Generated, profile, now))
-    }
-
-    fn new(held: Held, material: Material, origin: Origin, profile: &Profile, now: u64) -> Self {
-        let findings = KeyFindings::of(&material);
+        let findings = KeyFindings::of_written(&material, &key);
         let report = findings.with_labels(&material, profile, &at(now));
-        // What was read is somewhere already; what was made is nowhere else.
-        let saved = matches!(origin, Origin::Read);
-        Self { held, material, findings, report, origin, saved }
+        let held = Some(Key::Private(key));
+        // It is nowhere else yet.
+        Ok(Self { held, material, findings, report, origin: Origin::Generated, saved: false })
     }
 
     pub fn private_key(&self) -> Result<&PrivateKey, Failure> {
         match &self.held {
-            Held::Private(key) => Ok(key),
+            Some(Key::Private(key)) => Ok(key),
             _ => Err(OwnCode::NoPrivatePart.into()),
         }
     }
@@ -75,26 +63,16 @@ impl Entry {
         key_id: Option<KeyId>,
         algorithm: Option<Algorithm>,
     ) -> Result<(), Failure> {
-        if matches!(self.held, Held::Nothing) {
-            return Err(OwnCode::NoPrivatePart.into());
-        }
+        let key = self.held.as_mut().ok_or(OwnCode::NoPrivatePart)?;
         if let Some(algorithm) = algorithm {
-            match &mut self.held {
-                Held::Private(key) => key.set_algorithm(algorithm)?,
-                Held::Public(key) => key.set_algorithm(algorithm)?,
-                Held::Nothing => {}
-            }
+            key.set_algorithm(algorithm)?;
             self.material.metadata.alg = Some(algorithm.to_string());
         }
         if let Some(key_id) = key_id {
             self.material.metadata.kid = Some(key_id.to_string());
-            match &mut self.held {
-                Held::Private(key) => key.set_key_id(Some(key_id)),
-                Held::Public(key) => key.set_key_id(Some(key_id)),
-                Held::Nothing => {}
-            }
+            key.set_key_id(Some(key_id));
         }
-        self.saved = !matches!(self.held, Held::Private(_));
+        self.saved = !matches!(self.held, Some(Key::Private(_)));
         Ok(())
     }
 
@@ -103,31 +81,30 @@ impl Entry {
     pub fn repair(&mut self, suggested: KeyId) -> Result<(), Failure> {
         let usable = self.key_id().is_some_and(|kid| kid.parse::<KeyId>().is_ok());
         self.relabel((!usable).then_some(suggested), None)?;
-        self.material = match &self.held {
-            Held::Private(key) => written(key)?,
-            Held::Public(key) => {
-                first(read::read(write::public(key, PublicFormat::Jwk)?.as_bytes())?)?
+        match &self.held {
+            Some(Key::Private(key)) => {
+                self.material = written(key)?;
+                self.findings = KeyFindings::of_written(&self.material, key);
             }
-            Held::Nothing => return Err(OwnCode::NoPrivatePart.into()),
-        };
-        self.findings = KeyFindings::of(&self.material);
+            Some(Key::Public(key)) => {
+                let text = write::public(key, PublicFormat::Jwk)?;
+                self.material = first(read::read(text.as_bytes())?)?;
+                self.findings = KeyFindings::of(&self.material);
+            }
+            None => return Err(OwnCode::NoPrivatePart.into()),
+        }
         Ok(())
     }
 
     fn key_id(&self) -> Option<&str> {
         match &self.held {
-            Held::Private(key) => key.key_id(),
-            Held::Public(key) => key.jwk().key_id.as_deref(),
-            Held::Nothing => self.material.metadata.kid.as_deref(),
+            Some(key) => key.key_id(),
+            None => self.material.metadata.kid.as_deref(),
         }
     }
 
     pub fn card(&self, handle: u32) -> KeyCard {
-        let public = match &self.held {
-            Held::Private(key) => Some(key.public_key()),
-            Held::Public(key) => Some(key.clone()),
-            Held::Nothing => None,
-        };
+        let public = self.held.as_ref().map(Key::public_key);
         let jwk = public.as_ref().map(PublicKey::jwk);
         KeyCard {
             handle,
@@ -145,7 +122,7 @@ impl Entry {
             findings: self.report.findings.clone(),
             public: public.as_ref().and_then(texts),
             private_formats: match &self.held {
-                Held::Private(key) => write::private_formats(key),
+                Some(Key::Private(key)) => write::private_formats(key),
                 _ => Vec::new(),
             },
         }

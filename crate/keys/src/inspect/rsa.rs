@@ -5,12 +5,13 @@ mod weak;
 use super::MAXIMUM_MODULUS_BITS;
 use super::finding::{FindingCode, Findings};
 use crate::RawRsa;
+use crate::prime::ProvedPrimes;
 use nokkelsmie_jose::MINIMUM_MODULUS_BITS;
 use number::{bits, is_less, number};
 
 /// The mathematics of RSA (RFC 8017 §3), and the weaknesses that faulty
 /// generators leave.
-pub(super) fn inspect(key: &RawRsa, findings: &mut Findings) {
+pub(super) fn inspect(key: &RawRsa, proved: &mut ProvedPrimes, findings: &mut Findings) {
     if key.more_primes {
         findings.add(FindingCode::MorePrimes.at("oth"));
     }
@@ -27,7 +28,7 @@ pub(super) fn inspect(key: &RawRsa, findings: &mut Findings) {
         if key.d.is_none() && weak::has_small_private_exponent(&number(n), &number(e)) {
             findings.add(FindingCode::PrivateExponentSmall.at("e"));
         }
-        private::inspect(key, &number(n), &number(e), findings);
+        private::inspect(key, &number(n), &number(e), proved, findings);
     }
 }
 

@@ -2,9 +2,9 @@ use crate::keys::*;
 use crypto_bigint::BoxedUint;
 use nokkelsmie_jose::Curve;
 use nokkelsmie_keys::inspect::{
-    FindingCode as Code, KeyFindings, Severity, Value, Verdict, inspect,
+    FindingCode as Code, KeyFindings, Severity, Value, Verdict, inspect, judge as judge_key,
 };
-use nokkelsmie_keys::{Format, IrregularityKind, Material, RawKey};
+use nokkelsmie_keys::{Format, IrregularityKind, Key, Material, PrivateKey, PublicKey, RawKey};
 
 #[test]
 fn the_worst_error_decides_and_warnings_do_not() {
@@ -130,6 +130,44 @@ fn findings_of_the_key_are_kept_when_its_labels_change() {
     assert_eq!(findings.with_labels(&material, &profile(), &context()), judge(&material));
     material.metadata.kid = None;
     assert_eq!(findings.with_labels(&material, &profile(), &context()), judge(&material));
+}
+
+#[test]
+fn judging_gives_the_key_that_was_judged() {
+    for name in ["sound", "exponent-3", "small", "composite-p", "composite-q"] {
+        for material in [rsa(name), rsa_with(name, drop_crt), rsa_public(name)] {
+            let (findings, key) = judge_key(&material);
+            let report = findings.with_labels(&material, &profile(), &context());
+            assert_eq!(report, judge(&material));
+            match key {
+                Ok(Key::Private(key)) => assert!(key.matches(&key_of(&material))),
+                Ok(Key::Public(key)) => assert_eq!(key, key_of(&material)),
+                Err(error) if material.is_private() => {
+                    assert_eq!(error, PrivateKey::try_from(&material).unwrap_err());
+                }
+                Err(error) => assert_eq!(error, PublicKey::try_from(&material).unwrap_err()),
+            }
+        }
+    }
+}
+
+fn key_of(material: &Material) -> PublicKey {
+    PublicKey::try_from(material).unwrap()
+}
+
+/// A key that was made has proved its own primes and nobody else's.
+#[test]
+fn the_proof_of_one_key_is_none_for_another() {
+    let made = PrivateKey::try_from(&rsa("sound")).unwrap();
+    for (material, composite) in
+        [(rsa("sound"), false), (rsa("composite-p"), true), (rsa("composite-q"), true)]
+    {
+        let findings = KeyFindings::of_written(&material, &made);
+        let report = findings.with_labels(&material, &profile(), &context());
+        let found = report.findings.iter().any(|finding| finding.code == Code::PrimeComposite);
+        assert_eq!(found, composite);
+        assert_eq!(report, judge(&material));
+    }
 }
 
 /// The numbers of a key, its kid and names that nobody registered stay out of

@@ -1,15 +1,21 @@
 use super::super::MAXIMUM_MODULUS_BITS;
 use super::super::finding::{FindingCode, Findings};
 use super::number::{Number, are_inverse, bits, less_one, number};
+use crate::prime::ProvedPrimes;
 use crate::{HiddenSecret, RawRsa};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Odd, Resize};
-use crypto_primes::{Flavor, is_prime};
 use zeroize::Zeroizing;
 
 /// The private numbers against the public ones and against each other (RFC
 /// 8017 §3.2). Each is judged by its own equation, so that the one that is
 /// wrong is named and not its neighbours.
-pub(super) fn inspect(key: &RawRsa, n: &BoxedUint, e: &BoxedUint, findings: &mut Findings) {
+pub(super) fn inspect(
+    key: &RawRsa,
+    n: &BoxedUint,
+    e: &BoxedUint,
+    proved: &mut ProvedPrimes,
+    findings: &mut Findings,
+) {
     presence(key, findings);
     if key.more_primes {
         return;
@@ -30,7 +36,7 @@ pub(super) fn inspect(key: &RawRsa, n: &BoxedUint, e: &BoxedUint, findings: &mut
     let qi = read(&key.qi, "qi", FindingCode::CrtWrong);
 
     if let (Some(p), Some(q)) = (&p, &q) {
-        primes(p, q, n, findings);
+        primes((p, q), n, proved, findings);
     }
     if let Some(d) = &d {
         private_exponent(d, (&p, &q), n, e, findings);
@@ -67,7 +73,12 @@ fn presence(key: &RawRsa, findings: &mut Findings) {
 }
 
 /// "the modulus n is the product of u distinct odd primes" (RFC 8017 §3.1).
-fn primes(p: &BoxedUint, q: &BoxedUint, n: &BoxedUint, findings: &mut Findings) {
+fn primes(
+    (p, q): (&BoxedUint, &BoxedUint),
+    n: &BoxedUint,
+    proved: &mut ProvedPrimes,
+    findings: &mut Findings,
+) {
     if *Zeroizing::new(p.concatenating_mul(q)) != *n {
         findings.add(FindingCode::ModulusMismatch.at("n"));
     }
@@ -80,7 +91,7 @@ fn primes(p: &BoxedUint, q: &BoxedUint, n: &BoxedUint, findings: &mut Findings) 
         if bits > MAXIMUM_PRIME_BITS {
             let finding = FindingCode::ModulusTooLarge.at(name).with("bits", bits);
             findings.add(finding.with("maximum", MAXIMUM_PRIME_BITS));
-        } else if !is_odd_prime(number) {
+        } else if *number == BoxedUint::from(2u8) || proved.prove(number).is_none() {
             findings.add(FindingCode::PrimeComposite.at(name));
         }
     }
@@ -88,11 +99,6 @@ fn primes(p: &BoxedUint, q: &BoxedUint, n: &BoxedUint, findings: &mut Findings) 
 
 /// Half of the modulus: no more is proved prime, however unlike p and q are.
 const MAXIMUM_PRIME_BITS: u32 = MAXIMUM_MODULUS_BITS / 2;
-
-/// Baillie–PSW: no composite is known that passes.
-fn is_odd_prime(number: &BoxedUint) -> bool {
-    *number != BoxedUint::from(2u8) && is_prime(Flavor::Any, number)
-}
 
 /// "d is a positive integer less than n satisfying e · d == 1 (mod
 /// \lambda(n))" (RFC 8017 §3.2), which holds when it holds modulo p − 1 and

@@ -1,0 +1,84 @@
+//! Numbers that were proved prime. The proof is what takes the time of an RSA
+//! key, so it is handed on and not done again.
+
+use crate::PrivateKey;
+use crate::private_key::PrivateNumbers;
+use crypto_bigint::{BoxedUint, Odd};
+use crypto_primes::{Flavor, is_prime};
+use rsa::traits::PrivateKeyParts;
+use zeroize::Zeroizing;
+
+/// A number that was proved prime; wiped when dropped.
+#[derive(Clone)]
+pub(crate) struct Prime(Zeroizing<BoxedUint>);
+
+impl Prime {
+    /// A copy for the library, which wipes its own.
+    pub(crate) fn to_uint(&self) -> BoxedUint {
+        BoxedUint::clone(&self.0)
+    }
+}
+
+/// The primes of one key that were proved so far. A number that is none of
+/// them is proved when it is asked about, so nothing that was read goes without.
+#[derive(Default)]
+pub(crate) struct ProvedPrimes(Vec<Prime>);
+
+impl ProvedPrimes {
+    /// Those of a key, which were proved when it was made: by the generator
+    /// (FIPS 186-5 A.1.3), or here when it was read.
+    pub(crate) fn of(key: &PrivateKey) -> Self {
+        let PrivateNumbers::Rsa(key) = key.numbers() else { return Self::default() };
+        let prime = |prime: &Odd<BoxedUint>| Prime(Zeroizing::new(prime.as_ref().clone()));
+        Self(key.primes().iter().map(prime).collect())
+    }
+
+    /// The number as a prime, if it is one.
+    pub(crate) fn prove(&mut self, number: &BoxedUint) -> Option<Prime> {
+        if let Some(prime) = self.0.iter().find(|prime| *prime.0 == *number) {
+            return Some(prime.clone());
+        }
+        // Baillie–PSW: no composite is known that passes.
+        if !is_prime(Flavor::Any, number) {
+            return None;
+        }
+        let prime = Prime(Zeroizing::new(number.clone()));
+        self.0.push(prime.clone());
+        Some(prime)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::{KeyKind, generate};
+    use nokkelsmie_jose::Algorithm;
+
+    #[test]
+    fn only_primes_are_known_as_primes() {
+        let mut proved = ProvedPrimes::default();
+        for composite in [0u32, 1, 9, 3_215_031_751] {
+            assert!(proved.prove(&BoxedUint::from(composite)).is_none());
+        }
+        assert!(proved.0.is_empty());
+    }
+
+    #[test]
+    fn a_prime_is_proved_once_whatever_its_width() {
+        let mut proved = ProvedPrimes::default();
+        for number in [BoxedUint::from(65537u32), BoxedUint::from(65537u128)] {
+            assert_eq!(*proved.prove(&number).unwrap().0, number);
+        }
+        assert_eq!(proved.0.len(), 1);
+    }
+
+    #[test]
+    fn a_key_that_was_made_brings_its_primes_and_no_others() {
+        let key = generate(KeyKind::Rsa2048, Algorithm::RS256, None).unwrap();
+        let mut proved = ProvedPrimes::of(&key);
+        let p = proved.0[0].to_uint();
+        assert!(proved.prove(&p).is_some());
+        assert!(proved.prove(&p.wrapping_add(BoxedUint::from(2u8)).wrapping_mul(p)).is_none());
+        assert_eq!(proved.0.len(), 2);
+    }
+}
