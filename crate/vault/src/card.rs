@@ -1,3 +1,4 @@
+use crate::related::Related;
 use nokkelsmie_jose::{Algorithm, Curve, KeyType};
 use nokkelsmie_keys::Format;
 use nokkelsmie_keys::inspect::{Finding, Verdict};
@@ -33,6 +34,8 @@ pub struct KeyCard {
     pub public: Option<PublicTexts>,
     /// The forms that the private part can be written in.
     pub private_formats: Vec<PrivateFormat>,
+    /// Other keys of the vault with the same public part.
+    pub related: Vec<Related>,
 }
 
 /// The public part in the forms that people ask for.

@@ -1,5 +1,6 @@
 use crate::card::{KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
+use crate::related::Identity;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
@@ -103,7 +104,24 @@ impl Entry {
         }
     }
 
-    pub fn card(&self, handle: u32) -> KeyCard {
+    /// What others must know to say whether they are the same key; `None` when it is none.
+    pub fn identity(&self, handle: u32) -> Option<Identity> {
+        let key = self.held.as_ref()?;
+        let private = matches!(key, Key::Private(_));
+        let public = key.public_key();
+        // A public key that says no algorithm was given the first that fits.
+        let says_algorithm = private || self.material.metadata.alg.is_some();
+        Some(Identity {
+            handle,
+            thumbprint: public.jwk().thumbprint(),
+            private,
+            kid: key.key_id().map(str::to_owned),
+            algorithm: says_algorithm.then(|| public.algorithm()),
+        })
+    }
+
+    /// `all`: the keys of the vault, to say which are the same.
+    pub fn card(&self, handle: u32, all: &[Identity]) -> KeyCard {
         let public = self.held.as_ref().map(Key::public_key);
         let jwk = public.as_ref().map(PublicKey::jwk);
         KeyCard {
@@ -125,6 +143,11 @@ impl Entry {
                 Some(Key::Private(key)) => write::private_formats(key),
                 _ => Vec::new(),
             },
+            related: all
+                .iter()
+                .find(|it| it.handle == handle)
+                .map(|own| own.related(all))
+                .unwrap_or_default(),
         }
     }
 }

@@ -7,11 +7,13 @@ mod card;
 mod entry;
 mod failure;
 mod generation;
+mod related;
 mod vault;
 
 pub use card::{KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
 pub use generation::KeyGeneration;
+pub use related::{Related, Relation};
 pub use vault::Vault;
 
 /// Wipes whatever is freed, also what libraries forget.

@@ -2,6 +2,7 @@ use crate::card::{KeyCard, ReadOutcome};
 use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
+use crate::related::Identity;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
@@ -74,7 +75,9 @@ impl Vault {
     }
 
     pub fn cards(&self) -> Result<Vec<Ts<KeyCard>>, Failure> {
-        self.entries.iter().map(|(&handle, entry)| Ok(entry.card(handle).into_ts()?)).collect()
+        let all = self.identities();
+        let card = |(&handle, entry): (&u32, &Entry)| Ok(entry.card(handle, &all).into_ts()?);
+        self.entries.iter().map(card).collect()
     }
 
     /// Begins to make a key; [`KeyGeneration::step`] it until it is done, then
@@ -99,11 +102,13 @@ impl Vault {
     pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Ts<ReadOutcome>, Failure> {
         let materials = read::read(octets)?;
         let findings = inspect_together(&materials, &self.profile);
-        let mut cards = Vec::new();
+        let mut handles = Vec::new();
         for material in materials {
-            let handle = self.keep(Entry::of_material(material, &self.profile, seconds(now)));
-            cards.push(self.entry(handle)?.card(handle));
+            handles.push(self.keep(Entry::of_material(material, &self.profile, seconds(now))));
         }
+        let all = self.identities();
+        let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
+        let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;
         Ok(ReadOutcome { cards, findings }.into_ts()?)
     }
 
@@ -183,8 +188,12 @@ impl Vault {
         self.entries.get(&handle).ok_or(OwnCode::NoSuchKey.into())
     }
 
+    fn identities(&self) -> Vec<Identity> {
+        self.entries.iter().filter_map(|(&handle, entry)| entry.identity(handle)).collect()
+    }
+
     fn card(&self, handle: u32) -> Result<Ts<KeyCard>, Failure> {
-        Ok(self.entry(handle)?.card(handle).into_ts()?)
+        Ok(self.entry(handle)?.card(handle, &self.identities()).into_ts()?)
     }
 }
 

@@ -1,0 +1,154 @@
+use nokkelsmie_jose::{Algorithm, Thumbprint};
+use serde::Serialize;
+use tsify::Tsify;
+
+/// Another key of the vault with the same public part.
+#[derive(Debug, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+pub struct Related {
+    pub handle: u32,
+    pub relation: Relation,
+    pub kid: Option<String>,
+    /// Whether its kid is another, or only one of the two has one.
+    pub kid_differs: bool,
+    /// Its algorithm, when both say which they are for and it is another.
+    pub other_algorithm: Option<Algorithm>,
+}
+
+/// What the other key is to this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// Both have the private part.
+    SamePrivate,
+    /// Neither has it.
+    SamePublic,
+    /// The other has the private part of this public key.
+    PrivatePart,
+    /// The other is the public part of this private key.
+    PublicPart,
+}
+
+/// What one key must know of another to say how the two belong together.
+pub struct Identity {
+    pub handle: u32,
+    /// Two keys are one when it is the same (RFC 7638).
+    pub thumbprint: Thumbprint,
+    pub private: bool,
+    pub kid: Option<String>,
+    /// What it signs with; of a public key what it says, which PEM does not.
+    pub algorithm: Option<Algorithm>,
+}
+
+impl Identity {
+    /// The others that are the same key.
+    pub fn related(&self, all: &[Self]) -> Vec<Related> {
+        let same =
+            |other: &&Self| other.handle != self.handle && other.thumbprint == self.thumbprint;
+        all.iter().filter(same).map(|other| self.to(other)).collect()
+    }
+
+    fn to(&self, other: &Self) -> Related {
+        let relation = match (self.private, other.private) {
+            (true, true) => Relation::SamePrivate,
+            (false, false) => Relation::SamePublic,
+            (false, true) => Relation::PrivatePart,
+            (true, false) => Relation::PublicPart,
+        };
+        Related {
+            handle: other.handle,
+            relation,
+            kid: other.kid.clone(),
+            kid_differs: self.kid != other.kid,
+            other_algorithm: other
+                .algorithm
+                .filter(|its| self.algorithm.is_some_and(|own| own != *its)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Entry;
+    use nokkelsmie_keys::generate::{KeyKind, generate};
+    use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
+    use nokkelsmie_keys::{PrivateKey, read};
+    use nokkelsmie_maskinporten::{EnvironmentName, profile};
+
+    /// What the first of some texts is told about the others.
+    fn told_to_the_first(texts: &[&str]) -> Vec<Related> {
+        let profile = profile(EnvironmentName::Test);
+        let entry = |text: &&str| {
+            let material = read::read(text.as_bytes()).unwrap().remove(0);
+            Entry::of_material(material, &profile, 0)
+        };
+        let entries: Vec<Entry> = texts.iter().map(entry).collect();
+        let all: Vec<_> =
+            (1..).zip(&entries).filter_map(|(handle, entry)| entry.identity(handle)).collect();
+        all.first().map(|first| first.related(&all)).unwrap_or_default()
+    }
+
+    fn key(kid: &str) -> PrivateKey {
+        generate(KeyKind::Rsa2048, Algorithm::RS256, Some(kid.parse().unwrap())).unwrap()
+    }
+
+    fn jwk(key: &PrivateKey) -> String {
+        write::private(key, PrivateFormat::Jwk).unwrap().to_string()
+    }
+
+    fn public(key: &PrivateKey, format: PublicFormat) -> String {
+        write::public(&key.public_key(), format).unwrap()
+    }
+
+    #[test]
+    fn a_pair_is_one_from_both_sides() {
+        let key = key("a");
+        let (private, public) = (jwk(&key), public(&key, PublicFormat::Jwk));
+        let expected = |relation| {
+            let kid = Some("a".to_owned());
+            vec![Related { handle: 2, relation, kid, kid_differs: false, other_algorithm: None }]
+        };
+        assert_eq!(told_to_the_first(&[&private, &public]), expected(Relation::PublicPart));
+        assert_eq!(told_to_the_first(&[&public, &private]), expected(Relation::PrivatePart));
+        assert_eq!(told_to_the_first(&[&private, &private]), expected(Relation::SamePrivate));
+        assert_eq!(told_to_the_first(&[&public, &public]), expected(Relation::SamePublic));
+    }
+
+    #[test]
+    fn another_key_and_what_is_no_key_are_not_related() {
+        let (one, two) = (key("a"), key("a"));
+        let damaged = jwk(&one).replace("\"d\": \"", "\"d\": \"AQAB");
+        let others = [public(&two, PublicFormat::Jwk), jwk(&two), damaged];
+        let [two_public, two_private, damaged] = &others;
+        assert_eq!(told_to_the_first(&[&jwk(&one), two_public, two_private, damaged]), []);
+    }
+
+    #[test]
+    fn a_kid_of_its_own_is_told() {
+        let mut key = key("a");
+        let first = jwk(&key);
+        key.set_key_id(Some("b".parse().unwrap()));
+        let told = told_to_the_first(&[&first, &jwk(&key), &public(&key, PublicFormat::SpkiPem)]);
+        let told: Vec<_> = told.iter().map(|it| (it.kid.as_deref(), it.kid_differs)).collect();
+        assert_eq!(told, [(Some("b"), true), (None, true)]);
+    }
+
+    #[test]
+    fn another_algorithm_is_told_where_both_say_one() {
+        let mut key = key("a");
+        key.set_algorithm(Algorithm::RS512).unwrap();
+        let private = jwk(&key);
+        key.set_algorithm(Algorithm::RS256).unwrap();
+        let others =
+            [jwk(&key), public(&key, PublicFormat::Jwk), public(&key, PublicFormat::SpkiPem)];
+        let [same, jwk, pem] = &others;
+        let told: Vec<_> = told_to_the_first(&[&private, same, jwk, pem])
+            .iter()
+            .map(|it| it.other_algorithm)
+            .collect();
+        // A public PEM says nothing about the algorithm.
+        assert_eq!(told, [Some(Algorithm::RS256), Some(Algorithm::RS256), None]);
+    }
+}
