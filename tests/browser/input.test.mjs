@@ -4,11 +4,12 @@
  * never gets into the room with the network.
  */
 import assert from 'node:assert/strict';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { BAD_FILES, BAD_TEXTS, FLAWED, MARK, PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { field, pasteInto, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
-import { texts } from './texts.mjs';
+import { pattern, texts } from './texts.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -82,6 +83,85 @@ describe('bad input in the vault', () => {
     assert.equal((await vault.getByRole('alert').innerText()).trim(), '');
     await person.context.close();
   });
+});
+
+describe('two keys that are one', () => {
+  const own = createPrivateKey(PRIVATE.pem);
+  const { kty, n, e } = JSON.parse(PRIVATE.jwk);
+  const publicPem = createPublicKey(own).export({ type: 'spki', format: 'pem' }).toString();
+  const publicJwk = JSON.stringify({ kty, n, e, kid: 'limt-inn', alg: 'RS256', use: 'sig' });
+  const renamed = JSON.stringify({ ...JSON.parse(PRIVATE.jwk), kid: 'fra-portalen', alg: 'RS512' });
+  const another = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+  for (const locale of /** @type {const} */ (['nb', 'nn', 'en'])) {
+    test(`a private JWK and its public PEM say so, and another key does not, in ${locale}`, async () => {
+      const say = texts(locale);
+      const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { locale: locale === 'en' ? 'en-GB' : `${locale}-NO` });
+      const { page, vault } = person;
+      const [noKid, one] = [say('pair.noKid'), say('pair.kid.one', { kid: 'limt-inn' })];
+      await paste(person, [PRIVATE.jwk, another]);
+      for (const name of ['limt-inn', say('vault.card.noKid')]) await card(person, name).waitFor();
+      assert.deepEqual(await told(person, say), [], 'two that are not the same say nothing');
+
+      await paste(person, [publicPem]);
+      const pem = `${say('pair.private-part', { other: 'limt-inn' })} ${one}`;
+      await page.getByRole('main').getByText(pem, { exact: true }).waitFor();
+      await card(person, 'limt-inn').getByText(`${say('pair.public-part', { other: noKid })} ${one}`, { exact: true }).waitFor();
+      assert.equal(await vault.getByText(pem, { exact: true }).count(), 1);
+      assert.equal((await told(person, say)).length, 2, 'the third key says nothing');
+
+      await card(person, 'limt-inn').getByRole('button', { name: say('vault.card.remove') }).click();
+      await vault.getByText(say('pair.alone'), { exact: true }).waitFor();
+      await page.getByRole('main').getByText(say('pair.alone'), { exact: true }).waitFor();
+      await nothingBadHappened(person);
+      await person.context.close();
+    });
+  }
+
+  test('a public JWK with the same kid belongs to it, and that is all', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    await paste(person, [publicJwk]);
+    await person.vault.getByText(t('pair.alone'), { exact: true }).waitFor();
+    await paste(person, [PRIVATE.jwk]);
+    await person.vault.getByText(t('pair.private-part', { other: 'limt-inn' }), { exact: true }).waitFor();
+    await person.page.getByRole('main').getByText(t('pair.public-part', { other: 'limt-inn' }), { exact: true }).waitFor();
+    assert.equal(await person.vault.getByText(t('pair.alone')).count(), 0);
+    await person.context.close();
+  });
+
+  test('a private key under two names says what differs', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    await paste(person, [PRIVATE.jwk, renamed]);
+    /** @param {string} own @param {string} other @param {string} alg @param {string} otherAlg */
+    const line = (own, other, alg, otherAlg) => [t('pair.same-private', { other }), t('pair.kid.both', { own, other }), t('pair.kid.do'), t('pair.algorithm', { own: alg, other: otherAlg })].join(' ');
+    await card(person, 'limt-inn').getByText(line('limt-inn', 'fra-portalen', 'RS256', 'RS512'), { exact: true }).waitFor();
+    const fromPortal = line('fra-portalen', 'limt-inn', 'RS512', 'RS256');
+    await card(person, 'fra-portalen').getByText(fromPortal, { exact: true }).waitFor();
+    await person.page.getByRole('main').getByText(fromPortal, { exact: true }).waitFor();
+    await noSecretOnThePage(person.page);
+    await person.context.close();
+  });
+
+  /** @param {import('./person.mjs').Person} person @param {string[]} keys */
+  async function paste(person, keys) {
+    for (const key of keys) {
+      const before = await person.vault.getByRole('article').count();
+      await pasteIntoVault(person, key);
+      await person.vault.getByRole('article').nth(before).waitFor();
+    }
+  }
+
+  /** @param {import('./person.mjs').Person} person @param {string} name */
+  function card({ vault }, name) {
+    return vault.getByRole('article').filter({ has: vault.getByRole('heading', { name, exact: true }) });
+  }
+
+  /** Every line in the vault about keys that belong together. @param {import('./person.mjs').Person} person @param {(key: string) => string} say */
+  async function told({ vault }, say) {
+    const lines = ['same-private', 'same-public', 'private-part', 'public-part', 'alone'].map((name) => pattern(say(`pair.${name}`)));
+    const said = await vault.getByRole('article').locator('p').allInnerTexts();
+    return said.filter((text) => lines.some((line) => line.test(text)));
+  }
 });
 
 describe('a private key on its way into the page', () => {

@@ -5,13 +5,16 @@ import pageEn from '../locales/page/en.json';
 import answersNb from '../locales/answers/nb.json';
 import answersNn from '../locales/answers/nn.json';
 import answersEn from '../locales/answers/en.json';
+import pairsNb from '../locales/pairs/nb.json';
+import pairsNn from '../locales/pairs/nn.json';
+import pairsEn from '../locales/pairs/en.json';
 
 /** @typedef {import('./types.js').Locale} Locale */
 
 const TABLES = {
-  nb: { ...pageNb, ...answersNb },
-  nn: { ...pageNn, ...answersNn },
-  en: { ...pageEn, ...answersEn },
+  nb: { ...pageNb, ...answersNb, ...pairsNb },
+  nn: { ...pageNn, ...answersNn, ...pairsNn },
+  en: { ...pageEn, ...answersEn, ...pairsEn },
 };
 
 /** Each language in its own name. @type {[Locale, string][]} */

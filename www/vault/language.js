@@ -8,11 +8,14 @@ import findingsEn from '../locales/findings/en.json';
 import readingNb from '../locales/reading/nb.json';
 import readingNn from '../locales/reading/nn.json';
 import readingEn from '../locales/reading/en.json';
+import pairsNb from '../locales/pairs/nb.json';
+import pairsNn from '../locales/pairs/nn.json';
+import pairsEn from '../locales/pairs/en.json';
 
 const TABLES = {
-  nb: { ...vaultNb, ...findingsNb, ...readingNb },
-  nn: { ...vaultNn, ...findingsNn, ...readingNn },
-  en: { ...vaultEn, ...findingsEn, ...readingEn },
+  nb: { ...vaultNb, ...findingsNb, ...readingNb, ...pairsNb },
+  nn: { ...vaultNn, ...findingsNn, ...readingNn, ...pairsNn },
+  en: { ...vaultEn, ...findingsEn, ...readingEn, ...pairsEn },
 };
 
 /** @param {import('../shared/i18n.js').Locale} locale */

@@ -1,4 +1,5 @@
 import { el, fill, refill } from '../shared/dom.js';
+import { pairLines } from '../shared/pairs.js';
 import { copyText, saveFile } from './carry.js';
 import { fileName } from './file-name.js';
 import { report } from './report.js';
@@ -65,6 +66,7 @@ export class SecretCard {
       el('div', { class: 'row spread' }, this.#title,
         el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'brand2' : 'success' }, t(card.private ? 'vault.card.secret' : 'vault.card.public'))),
       el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#facts()),
+      ...pairLines(card, t).map(({ text, clash }) => el('p', clash ? { class: 'ds-alert', 'data-color': 'warning' } : { class: 'ds-paragraph', 'data-size': 'sm' }, text)),
       report(card, t),
       repairable && this.#button('repair', 'primary', t('vault.card.repair'), () => this.#repair()),
       card.privateFormats.length > 0 && this.#private(),

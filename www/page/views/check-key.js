@@ -1,4 +1,6 @@
 import { el, fill } from '../../shared/dom.js';
+import { pairLines } from '../../shared/pairs.js';
+import { alert, p } from '../widgets/alert.js';
 import { button } from '../widgets/button.js';
 import { chosenKey, keyChoice } from '../widgets/key-choice.js';
 import { live } from '../widgets/live.js';
@@ -34,6 +36,11 @@ function held(context, signal) {
   return [
     el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('check.held')),
     keyChoice(context, { name: 'check-key', legend: t('check.choose'), keys: vault.keys }),
-    ...(card ? [verdict(context, card), card.public ? publicCard(context, card, signal) : null, card.private && card.public ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null] : []),
+    ...(card ? [verdict(context, card), ...pair(context, card), card.public ? publicCard(context, card, signal) : null, card.private && card.public ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null] : []),
   ];
+}
+
+/** Which other keys of the vault are the same one. @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card */
+function pair({ t }, card) {
+  return pairLines(card, t).map(({ text, clash }) => (clash ? alert('warning', null, p(text)) : p(text)));
 }

@@ -1,0 +1,33 @@
+/**
+ * Which keys of the vault are the same one, said in plain lines: the vault and
+ * the page say it alike.
+ *
+ * @typedef {import('./messages.js').KeyCard} KeyCard
+ * @typedef {import('./i18n.js').Translate} Translate
+ */
+
+/**
+ * A line for each other key with the same public part; for a public key alone,
+ * how to find out. `clash`: kid or alg speak against one another.
+ *
+ * @param {KeyCard} card
+ * @param {Translate} t
+ * @returns {{text: string, clash: boolean}[]}
+ */
+export function pairLines(card, t) {
+  const lines = card.related.map((other) => line(card, other, t));
+  const alone = !card.private && card.public && !card.related.some(({ relation }) => relation === 'private-part');
+  return alone ? [...lines, { text: t('pair.alone'), clash: false }] : lines;
+}
+
+/** @param {KeyCard} card @param {KeyCard['related'][number]} other @param {Translate} t */
+function line(card, { relation, kid, kidDiffers, otherAlgorithm }, t) {
+  const both = card.kid !== null && kid !== null;
+  const parts = [
+    t(`pair.${relation}`, { other: kid ?? t('pair.noKid') }),
+    kidDiffers && (both ? t('pair.kid.both', { own: card.kid ?? '', other: kid ?? '' }) : t('pair.kid.one', { kid: card.kid ?? kid ?? '' })),
+    kidDiffers && both && t('pair.kid.do'),
+    otherAlgorithm && t('pair.algorithm', { own: card.algorithm ?? '', other: otherAlgorithm }),
+  ];
+  return { text: parts.filter(Boolean).join(' '), clash: (kidDiffers && both) || otherAlgorithm !== null };
+}
