@@ -3,7 +3,7 @@
  * calls to Digdir works.
  */
 import assert from 'node:assert/strict';
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { mkdtemp, readFile, rm, copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,16 +43,38 @@ describe('the file from disk, without network', () => {
     const pem = await readFile(await (await savePrivate(person, t('vault.format.pkcs8-pem'))).path(), 'utf8');
     assert.match(pem, /^-----BEGIN PRIVATE KEY-----\n/);
     const copied = [];
-    for (const format of ['JWK', 'PEM', '[JWK]', 'JWK Set', 'Base64']) {
+    const endings = { JWK: 'jwk.json', PEM: 'pem', '[JWK]': 'jwk-array.json', 'JWK Set': 'jwks.json', 'PEM (PKCS#1)': 'pkcs1.pem', 'Base64 (JWK)': 'jwk.base64.txt', 'Base64 (PEM)': 'pem.base64.txt' };
+    for (const [format, ending] of Object.entries(endings)) {
       await copyPublic(person, format);
       copied.push(await person.page.evaluate(() => navigator.clipboard.readText()));
+      const [file] = await Promise.all([person.page.waitForEvent('download'), person.page.getByRole('main').getByRole('button', { name: t('save.file'), exact: true }).click()]);
+      assert.equal(file.suggestedFilename(), `${kid}.public.${ending}`);
+      assert.equal(await readFile(await file.path(), 'utf8'), copied.at(-1));
     }
     assert.equal(JSON.parse(copied[0]).n, jwk.n);
     assert.equal(createPublicKey(copied[1]).export({ format: 'jwk' }).n, jwk.n);
     assert.equal(JSON.parse(copied[2])[0].n, jwk.n);
     assert.equal(JSON.parse(copied[3]).keys[0].n, jwk.n);
-    assert.equal(JSON.parse(Buffer.from(copied[4], 'base64').toString()).n, jwk.n);
+    assert.match(copied[4], /^-----BEGIN RSA PUBLIC KEY-----\n/);
+    assert.equal(createPublicKey(copied[4]).export({ format: 'jwk' }).n, jwk.n);
+    assert.equal(JSON.parse(Buffer.from(copied[5], 'base64').toString()).n, jwk.n);
+    assert.equal(Buffer.from(copied[6], 'base64').toString(), copied[1]);
     for (const text of copied) assert.ok(!text.includes(jwk.d));
+    await nothingWasAsked(person);
+  });
+
+  test('offers the PEM for RSA only to RSA keys', async () => {
+    const person = await openAt('sjekk-nokkel');
+    const { page, vault } = person;
+    await pasteIntoVault(person, PRIVATE.jwk);
+    await copyPublic(person, 'PEM (PKCS#1)');
+    await pasteIntoVault(person, generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString());
+    await vault.getByRole('article').nth(1).waitFor();
+    // What was chosen for the other key does not exist for this one.
+    await page.getByRole('button', { name: t('public.copy', { format: 'JWK' }), exact: true }).waitFor();
+    await page.getByRole('group', { name: t('public.format'), exact: true }).getByText(t('public.more'), { exact: true }).click();
+    const offered = await page.getByRole('combobox', { name: t('public.more.choose') }).locator('option').allInnerTexts();
+    assert.deepEqual(offered, ['JWK Set', '[JWK]', 'Base64 (JWK)', 'Base64 (PEM)']);
     await nothingWasAsked(person);
   });
 

@@ -100,7 +100,14 @@ export async function savePrivate({ page, vault }, format) {
 
 /** The public part on the clipboard. @param {Person} person @param {string} format  as the page calls it */
 export async function copyPublic({ page }, format) {
-  await page.getByRole('group', { name: t('public.format'), exact: true }).getByText(format, { exact: true }).click();
+  const bar = page.getByRole('group', { name: t('public.format'), exact: true });
+  const first = bar.getByText(format, { exact: true });
+  if (await first.count()) {
+    await first.click();
+  } else {
+    await bar.getByText(t('public.more'), { exact: true }).click();
+    await page.getByRole('combobox', { name: t('public.more.choose') }).selectOption({ label: format });
+  }
   await page.getByRole('button', { name: t('public.copy', { format }), exact: true }).click();
   await page.getByRole('button', { name: t('copy.done') }).waitFor();
 }

@@ -37,6 +37,7 @@ export const STATES = [
   { name: 'check-findings', at: 'sjekk-nokkel', arrive: (person) => read(person, REPAIRABLE) },
   { name: 'check-refused', at: 'sjekk-nokkel', arrive: (person) => read(person, REFUSED) },
   { name: 'check-two', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await read(person, JSON.stringify({ ...publicJwk, kid: 'bare-offentlig' })); } },
+  { name: 'check-formats', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('public.format'), exact: true }).getByText(person.t('public.more'), { exact: true }).click(); await person.page.getByRole('combobox', { name: person.t('public.more.choose') }).waitFor(); } },
   { name: 'check-error', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? ''); await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor(); } },
   { name: 'vault-shown', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('button', { name: person.t('vault.card.show'), exact: true }).click(); await person.vault.getByRole('button', { name: person.t('vault.card.hide') }).waitFor(); } },
   { name: 'vault-clear', at: 'sjekk-nokkel', arrive: async (person) => { await make(person, 'lag-nokkel'); await person.vault.getByRole('button', { name: person.t('vault.clear') }).click(); } },

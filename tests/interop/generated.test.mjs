@@ -23,6 +23,7 @@ for (const kind of KINDS) {
       const { private: whole, bits, kid, algorithm, origin } = card;
       assert.deepEqual({ whole, bits, kid, algorithm, origin }, { whole: true, bits: kind.bits, kid: labels.kid, algorithm: alg, origin: 'generated' });
       assert.deepEqual([...card.privateFormats].sort(), [...kind.formats.private].sort());
+      assert.deepEqual(Object.keys(vault.publicForms(card) ?? {}).sort(), [...kind.formats.public].sort());
     });
 
     test('has the thumbprint that others work out', () => agreeOnThumbprint(vault.publicForms(card)?.jwk ?? '', card.thumbprint));
@@ -50,7 +51,7 @@ for (const kind of KINDS) {
       test(`public ${format}: well formed, and the judges read the key`, async () => {
         const within = await unwrapped(format, text);
         if (within.form === 'jwk') assertJwk(JSON.parse(within.text), kind, { ...labels, private: false });
-        else assertPem(within.form, within.text);
+        else assertPem(within.form === 'pkcs1-pem' ? 'public-pkcs1-pem' : within.form, within.text);
         await agreeOnPublic(within.form, within.text, alg, numbers);
       });
 
@@ -76,6 +77,13 @@ for (const kind of KINDS) {
     test('public spki-pem: octet for octet what OpenSSL writes', async () => {
       assert.equal(await openssl.publicOf(vault.secret(card, 'pkcs8-pem')), vault.publicForms(card)?.['spki-pem']);
     });
+
+    if (!kind.crv) {
+      test('public pkcs1-pem: octet for octet what OpenSSL writes', async () => {
+        const forms = vault.publicForms(card);
+        assert.equal(await openssl.rewritten['public-pkcs1-pem'](forms?.['spki-pem'] ?? ''), forms?.['pkcs1-pem']);
+      });
+    }
 
     // These leave the key with its last algorithm, as it was.
     for (const algorithm of kind.algorithms) {

@@ -40,5 +40,7 @@ export const publicForms = (/** @type {KeyCard} */ { public: texts }) => texts &
   'jwk-array': texts.jwkArray,
   'jwk-set': texts.jwks,
   'spki-pem': texts.pem,
+  ...(texts.pkcs1Pem === null ? {} : { 'pkcs1-pem': texts.pkcs1Pem }),
   'base64-jwk': texts.base64Jwk,
+  'base64-pem': texts.base64Pem,
 };

@@ -38,17 +38,22 @@ pub struct KeyCard {
     pub related: Vec<Related>,
 }
 
-/// The public part in the forms that people ask for.
+/// The public part in every form that can be written.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
 pub struct PublicTexts {
     pub jwk: String,
     pub jwk_array: String,
     pub jwks: String,
     /// SubjectPublicKeyInfo, label `PUBLIC KEY`
     pub pem: String,
+    /// Label `RSA PUBLIC KEY`; `None` for other keys than RSA.
+    pub pkcs1_pem: Option<String>,
     /// Standard base64 of the JWK, one line
     pub base64_jwk: String,
+    /// Standard base64 of the SPKI PEM, one line
+    pub base64_pem: String,
 }
 
 #[derive(Clone, Copy, Serialize, Tsify)]

@@ -163,7 +163,9 @@ fn texts(key: &PublicKey) -> Option<PublicTexts> {
         jwk_array: text(PublicFormat::JwkArray)?,
         jwks: text(PublicFormat::JwkSet)?,
         pem: text(PublicFormat::SpkiPem)?,
+        pkcs1_pem: text(PublicFormat::Pkcs1Pem),
         base64_jwk: text(PublicFormat::Base64Jwk)?,
+        base64_pem: text(PublicFormat::Base64Pem)?,
     })
 }
 

@@ -4,31 +4,14 @@ import { labels } from '../portal-labels.js';
 import { today } from '../views/make-key/draft.js';
 import { isUnsaved } from '../leave-guard.js';
 import { button } from './button.js';
-import { barChoice } from './choice.js';
 import { codeBlock } from './code-block.js';
 import { copyButton } from './copy-button.js';
 import { icon } from './icon.js';
 import { kidField } from './kid-field.js';
 import { live } from './live.js';
+import { chosen, chosenForm, formatChoice } from './public-formats.js';
 import { rich } from './rich.js';
 import { saveFile } from './save-file.js';
-
-/**
- * @typedef {'jwk'|'pem'|'jwkArray'|'jwks'|'base64Jwk'} Format
- * @type {{format: Format, name: string, ending: string}[]}
- */
-export const FORMATS = [
-  { format: 'jwk', name: 'JWK', ending: 'public.jwk.json' },
-  { format: 'pem', name: 'PEM', ending: 'public.pem' },
-  { format: 'jwkArray', name: '[JWK]', ending: 'public.jwk-array.json' },
-  { format: 'jwks', name: 'JWK Set', ending: 'public.jwks.json' },
-  { format: 'base64Jwk', name: 'Base64', ending: 'public.jwk.base64.txt' },
-];
-
-/** Which format each card shows; kept while the page is open. */
-const chosen = new EventTarget();
-/** @type {Format} */
-let chosenFormat = 'jwk';
 
 /**
  * The public part of a key: open, made to be handed out.
@@ -78,14 +61,13 @@ function suggestion({ portal, state, environment }, handle) {
   return portal.suggestKid(state.client.name, environment().name, today(), random);
 }
 
-/** @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card @param {Record<Format, string>} parts */
+/** @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card @param {import('./public-formats.js').PublicTexts} parts */
 function formatBody(context, card, parts) {
   const { t, language } = context;
-  const { name, ending } = FORMATS.find(({ format }) => format === chosenFormat) ?? FORMATS[0];
-  const text = parts[chosenFormat];
+  const { format, name, ending, text } = chosenForm(parts);
   return [
-    barChoice({ name: `format-${card.handle}`, legend: t('public.format'), variant: 'secondary', options: FORMATS.map((one) => ({ value: one.format, label: one.name })), chosen: chosenFormat, onchange: choose }),
-    el('p', { class: 'ds-paragraph quiet' }, chosenFormat === 'jwk' && card.kid !== null && card.verdict === 'ready' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(chosenFormat === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${chosenFormat}`, labels(language.locale)))),
+    ...formatChoice(context, card.handle, parts),
+    el('p', { class: 'ds-paragraph quiet' }, format === 'jwk' && card.kid !== null && card.verdict === 'ready' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(format === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${format}`, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),
     el(
       'div',
@@ -94,12 +76,6 @@ function formatBody(context, card, parts) {
       button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
     ),
   ];
-}
-
-/** @param {Format} format */
-function choose(format) {
-  chosenFormat = format;
-  chosen.dispatchEvent(new Event('change'));
 }
 
 /** @param {import('../types.js').KeyCard} card */
