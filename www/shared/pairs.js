@@ -25,7 +25,7 @@ function line(card, { relation, kid, kidDiffers, otherAlgorithm }, t) {
   const both = card.kid !== null && kid !== null;
   const parts = [
     t(`pair.${relation}`, { other: kid ?? t('pair.noKid') }),
-    kidDiffers && (both ? t('pair.kid.both', { own: card.kid ?? '', other: kid ?? '' }) : t('pair.kid.one', { kid: card.kid ?? kid ?? '' })),
+    kidDiffers && (both ? t('pair.kid.both', { own: card.kid ?? '', other: kid ?? '' }) : t('pair.kid.one')),
     kidDiffers && both && t('pair.kid.do'),
     otherAlgorithm && t('pair.algorithm', { own: card.algorithm ?? '', other: otherAlgorithm }),
   ];
