@@ -1,4 +1,5 @@
 use crate::failure::Failure;
+use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId};
 use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_keys::generate::{Generation, KeyKind, Step};
@@ -63,5 +64,12 @@ impl KeyGeneration {
             }
         }
         Ok(self.state.into_ts()?)
+    }
+}
+
+impl Drop for KeyGeneration {
+    fn drop(&mut self) {
+        self.key = None;
+        stack::wipe();
     }
 }

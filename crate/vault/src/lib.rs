@@ -8,6 +8,7 @@ mod entry;
 mod failure;
 mod generation;
 mod related;
+mod stack;
 mod vault;
 
 pub use card::{KeyCard, Origin, PublicTexts, ReadOutcome};

@@ -3,6 +3,7 @@ use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
 use crate::related::Identity;
+use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
@@ -20,7 +21,8 @@ use wasm_bindgen::prelude::*;
 /// The keys, each behind a handle that means nothing elsewhere.
 #[wasm_bindgen]
 pub struct Vault {
-    entries: BTreeMap<u32, Entry>,
+    /// In boxes, which are wiped when they are freed: a tree leaves what it moves.
+    entries: BTreeMap<u32, Box<Entry>>,
     last_handle: u32,
     profile: Profile,
 }
@@ -100,16 +102,9 @@ impl Vault {
 
     /// Reads every key in a text or file. The caller overwrites `octets`.
     pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Ts<ReadOutcome>, Failure> {
-        let materials = read::read(octets)?;
-        let findings = inspect_together(&materials, &self.profile);
-        let mut handles = Vec::new();
-        for material in materials {
-            handles.push(self.keep(Entry::of_material(material, &self.profile, seconds(now))));
-        }
-        let all = self.identities();
-        let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
-        let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;
-        Ok(ReadOutcome { cards, findings }.into_ts()?)
+        let outcome = self.read_all(octets, now);
+        stack::wipe();
+        Ok(outcome?.into_ts()?)
     }
 
     /// Gives a key another kid or alg.
@@ -169,23 +164,40 @@ impl Vault {
 
     pub fn remove(&mut self, handle: u32) {
         self.entries.remove(&handle);
+        stack::wipe();
     }
 
     /// Forgets every key.
     pub fn clear(&mut self) {
         self.entries.clear();
+        stack::wipe();
     }
 }
 
 impl Vault {
+    // Not inlined: its part of the stack must lie below that of `wipe`'s caller.
+    #[inline(never)]
+    fn read_all(&mut self, octets: &[u8], now: f64) -> Result<ReadOutcome, Failure> {
+        let materials = read::read(octets)?;
+        let findings = inspect_together(&materials, &self.profile);
+        let mut handles = Vec::new();
+        for material in materials {
+            handles.push(self.keep(Entry::of_material(material, &self.profile, seconds(now))));
+        }
+        let all = self.identities();
+        let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
+        let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;
+        Ok(ReadOutcome { cards, findings })
+    }
+
     fn keep(&mut self, entry: Entry) -> u32 {
         self.last_handle += 1;
-        self.entries.insert(self.last_handle, entry);
+        self.entries.insert(self.last_handle, Box::new(entry));
         self.last_handle
     }
 
     fn entry(&self, handle: u32) -> Result<&Entry, Failure> {
-        self.entries.get(&handle).ok_or(OwnCode::NoSuchKey.into())
+        self.entries.get(&handle).map(Box::as_ref).ok_or(OwnCode::NoSuchKey.into())
     }
 
     fn identities(&self) -> Vec<Identity> {

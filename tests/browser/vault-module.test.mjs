@@ -1,0 +1,92 @@
+/**
+ * The vault's module alone, as it is shipped: what it has let go of is nowhere in
+ * its memory, heap or stack.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { DIST } from './harness.mjs';
+import { describe as said, newPrivateJwk, pems, Scanner } from './key-material.mjs';
+
+/** @typedef {import('./key-material.mjs').Jwk} Jwk */
+
+const NAME = path.join(DIST, 'module/vault/nokkelsmie_vault');
+/** @type {typeof import('../../dist/module/vault/nokkelsmie_vault.js')} */
+let module;
+/** @type {WebAssembly.Memory} */
+let memory;
+before(async () => {
+  module = await import(pathToFileURL(`${NAME}.js`).href);
+  ({ memory } = module.initSync({ module: await readFile(`${NAME}_bg.wasm`) }));
+});
+
+/** @type {Record<string, () => Jwk>} */
+const KINDS = {
+  'RSA 2048': () => newPrivateJwk('rsa', { modulusLength: 2048 }),
+  'EC P-256': () => newPrivateJwk('ec', { namedCurve: 'P-256' }),
+  'EC P-384': () => newPrivateJwk('ec', { namedCurve: 'P-384' }),
+  'EC P-521': () => newPrivateJwk('ec', { namedCurve: 'P-521' }),
+  Ed25519: () => newPrivateJwk('ed25519'),
+};
+const ENVIRONMENT = /** @type {any} */ ({
+  name: 'practice', portal: 'http://127.0.0.1/portal/', issuer: 'http://127.0.0.1/', tokenEndpoint: 'http://127.0.0.1/token',
+  metadata: 'http://127.0.0.1/.well-known/oauth-authorization-server', selfServiceApi: 'http://127.0.0.1/api/v1', altinnExchange: null,
+});
+
+describe('the memory of the vault', () => {
+  for (const [name, make] of Object.entries(KINDS)) {
+    test(`G7: nothing of ${name} stays when it is removed, and the keys beside it do`, () => {
+      const [jwk, other] = [make(), make()];
+      const vault = new module.Vault();
+      read(vault, JSON.stringify(other));
+      for (const text of [JSON.stringify({ ...jwk, kid: 'a' }), pems(jwk).pkcs8, Buffer.from(JSON.stringify(jwk)).toString('base64')]) {
+        const [{ handle, privateFormats }] = read(vault, text);
+        read(vault, JSON.stringify({ ...other, kid: 'later' }));
+        for (const format of privateFormats) vault.secret(handle, format).fill(0);
+        vault.sign(handle, ENVIRONMENT, { clientId: 'a', kid: null, scope: 'a' }, Date.now());
+        vault.relabel(handle, { kid: 'b' }, Date.now());
+        vault.repair(handle, '2026-11-24', Date.now());
+        assert.notDeepEqual(inMemory(jwk), [], 'it was there');
+        vault.remove(handle);
+        assert.deepEqual(inMemory(jwk), []);
+        assert.notDeepEqual(inMemory(other), []);
+      }
+      vault.clear();
+      assert.deepEqual(inMemory(other), []);
+    });
+
+    test(`G7: nothing of ${name} stays when the text that holds it cannot be read`, () => {
+      const jwk = make();
+      const vault = new module.Vault();
+      assert.throws(() => read(vault, `${JSON.stringify(jwk).slice(0, -1)},}`));
+      assert.throws(() => read(vault, pems(jwk).pkcs8.replace(/.(?=[^\n]*\n-----END)/, '!')));
+      assert.deepEqual(inMemory(jwk), []);
+    });
+  }
+
+  for (const [kind, algorithm] of /** @type {const} */ ([['rsa-2048', 'RS256'], ['p-256', 'ES256'], ['ed25519', 'EdDSA']])) {
+    test(`G7: nothing of a key of ${kind} that was made here stays when the vault is emptied`, () => {
+      const vault = new module.Vault();
+      const generation = vault.generation({ kind, algorithm, kid: 'a' });
+      while (!generation.step().done);
+      const { handle } = vault.adopt(generation, Date.now());
+      generation.free();
+      const jwk = JSON.parse(new TextDecoder().decode(vault.secret(handle, 'jwk')));
+      assert.notDeepEqual(inMemory(jwk), []);
+      vault.clear();
+      assert.deepEqual(inMemory(jwk), []);
+    });
+  }
+});
+
+/** @param {import('../../dist/module/vault/nokkelsmie_vault.js').Vault} vault @param {string} text */
+function read(vault, text) {
+  return vault.read(new TextEncoder().encode(text), Date.now()).cards;
+}
+
+/** @param {Jwk} jwk */
+function inMemory(jwk) {
+  return said(new Scanner([jwk]).find(new Uint8Array(memory.buffer)));
+}
