@@ -1,6 +1,6 @@
 /**
- * The vault's module alone, as it is shipped: what it has let go of is nowhere in
- * its memory, heap or stack.
+ * The vault's module alone, as it is shipped: what it tells of a key is public,
+ * and what it has let go of is nowhere in its memory, heap or stack.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -81,9 +81,42 @@ describe('the memory of the vault', () => {
   }
 });
 
+describe('what the vault tells of a key', () => {
+  for (const [name, make] of Object.entries(KINDS)) {
+    test(`G3: nothing private of ${name}, whatever its labels hold`, () => {
+      const jwk = make();
+      const scanner = new Scanner([jwk]);
+      const { kty, crv, n, e, x, y } = jwk;
+      const hex = Buffer.from(jwk.d, 'base64url').toString('hex');
+      const member = Object.keys(jwk).find((one) => one === 'q') ?? 'd';
+      const labels = [jwk.d, `min-${jwk[member]}`, hex, hex.toUpperCase(), JSON.stringify(jwk), Buffer.from(JSON.stringify(jwk)).toString('base64')];
+      for (const label of labels) {
+        const both = [{ kty, crv, n, e, x, y, kid: label }, { ...jwk, kid: label }, { ...jwk, kid: 'a', alg: label, use: label, key_ops: [label], x5t: label, x5u: label, [label]: label }];
+        for (const keys of [...both.map((one) => [one]), both]) {
+          const vault = new module.Vault();
+          const told = [attempt(() => read(vault, JSON.stringify({ keys }))), vault.cards()];
+          // A public key alone: the vault does not know the number in its kid.
+          if (keys.length === 1 && !('d' in keys[0]) && labels.indexOf(label) < 4) continue;
+          assert.deepEqual(said(scanner.find(JSON.stringify(told))), [], `kid ${labels.indexOf(label)}`);
+          vault.free();
+        }
+      }
+    });
+  }
+});
+
 /** @param {import('../../dist/module/vault/nokkelsmie_vault.js').Vault} vault @param {string} text */
 function read(vault, text) {
   return vault.read(new TextEncoder().encode(text), Date.now()).cards;
+}
+
+/** @param {() => unknown} work */
+function attempt(work) {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
 }
 
 /** @param {Jwk} jwk */

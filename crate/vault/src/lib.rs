@@ -7,6 +7,7 @@ mod card;
 mod entry;
 mod failure;
 mod generation;
+mod key_ids;
 mod related;
 mod stack;
 mod vault;

@@ -3,7 +3,7 @@ use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
 use crate::related::Identity;
-use crate::stack;
+use crate::{key_ids, stack};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
@@ -178,7 +178,8 @@ impl Vault {
     // Not inlined: its part of the stack must lie below that of `wipe`'s caller.
     #[inline(never)]
     fn read_all(&mut self, octets: &[u8], now: f64) -> Result<ReadOutcome, Failure> {
-        let materials = read::read(octets)?;
+        let mut materials = read::read(octets)?;
+        key_ids::hide_private(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
         let mut handles = Vec::new();
         for material in materials {

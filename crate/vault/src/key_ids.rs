@@ -1,0 +1,92 @@
+use nokkelsmie_jose::{base64url, private_material};
+use nokkelsmie_keys::{HiddenSecret, Material, RawKey};
+use zeroize::Zeroizing;
+
+/// Longer ones are no `kid` of anybody, and only take time to search.
+const MAXIMUM_LEN: usize = 4096;
+/// A piece of a number that tells it, in characters.
+const PIECE: usize = 16;
+
+/// Takes away each `kid` that holds a private key, or a number of one that was
+/// read with it. A `kid` is the one text of a key that goes on as it was read:
+/// the page shows it, keeps it, and sends it in every grant.
+pub fn hide_private(materials: &mut [Material]) {
+    let pieces: Vec<_> = materials.iter().flat_map(secrets).flat_map(pieces).collect();
+    for material in materials {
+        let kid = &mut material.metadata.kid;
+        if kid.as_deref().is_some_and(|kid| is_private(kid, &pieces)) {
+            *kid = None;
+        }
+    }
+}
+
+fn is_private(kid: &str, pieces: &[Zeroizing<String>]) -> bool {
+    if kid.len() > MAXIMUM_LEN || private_material::find(kid).is_some() {
+        return true;
+    }
+    let base64url = kid.replace('+', "-").replace('/', "_");
+    let hexadecimal = kid.to_ascii_lowercase();
+    pieces.iter().any(|piece| [&base64url, &hexadecimal].iter().any(|kid| kid.contains(&**piece)))
+}
+
+/// The number's base64url and hexadecimal, cut up, so that a part of it is found too.
+fn pieces(number: &HiddenSecret) -> Vec<Zeroizing<String>> {
+    let octets = number.secret_octets();
+    let base64url = Zeroizing::new(base64url::encode(octets));
+    let hexadecimal = Zeroizing::new(
+        octets.iter().fold(String::new(), |text, octet| text + &format!("{octet:02x}")),
+    );
+    let cut = |text: &str| -> Vec<_> {
+        let whole = text.as_bytes().chunks_exact(PIECE);
+        whole.map(|piece| Zeroizing::new(piece.iter().copied().map(char::from).collect())).collect()
+    };
+    [cut(&base64url), cut(&hexadecimal)].concat()
+}
+
+fn secrets(material: &Material) -> Vec<&HiddenSecret> {
+    let numbers = match &material.key {
+        RawKey::Rsa(key) => vec![&key.d, &key.p, &key.q, &key.dp, &key.dq, &key.qi],
+        RawKey::Ec { d, .. } | RawKey::Okp { d, .. } => vec![d],
+    };
+    numbers.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nokkelsmie_keys::read;
+
+    /// RFC 8037 §A.1
+    const X: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    const D: &str = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+
+    fn left_of(kid: &str, private: bool) -> Option<String> {
+        let d = if private { format!(r#","d":"{D}""#) } else { String::new() };
+        let kid = serde_json::Value::from(kid);
+        let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","kid":{kid},"x":"{X}"{d}}}"#);
+        let mut materials = read::read(jwk.as_bytes()).unwrap();
+        hide_private(&mut materials);
+        materials.pop().unwrap().metadata.kid
+    }
+
+    #[test]
+    fn a_kid_with_a_private_number_or_key_is_none() {
+        let hexadecimal = "9D61B19DEFFD5A60BA844AF492EC2CC44449C5697B326919703BAC031CAE7F60";
+        for kid in [D, &format!("min-{D}"), &D[..40], hexadecimal, &D.replace('_', "/")] {
+            assert_eq!(left_of(kid, true), None, "{kid}");
+        }
+        for private in [true, false] {
+            let jwk = format!(r#"{{"kty":"OKP","d":"{D}"}}"#);
+            assert_eq!(left_of(&jwk, private), None);
+        }
+    }
+
+    #[test]
+    fn any_other_kid_stays() {
+        for kid in
+            ["", "min-klient-2026", X, "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", "a b\n"]
+        {
+            assert_eq!(left_of(kid, true).as_deref(), Some(kid));
+        }
+    }
+}
