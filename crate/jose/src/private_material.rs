@@ -1,14 +1,15 @@
 //! Recognises private keys in text, so that the room with the network can
 //! refuse them: private JWK members at any depth, labels of private keys (PEM,
-//! OpenPGP, PuTTY), DER of private keys in base64, the XML of .NET, and all of
-//! them behind base64 (wrapped up to [`MAXIMUM_WRAPPINGS`] times, in lines,
-//! indented or not, of UTF-8 or UTF-16) and behind the escapes of JSON, HTML
-//! and URLs.
+//! OpenPGP, OpenSSH, PuTTY, `openssl -text`), DER of private keys in base64 or
+//! hexadecimal, Java's key stores, the XML and JSON of .NET, and all of them
+//! behind base64 (wrapped up to [`MAXIMUM_WRAPPINGS`] times, in lines, indented
+//! or not, of UTF-8 or UTF-16), behind the escapes of JSON, HTML and URLs, and
+//! with the quotes and invisible marks that word processors and chats put in.
 //!
 //! It guards against mistakes, not against somebody who hides a key. It does
-//! not see numbers in hexadecimal (DER, or what `openssl -text` prints), base64
-//! that program text puts together from pieces, and what is compressed or
-//! encrypted without a label.
+//! not see a number of a key alone, without its name, a piece from the middle of
+//! a key, text in hexadecimal, base64 that program text puts together from
+//! pieces, and what is compressed or encrypted without a label.
 
 use base64::Engine;
 use base64::alphabet;
@@ -62,7 +63,7 @@ fn look(text: &str, wrappings: usize) -> Option<PrivateMaterial> {
     if has_private_member(text) || has_private_element(text) {
         return Some(PrivateMaterial::Jwk);
     }
-    if has_private_der(text) {
+    if has_private_der(text) || has_private_hexadecimal(text) || has_key_store(text) {
         return Some(PrivateMaterial::Der);
     }
     if wrappings == 0 {
@@ -92,10 +93,10 @@ fn is_private_member(name: &str, value: &Value) -> bool {
     PRIVATE_MEMBERS.contains(&name) && !value.is_null()
 }
 
-/// The text without the escapes of JSON, HTML and URLs, and without zero octets:
-/// ASCII in UTF-16 has one after each letter.
+/// The text without the escapes of JSON, HTML and URLs, without marks that are
+/// not seen, and without zero octets: ASCII in UTF-16 has one after each letter.
 fn plain(text: &str) -> String {
-    let mut text = text.replace('\0', "");
+    let mut text = text.replace(is_unseen, "");
     for _ in 0..MAXIMUM_WRAPPINGS {
         let inner = unescape(&text);
         if inner == text {
@@ -104,6 +105,12 @@ fn plain(text: &str) -> String {
         text = inner;
     }
     text
+}
+
+/// Soft hyphens, characters without width, marks of direction.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\0' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn unescape(text: &str) -> String {
@@ -131,10 +138,20 @@ fn escape(text: &[u8]) -> Option<(char, usize)> {
     match text {
         [b'%', ..] => hexadecimal(1, 3),
         [b'\\', b'u', ..] => hexadecimal(2, 6),
+        [b'\\', b'x', ..] => hexadecimal(2, 4),
+        [b'&', b'#', b'x' | b'X', ..] => {
+            let end = text.iter().take(10).position(|&octet| octet == b';')?;
+            hexadecimal(3, end).map(|(c, _)| (c, end + 1))
+        }
+        [b'&', b'#', ..] => {
+            let end = text.iter().take(10).position(|&octet| octet == b';')?;
+            let number: u8 = core::str::from_utf8(&text[2..end]).ok()?.parse().ok()?;
+            number.is_ascii().then_some((char::from(number), end + 1))
+        }
         [b'\\', c @ (b'"' | b'/'), ..] => Some((char::from(*c), 2)),
         [b'\\', b'n' | b'r' | b't', ..] => Some(('\n', 2)),
         _ => {
-            let names = [("&quot;", '"'), ("&#34;", '"'), ("&lt;", '<'), ("&gt;", '>')];
+            let names = [("&quot;", '"'), ("&apos;", '\''), ("&lt;", '<'), ("&gt;", '>')];
             let (name, c) = names.into_iter().find(|(it, _)| text.starts_with(it.as_bytes()))?;
             Some((c, name.len()))
         }
@@ -148,29 +165,51 @@ fn has_private_label(text: &str) -> bool {
             ["PRIVATE KEY", "PRIVATE KEY BLOCK"].iter().any(|end| label.ends_with(end))
         })
     });
-    in_dashes || text.contains("PuTTY-User-Key-File")
+    in_dashes || LABELS.iter().any(|label| text.contains(label))
 }
 
+/// What stands in no other file: those of PuTTY, OpenSSH (behind base64), age,
+/// and the first line of `openssl rsa -text`, `openssl ec -text` and the like.
+const LABELS: [&str; 4] =
+    ["PuTTY-User-Key-File", "openssh-key-v1", "AGE-SECRET-KEY-1", "Private-Key: ("];
+
 /// A private name, a colon and a value that looks like one: as in JSON (whole
-/// or cut off), JavaScript and YAML.
+/// or cut off), JavaScript and YAML; or an equals sign, as in TOML, properties
+/// and Ruby.
 fn has_private_member(text: &str) -> bool {
-    text.match_indices(':').any(|(colon, _)| {
-        let before = text[..colon].trim_end();
+    text.match_indices([':', '=']).any(|(at, sign)| {
+        let before = text[..at].trim_end();
         let unquoted = before.trim_end_matches(QUOTES);
-        let name = unquoted.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next();
-        if !name.is_some_and(|name| PRIVATE_MEMBERS.contains(&name)) {
+        // After base64 an equals sign is its padding, and what stands before is no name.
+        let in_name = if sign == ":" { is_word } else { is_base64 };
+        let name = unquoted.rsplit(|c: char| !in_name(c)).next().unwrap_or_default();
+        let known = PRIVATE_MEMBERS.contains(&name) && (sign == ":" || name != "k");
+        if !known && !OTHER_NAMES.contains(&name) {
             return false;
         }
-        // `>` and `|` begin a value on the lines below in YAML.
-        let value = text[colon + 1..].trim_start();
+        // `>` and `|` begin a value on the lines below in YAML, and `=>` is Ruby's.
+        let value = text[at + 1..].trim_start_matches('>').trim_start();
         let value = value.trim_start_matches(QUOTES).trim_start_matches(['>', '|']);
         let value = beginning(value);
         let quoted_name = unquoted.len() < before.len();
-        value.len() >= 16 && (quoted_name || looks_random(&value))
+        if known && sign == ":" {
+            value.len() >= 16 && (quoted_name || looks_random(&value))
+        } else {
+            value.len() >= 40 && looks_random(&value)
+        }
     })
 }
 
-const QUOTES: [char; 3] = ['"', '\'', '\\'];
+/// The names of .NET's `RSAParameters` and `ECParameters`, and of PKCS#1 (RFC 8017 §A.1.2).
+const OTHER_NAMES: [&str; 9] =
+    ["D", "P", "Q", "DP", "DQ", "InverseQ", "privateExponent", "prime1", "prime2"];
+
+/// Also those that word processors and chats make of them.
+const QUOTES: [char; 13] = ['"', '\'', '\\', '`', '“', '”', '„', '‟', '‘', '’', '‚', '«', '»'];
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
 
 /// A private number in the XML of .NET (`RSAKeyValue`, `RSAParameters`).
 fn has_private_element(text: &str) -> bool {
@@ -224,6 +263,25 @@ fn has_private_der(text: &str) -> bool {
             .collect();
         head.len() >= 40 && decode(&head).is_some_and(|octets| is_private_der(&octets))
     })
+}
+
+/// The same octets in hexadecimal.
+fn has_private_hexadecimal(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_hexdigit()).any(|run| {
+        let digit = |octet: &u8| char::from(*octet).to_digit(16).unwrap_or_default() as u8;
+        let head = run.as_bytes().get(..80).filter(|head| head.starts_with(b"30"));
+        head.is_some_and(|head| {
+            let octets = head.chunks_exact(2).map(|two| digit(&two[0]) << 4 | digit(&two[1]));
+            is_private_der(&octets.collect::<Vec<u8>>())
+        })
+    })
+}
+
+/// A key store of Java (JKS, JCEKS) in base64: FEEDFEED or CECECECE, then version 1 or 2.
+fn has_key_store(text: &str) -> bool {
+    ["/u3+7QAAAA", "_u3-7QAAAA", "zs7OzgAAAA"]
+        .iter()
+        .any(|head| text.match_indices(head).any(|(at, _)| !text[..at].ends_with(is_base64)))
 }
 
 /// The text inside every longer run of base64 (either alphabet, joined over
@@ -408,6 +466,11 @@ mod tests {
             "\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\",
             "                ",
             "AAAAAAAAAAAAAAAA",
+            "d = d = d = d = ",
+            "================",
+            "\"”»\"”»\"”»\"”»\"”»:",
+            "&#x000000000022;",
+            "3030303030303030",
         ] {
             let start = std::time::Instant::now();
             assert_eq!(find(&piece.repeat(16_384)), None, "{piece}");
@@ -442,6 +505,48 @@ mod tests {
     }
 
     #[test]
+    fn sees_through_quotes_and_marks_of_other_programs() {
+        let d = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+        let marked = |mark: char| d.chars().flat_map(|c| [c, mark]).collect::<String>();
+        for text in [
+            JWK.replace('"', "”"),
+            JWK.replace('"', "»"),
+            JWK.replace('"', "&#x22;"),
+            JWK.replace('"', "&#34;").replace(':', "&#58;"),
+            JWK.replace('"', "\\x22"),
+            JWK.replace(d, &marked('\u{200b}')),
+            JWK.replace(d, &marked('\u{ad}')),
+            STANDARD.encode(JWK).chars().flat_map(|c| [c, '\u{200b}']).collect(),
+            format!("d = \"{d}\""),
+            format!("d={d}"),
+            format!("{{\"d\" => \"{d}\"}}"),
+            format!("{{\"Curve\":{{}},\"D\":\"{d}\"}}"),
+            format!("privateExponent: '{d}'"),
+        ] {
+            assert_eq!(find(&text), Some(PrivateMaterial::Jwk), "{text}");
+        }
+    }
+
+    #[test]
+    fn sees_key_stores_hexadecimal_and_what_openssl_prints() {
+        // Ed25519 PKCS#8 of RFC 8410 §10.3
+        let octets = "302e020100300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842";
+        for text in [
+            octets.to_owned(),
+            format!("0x{}", octets.to_uppercase()),
+            "JKS=/u3+7QAAAAIAAAABAAAAAQAEbm9ra2Vs".to_owned(),
+        ] {
+            assert_eq!(find(&text), Some(PrivateMaterial::Der), "{text}");
+        }
+        for text in [
+            "Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:c1",
+            "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtz",
+        ] {
+            assert_eq!(find(text), Some(PrivateMaterial::Pem), "{text}");
+        }
+    }
+
+    #[test]
     fn lets_public_text_pass() {
         let public = r#"{"kty":"OKP","crv":"Ed25519","kid":"d","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
         // RFC 8410 §10.1
@@ -464,6 +569,13 @@ mod tests {
             "\"d\": \"en vanlig setning som er lang nok\"",
             "<P>Avdelingen for Digitalisering holder til i 3. etasje",
             "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ\n-----END PGP PUBLIC KEY BLOCK-----",
+            "d=administrasjonsavdelingen&p=https://example.no/Abc123",
+            "https://example.no/?q=Abc123Abc123Abc123Abc123&k=11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwI",
+            "\"D\": \"Ola Nordmann 2026\", \"P\": \"Abc123Abc123Abc123Abc123\"",
+            // Padding, and then another text in base64
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/d=\n11qYAYKxCrfVS7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+            "302a300506032b657003210019bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1",
+            "„Å være eller ikke være“: det er spørsmålet",
             &"Dette er en lang tekst uten noen tegn som bryter base64 ".repeat(50),
         ] {
             assert_eq!(find(text), None, "{text}");
