@@ -28,6 +28,7 @@
  * @property {string} audience
  * @property {string} clientId
  * @property {string} scope
+ * @property {string} also  the other claims, in words of machines
  *
  * Page to vault (requests):
  * @typedef {object} VaultRequests

@@ -15,12 +15,10 @@ export class Journal {
     fill(this.element, this.#title, this.#list);
   }
 
-  /**
-   * @param {{environment: import('../shared/messages.js').Environment, request: import('../shared/messages.js').GrantRequest}} params
-   * @param {import('../shared/messages.js').SignedGrant} grant
-   */
-  add({ environment, request }, grant) {
-    const entry = { at: Date.now(), kid: grant.header.kid ?? '', audience: environment.issuer, clientId: request.clientId, scope: request.scope };
+  /** @param {import('../shared/messages.js').SignedGrant} grant */
+  add({ header, claims }) {
+    const { aud, iss, scope, iat: _, exp: __, jti: ___, ...also } = claims;
+    const entry = { at: Date.now(), kid: header.kid ?? '', audience: aud, clientId: iss, scope, also: written(also) };
     this.#entries.unshift(entry);
     this.draw();
     return entry;
@@ -31,6 +29,29 @@ export class Journal {
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium' });
     this.element.hidden = this.#entries.length === 0;
     this.#title.textContent = t('vault.journal.title', { count: this.#entries.length });
-    fill(this.#list, ...this.#entries.map((entry) => el('li', {}, t('vault.journal.entry', { ...entry, at: time.format(entry.at) }))));
+    fill(this.#list, ...this.#entries.map((entry) => el('li', {}, line(t, entry, time.format(entry.at)))));
   }
+}
+
+/**
+ * What the claims are, not what was asked for: a line that the page could word
+ * would hide what it had signed.
+ *
+ * @param {import('../shared/i18n.js').Translate} t
+ * @param {import('../shared/messages.js').SignedEntry} entry
+ * @param {string} at
+ */
+function line(t, { kid, audience, clientId, scope, also }, at) {
+  const text = t('vault.journal.entry', { at, kid, audience, clientId: seen(clientId), scope });
+  return also ? `${text}, ${seen(also)}` : text;
+}
+
+/** pid 12345678901, resource ["https://…"] @param {Record<string, unknown>} claims */
+function written(claims) {
+  return Object.entries(claims).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
+}
+
+/** Marks that turn the direction of a line, or are not seen at all, are written out. @param {string} text */
+function seen(text) {
+  return text.replace(/(?! )[\p{C}\p{Z}]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
 }

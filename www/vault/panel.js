@@ -37,6 +37,8 @@ export class Panel extends EventTarget {
     fill(root, this.#header, el('div', { class: 'vault-body' },
       this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying));
     this.#relabel();
+    // A piece of a key that is dragged to the page would not be known for one.
+    document.addEventListener('dragstart', (event) => event.preventDefault());
   }
 
   /** @param {import('../shared/messages.js').Settings} settings */
@@ -66,7 +68,7 @@ export class Panel extends EventTarget {
   /** @param {{handle: number, environment: import('../shared/messages.js').Environment, request: import('../shared/messages.js').GrantRequest}} params */
   async sign(params) {
     const grant = await this.worker.request('sign', params);
-    const entry = this.#journal.add(params, grant);
+    const entry = this.#journal.add(grant);
     this.dispatchEvent(new CustomEvent('signed', { detail: entry }));
     return grant;
   }
