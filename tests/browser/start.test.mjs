@@ -26,3 +26,15 @@ test('otherwise it says nothing of the kind', async () => {
   await page.frameLocator('#vault-room iframe').locator('#intake').waitFor();
   assert.equal(await page.locator('#not-started').isVisible(), false);
 });
+
+test('a step that there is not, in what was kept, does not keep the page from starting', async () => {
+  for (const step of [-1, 1.5, 9, null]) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${portal.url}LICENCES.txt`);
+    await page.evaluate((kept) => { localStorage.nokkelsmie = kept; }, JSON.stringify({ guides: { practice: { step } } }));
+    await page.goto(portal.url);
+    await page.locator('#view h1').waitFor();
+    await context.close();
+  }
+});

@@ -45,7 +45,7 @@ export function readKept(storage, start) {
     scheme: oneOf(SCHEMES, stored.scheme) ?? 'auto',
     environment: oneOf(ENVIRONMENTS, stored.environment) ?? start.environment,
     clients: eachEnvironment((name) => likeIt({ clientId: '', name: '', description: '', scopes: [], kid: '', keyPosted: '' }, stored.clients?.[name])),
-    guides: eachEnvironment((name) => likeIt({ step: 0, done: [], ticks: [], token: false }, stored.guides?.[name])),
+    guides: eachEnvironment((name) => guideIn(stored.guides?.[name])),
     announced: eachEnvironment((name) => announcedIn(stored.announced?.[name])),
   };
 }
@@ -67,6 +67,16 @@ function parse(text) {
   } catch {
     return {};
   }
+}
+
+/** The guide's steps: 0 to 8. */
+const LAST_STEP = 8;
+
+/** @param {any} stored @returns {Progress} */
+function guideIn(stored) {
+  const guide = likeIt({ step: 0, done: [], ticks: [], token: false }, stored);
+  const isStep = Number.isInteger(guide.step) && guide.step >= 0 && guide.step <= LAST_STEP;
+  return { ...guide, step: isStep ? guide.step : 0 };
 }
 
 const ALGORITHMS = new Set(KEY_KINDS.flatMap(({ algorithms }) => algorithms));
