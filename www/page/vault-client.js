@@ -96,7 +96,7 @@ function makeFrame(html, title) {
   const frame = document.createElement('iframe');
   frame.title = title;
   frame.setAttribute('sandbox', 'allow-scripts allow-downloads');
-  frame.setAttribute('allow', 'clipboard-write *; clipboard-read *');
+  frame.setAttribute('allow', 'clipboard-write *');
   frame.srcdoc = trusted.createHTML(html);
   return frame;
 }

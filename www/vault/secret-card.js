@@ -51,6 +51,12 @@ export class SecretCard {
     this.#draw();
   }
 
+  /** The key is gone, and with it what is shown of it. */
+  forget() {
+    this.#hide();
+    this.element.remove();
+  }
+
   relabel() {
     this.#status.textContent = '';
     this.#draw();

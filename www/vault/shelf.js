@@ -24,7 +24,7 @@ export class Shelf {
     this.#empty.hidden = cards.length > 0;
     for (const [handle, card] of this.#cards) {
       if (cards.some((kept) => kept.handle === handle)) continue;
-      card.element.remove();
+      card.forget();
       this.#cards.delete(handle);
     }
     for (const card of cards) this.#card(card).update(card);

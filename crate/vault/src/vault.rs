@@ -78,8 +78,8 @@ impl Vault {
 
     pub fn cards(&self) -> Result<Vec<Ts<KeyCard>>, Failure> {
         let all = self.identities();
-        let card = |(&handle, entry): (&u32, &Entry)| Ok(entry.card(handle, &all).into_ts()?);
-        self.entries.iter().map(card).collect()
+        let cards = self.entries.iter().map(|(&handle, entry)| entry.card(handle, &all));
+        cards.map(|card| Ok(card.into_ts()?)).collect()
     }
 
     /// Begins to make a key; [`KeyGeneration::step`] it until it is done, then

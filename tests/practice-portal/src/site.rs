@@ -36,11 +36,13 @@ pub async fn serve(
     if path.ends_with("index.html") && !hosts::is_digdirs(host) {
         content = with_practice_mark(content);
     }
-    (
-        [(header::CONTENT_TYPE, media_type(&path)), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")],
-        content,
-    )
-        .into_response()
+    let headers = [
+        (header::CONTENT_TYPE, media_type(&path)),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // What the page's own policy cannot say of itself.
+        (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
+    ];
+    (headers, content).into_response()
 }
 
 fn not_found() -> Response {
