@@ -26,7 +26,7 @@ fn practice(name: &str) -> Practice {
 }
 
 #[tokio::test]
-async fn files_with_their_types_and_no_caching() {
+async fn files_with_their_types_no_caching_and_no_frames() {
     let practice = practice("types");
     for (path, media_type) in [
         ("/", "text/html; charset=utf-8"),
@@ -38,6 +38,7 @@ async fn files_with_their_types_and_no_caching() {
         assert_eq!(response.status(), 200, "{path}");
         assert_eq!(response.headers()["content-type"], media_type);
         assert_eq!(response.headers()["cache-control"], "no-store");
+        assert_eq!(response.headers()["content-security-policy"], "frame-ancestors 'none'");
     }
     assert_eq!(practice.get("/module/none.wasm").await.status(), 404);
     let post = request("POST", "/index.html", "", Body::empty());
