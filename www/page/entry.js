@@ -3,31 +3,33 @@ import { binaryPart, hasPart, textPart } from '../shared/embedded.js';
 import { start } from './main.js';
 import { VaultClient } from './vault-client.js';
 
+/** How long the vault may take to be ready, in milliseconds. */
+const PATIENCE = 20_000;
+
 /**
  * Loads the two modules, from the document itself (the single file) or from
  * beside it (a web server), and starts the page.
  */
 async function boot() {
+  sayNotStarted(false);
   const single = hasPart('vault');
   const html = single ? withFont(textPart('vault')) : await (await part('vault.html')).text();
   const room = /** @type {HTMLElement} */ (document.getElementById('vault-room'));
   const vault = new VaultClient(room, html, room.getAttribute('aria-label') ?? '');
-  vault.addEventListener('failed', () => sayNotStarted());
-  waitFor(vault.ready);
+  watch(vault);
   const module = single ? await binaryPart('portal') : await (await part('portal.wasm')).arrayBuffer();
   portal.initSync({ module });
   const practised = document.documentElement.hasAttribute('data-practice');
   start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
 }
 
-/** How long the vault may take to be ready, in milliseconds. */
-const PATIENCE = 20_000;
-
-/** A vault that comes late is welcome still. @param {Promise<unknown>} ready */
-function waitFor(ready) {
+/** A vault that fails or stays silent is told of; one that comes late is welcome still. @param {VaultClient} vault */
+function watch(vault) {
   let late = false;
-  const timer = setTimeout(() => { late = true; sayNotStarted(); }, PATIENCE);
-  ready.then(() => {
+  const tooLate = () => { late = true; sayNotStarted(); };
+  const timer = setTimeout(tooLate, PATIENCE);
+  vault.addEventListener('failed', () => { clearTimeout(timer); sayNotStarted(); });
+  vault.ready.then(() => {
     clearTimeout(timer);
     if (late) sayNotStarted(false);
   });
@@ -46,10 +48,17 @@ function withFont(html) {
   return html.replace('%font%', font);
 }
 
-/** Words that need no module and no language: they stand in the document. @param {boolean} [isSo]  false: it started after all */
+/**
+ * Words that need no module and no language: they stand in the document, and until this
+ * script runs, the style shows them by itself after a while (www/styles/layout.css).
+ *
+ * @param {boolean} [isSo]  false: it started, or may do so still
+ */
 function sayNotStarted(isSo = true) {
   const words = document.getElementById('not-started');
-  if (words) words.hidden = !isSo;
+  if (!words) return;
+  words.classList.remove('unless-started');
+  words.hidden = !isSo;
 }
 
 boot().catch(() => sayNotStarted());

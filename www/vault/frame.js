@@ -34,16 +34,14 @@ function meetPage() {
   });
 }
 
-async function boot() {
-  const meeting = meetPage();
-  const worker = await startWorker().catch(() => null);
-  const port = await meeting;
-  if (!worker) return port.postMessage({ kind: 'event', type: 'failed' });
+/** @param {Messenger} worker @param {MessagePort} port  to the page */
+async function serve(worker, port) {
   const panel = new Panel(worker);
 
   /** All that the page may ask for: nothing here answers with a private part. */
   const page = new Messenger(port, {
-    generate: async (spec, { progress, signal }) => panel.changed(await worker.request('generate', spec, { onProgress: progress, signal })),
+    generate: async (spec, { progress, signal }) =>
+      panel.changed(await worker.request('generate', spec, { onProgress: progress, signal })),
     relabel: async (params) => panel.changed(await worker.request('relabel', params)),
     sign: (params) => panel.sign(params),
     show: ({ what, handle }) => panel.show(what, handle),
@@ -54,6 +52,17 @@ async function boot() {
   panel.addEventListener('signed', (event) => page.tell('signed', /** @type {CustomEvent} */ (event).detail));
   new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(document.documentElement);
   page.tell('ready', { version: await worker.request('version') });
+}
+
+/** Whatever goes wrong, the page hears of it: this panel has no words before its worker has answered. */
+async function boot() {
+  const meeting = meetPage();
+  try {
+    const worker = await startWorker();
+    await serve(worker, await meeting);
+  } catch {
+    (await meeting).postMessage({ kind: 'event', type: 'failed' });
+  }
 }
 
 void boot();
