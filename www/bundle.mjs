@@ -8,10 +8,14 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import zopfli from '@gfx/zopfli';
 import * as esbuild from 'esbuild';
 import { fontLicence, licences } from './licences.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
+
+/** What the single file may weigh when a server sends it, in octets. */
+const BUDGET = 600 * 1024;
 
 const PORTAL = 'dist/module/portal/nokkelsmie_portal';
 const VAULT = 'dist/module/vault/nokkelsmie_vault';
@@ -44,7 +48,7 @@ async function makeVault() {
   const html = fillIn(await readFile('www/vault.html', 'utf8'), {
     policy: meta(policy),
     style: `<style>${css}</style>`,
-    parts: part('worker', worker) + binaryPart('vault', vaultModule),
+    parts: part('worker', worker) + await binaryPart('vault', vaultModule),
     script: `<script>${frame}</script>`,
   });
   return { html, frame, css };
@@ -74,7 +78,8 @@ async function makePage() {
     policy: policy.join('; '),
     single: fillIn(shell, {
       ...common,
-      script: `<!--\nNøkkelsmie: MIT OR Apache-2.0. What else is in here: LICENCES.txt beside the published file.\nThe font Inter:\n${fontLicence()}\n-->\n` + part('vault', withoutFont(vault.html, css)) + binaryPart('portal', portalModule) + `<script>${js}</script>`,
+      script: notice() + part('vault', withoutShared(vault.html, css)) + (await binaryPart('portal', portalModule))
+        + `<script>${js}</script>`,
     }),
     beside: fillIn(shell, {
       ...common,
@@ -103,11 +108,23 @@ async function write() {
   await writeFile('dist/site/nokkelsmie.html', page.single);
   await writeFile('dist/policy.txt', `${page.policy}\n`);
   for (const folder of ['dist', 'dist/site', 'dist/module']) await writeFile(`${folder}/LICENCES.txt`, licences());
-  for (const file of ['dist/nokkelsmie.html', `${PORTAL}_bg.wasm`, `${VAULT}_bg.wasm`, ...(await readdir('dist/site')).map((name) => `dist/site/${name}`)]) {
+  const beside = (await readdir('dist/site')).map((name) => `dist/site/${name}`);
+  for (const file of ['dist/nokkelsmie.html', `${PORTAL}_bg.wasm`, `${VAULT}_bg.wasm`, ...beside]) {
     const octets = await readFile(file);
-    const kilobytes = (/** @type {number} */ size) => `${(size / 1024).toFixed(0)} KB`.padStart(8);
-    console.log(`${kilobytes(octets.length)} ${kilobytes(gzipSync(octets, { level: 9 }).length)} gzip  ${sha256(octets, 'hex')}  ${file}`);
+    const size = `${kilobytes(octets.length)} ${kilobytes(weight(octets))} gzip`;
+    console.log(`${size}  ${sha256(octets, 'hex')}  ${file}`);
   }
+  const over = weight(Buffer.from(page.single)) - BUDGET;
+  if (over > 0) console.log(`\nTOO BIG: dist/nokkelsmie.html is ${kilobytes(over).trim()} over its budget.`);
+}
+
+/** As a web server sends it. */
+function weight(/** @type {Uint8Array} */ octets) {
+  return gzipSync(octets, { level: 9 }).length;
+}
+
+function kilobytes(/** @type {number} */ size) {
+  return `${(size / 1024).toFixed(0)} KB`.padStart(8);
 }
 
 /** One classic script, for old and strict places alike. */
@@ -152,19 +169,36 @@ function part(/** @type {string} */ name, /** @type {string} */ text) {
   return `<script type="text/plain" id="part-${name}">${JSON.stringify(text).replaceAll('<', '\\u003c')}</script>\n`;
 }
 
-/** Octets as data in a document: gzip, then base64. */
-function binaryPart(/** @type {string} */ name, /** @type {Uint8Array} */ octets) {
-  return part(name, gzipSync(octets, { level: 9 }).toString('base64'));
+/**
+ * Octets as data in a document: gzip, as small as it can be made, then base64.
+ * It is unpacked by the browser's own means.
+ */
+async function binaryPart(/** @type {string} */ name, /** @type {Uint8Array} */ octets) {
+  const packed = Buffer.from(await zopfli.gzipAsync(octets, { numiterations: 15 }));
+  if (!gunzipSync(packed).equals(octets)) throw new Error(`${name}: unpacked it is not what was packed`);
+  return part(name, packed.toString('base64'));
 }
 
 /**
- * The font stands in the page's own style already: in the single file the vault's
- * document gets it back from there when the page starts (www/page/entry.js).
+ * Page and vault begin their styles alike: the design system and the font. In the
+ * single file this stands in the page's style alone, and the vault's document
+ * gets it back from there when the page starts (www/page/entry.js).
  */
-function withoutFont(/** @type {string} */ html, /** @type {string} */ css) {
-  const font = css.match(/data:font[^")]+/)?.[0];
-  if (!font || !html.includes(font)) throw new Error('page and vault do not have the same font');
-  return html.replace(font, '%font%');
+function withoutShared(/** @type {string} */ html, /** @type {string} */ css) {
+  let length = 0;
+  while (css[length] === vault.css[length] && length < css.length) length += 1;
+  if (!css.slice(0, length).includes('data:font')) throw new Error('page and vault do not begin with the same style');
+  return fillIn(html.replace(css.slice(0, length), () => `<!-- shared -->`), { shared: `%style:${length}%` });
+}
+
+/** For whoever opens the single file in an editor. */
+function notice() {
+  return `<!--
+Nøkkelsmie: MIT OR Apache-2.0. What else is in here: LICENCES.txt beside the published file.
+The font Inter:
+${fontLicence()}
+-->
+`;
 }
 
 function meta(/** @type {string[]} */ policy) {

@@ -13,7 +13,7 @@ const PATIENCE = 20_000;
 async function boot() {
   sayNotStarted(false);
   const single = hasPart('vault');
-  const html = single ? withFont(textPart('vault')) : await (await part('vault.html')).text();
+  const html = single ? withStyle(textPart('vault')) : await (await part('vault.html')).text();
   const room = /** @type {HTMLElement} */ (document.getElementById('vault-room'));
   const vault = new VaultClient(room, html, room.getAttribute('aria-label') ?? '');
   watch(vault);
@@ -42,10 +42,15 @@ async function part(name) {
   return response;
 }
 
-/** The single file holds the font once, in the page's style; the vault's document gets it from there. @param {string} html */
-function withFont(html) {
-  const font = document.querySelector('style')?.textContent?.match(/data:font[^")]+/)?.[0] ?? '';
-  return html.replace('%font%', font);
+/**
+ * Page and vault begin their styles alike. The single file holds that beginning once,
+ * in the page's style; the vault's document gets it from there.
+ *
+ * @param {string} html
+ */
+function withStyle(html) {
+  const css = document.querySelector('style')?.textContent ?? '';
+  return html.replace(/%style:(\d+)%/, (_, length) => css.slice(0, length));
 }
 
 /**
