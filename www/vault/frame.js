@@ -9,17 +9,24 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChan
   Object.defineProperty(window, name, { value: undefined, writable: false, configurable: false });
 }
 
-/** The worker, behind a port of its own, once it has answered. */
+/**
+ * The worker, behind a port of its own, once it has answered. It starts while its
+ * module is being unpacked.
+ *
+ * @returns {Promise<{worker: Messenger, version: string}>}
+ */
 async function startWorker() {
-  const module = await binaryPart('vault');
   const url = URL.createObjectURL(new Blob([textPart('worker')], { type: 'text/javascript' }));
-  const worker = new Worker(trusted.createScriptURL(url));
+  const thread = new Worker(trusted.createScriptURL(url));
+  const broken = new Promise((_, reject) => { thread.onerror = reject; });
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ module, port: port2 }, [module, port2]);
-  const messenger = new Messenger(port1, {});
-  const broken = new Promise((_, reject) => { worker.onerror = reject; });
-  await Promise.race([messenger.request('version'), broken]);
-  return messenger;
+  const worker = new Messenger(port1, {});
+  const firstAnswer = async () => {
+    const module = await binaryPart('vault');
+    thread.postMessage({ module, port: port2 }, [module, port2]);
+    return worker.request('version');
+  };
+  return { worker, version: await Promise.race([firstAnswer(), broken]) };
 }
 
 /** The port that the page hands over, once; nobody else is listened to. @returns {Promise<MessagePort>} */
@@ -34,8 +41,12 @@ function meetPage() {
   });
 }
 
-/** @param {Messenger} worker @param {MessagePort} port  to the page */
-async function serve(worker, port) {
+/**
+ * @param {Messenger} worker
+ * @param {string} version
+ * @param {MessagePort} port  to the page
+ */
+function serve(worker, version, port) {
   const panel = new Panel(worker);
 
   /** All that the page may ask for: nothing here answers with a private part. */
@@ -51,15 +62,15 @@ async function serve(worker, port) {
   panel.addEventListener('keys', () => page.tell('keys', panel.cards));
   panel.addEventListener('signed', (event) => page.tell('signed', /** @type {CustomEvent} */ (event).detail));
   new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(document.documentElement);
-  page.tell('ready', { version: await worker.request('version') });
+  page.tell('ready', { version });
 }
 
 /** Whatever goes wrong, the page hears of it: this panel has no words before its worker has answered. */
 async function boot() {
   const meeting = meetPage();
   try {
-    const worker = await startWorker();
-    await serve(worker, await meeting);
+    const { worker, version } = await startWorker();
+    serve(worker, version, await meeting);
   } catch {
     (await meeting).postMessage({ kind: 'event', type: 'failed' });
   }
