@@ -55,7 +55,7 @@ async function makeVault() {
 }
 
 async function makePage() {
-  const js = await script('www/page/entry.js');
+  const js = await script('www/page/entry.js', { 'globalThis.NOKKELSMIE_INTEGRITY': JSON.stringify({ 'vault.html': integrity(vault.html), 'portal.wasm': integrity(portalModule) }) });
   const css = await style('www/styles/page.css');
   const policy = [
     "default-src 'none'",
@@ -128,7 +128,7 @@ function kilobytes(/** @type {number} */ size) {
 }
 
 /** One classic script, for old and strict places alike. */
-async function script(/** @type {string} */ entry) {
+async function script(/** @type {string} */ entry, /** @type {Record<string, string>} */ define = {}) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
@@ -138,7 +138,7 @@ async function script(/** @type {string} */ entry) {
     minify: true,
     charset: 'ascii',
     legalComments: 'none',
-    define: { 'import.meta.url': '""' },
+    define: { 'import.meta.url': '""', ...define },
     alias: { 'nokkelsmie-portal': `./${PORTAL}.js`, 'nokkelsmie-vault': `./${VAULT}.js` },
     logLevel: 'error',
   });
@@ -216,7 +216,11 @@ function fillIn(/** @type {string} */ html, /** @type {Record<string, string>} *
 }
 
 function hash(/** @type {string} */ text) {
-  return `'sha256-${sha256(text, 'base64')}'`;
+  return `'${integrity(text)}'`;
+}
+
+function integrity(/** @type {string|Uint8Array} */ data) {
+  return `sha256-${sha256(data, 'base64')}`;
 }
 
 function sha256(/** @type {string|Uint8Array} */ data, /** @type {'hex'|'base64'} */ encoding) {

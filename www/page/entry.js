@@ -12,6 +12,8 @@ const PATIENCE = 20_000;
  */
 async function boot() {
   sayNotStarted(false);
+  // Nobody is to lay something over the vault's buttons, or under them.
+  if (window.top !== window) throw new Error('framed');
   const single = hasPart('vault');
   const html = single ? withStyle(textPart('vault')) : await (await part('vault.html')).text();
   const room = /** @type {HTMLElement} */ (document.getElementById('vault-room'));
@@ -22,6 +24,9 @@ async function boot() {
   const practised = document.documentElement.hasAttribute('data-practice');
   start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
 }
+
+/** SHA-256 of the parts: the vault's own policy is in one of them. Set by the build. @type {{'vault.html': string, 'portal.wasm': string}} */
+const INTEGRITY = /** @type {any} */ (globalThis).NOKKELSMIE_INTEGRITY;
 
 /** A vault that fails or stays silent is told of; one that comes late is welcome still. @param {VaultClient} vault */
 function watch(vault) {
@@ -35,9 +40,9 @@ function watch(vault) {
   });
 }
 
-/** A part that lies beside the page. @param {string} name @returns {Promise<Response>} */
+/** A part that lies beside the page, as it was built with it. @param {keyof typeof INTEGRITY} name @returns {Promise<Response>} */
 async function part(name) {
-  const response = await fetch(name);
+  const response = await fetch(name, { integrity: INTEGRITY[name] });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }

@@ -67,6 +67,8 @@ function serve(worker, version, port) {
 
 /** Whatever goes wrong, the page hears of it: this panel has no words before its worker has answered. */
 async function boot() {
+  // Opened by its own address it would have the storage of its origin, and whoever framed it for a page.
+  if (window.origin !== 'null') return;
   const meeting = meetPage();
   try {
     const { worker, version } = await startWorker();

@@ -1,0 +1,59 @@
+/**
+ * The page's parts are those that it was built with, in the places they are made
+ * for: an altered vault, a page in a foreign frame and a vault outside the page
+ * do not start.
+ */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import { launch, startPortal } from './harness.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+describe('the page does not start', () => {
+  for (const part of ['vault.html', 'portal.wasm']) {
+    test(`with another ${part}`, async () => {
+      const context = await browser.newContext();
+      await context.route(`**/${part}`, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: Buffer.concat([await response.body(), Buffer.from('\n')]) });
+      });
+      const page = await context.newPage();
+      await page.goto(portal.url);
+      await page.locator('#not-started').waitFor();
+      assert.equal(await page.locator('#view h1').count(), 0);
+      await context.close();
+    });
+  }
+
+  test('in a frame of another page, nor the vault outside the page', async () => {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(`<iframe src="${portal.url}"></iframe><iframe src="${portal.url}vault.html"></iframe><script>
+        let heard = [];
+        addEventListener('message', ({ data, source }) => {
+          heard.push(data);
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = (event) => heard.push(event.data);
+          source.postMessage('nokkelsmie-page', '*', [port2]);
+        });
+      </script>`);
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.frameLocator('iframe').first().locator('#not-started').waitFor();
+    // A vault that starts says so at once, before its document has loaded.
+    await page.waitForLoadState('load');
+    assert.deepEqual(await page.evaluate('heard'), []);
+    await page.close();
+    server.closeAllConnections();
+    server.close();
+  });
+});
