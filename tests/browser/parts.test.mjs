@@ -31,7 +31,7 @@ describe('the page does not start', () => {
     });
   }
 
-  test('in a frame of another page, nor the vault outside the page', async () => {
+  test('in a frame of another page, nor the vault outside the page', async (t) => {
     const server = createServer((_, response) => {
       response.setHeader('content-type', 'text/html');
       response.end(`<iframe src="${portal.url}"></iframe><iframe src="${portal.url}vault.html"></iframe><script>
@@ -45,15 +45,20 @@ describe('the page does not start', () => {
       </script>`);
     });
     await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    t.after(() => { server.closeAllConnections(); server.close(); });
     const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
     const page = await browser.newPage();
+    // As from a server that does not send the header which forbids frames.
+    await page.route(`${portal.url}**`, async (route) => {
+      const response = await route.fetch();
+      const { 'content-security-policy': _, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    });
     await page.goto(`http://127.0.0.1:${port}/`);
     await page.frameLocator('iframe').first().locator('#not-started').waitFor();
     // A vault that starts says so at once, before its document has loaded.
     await page.waitForLoadState('load');
     assert.deepEqual(await page.evaluate('heard'), []);
     await page.close();
-    server.closeAllConnections();
-    server.close();
   });
 });
