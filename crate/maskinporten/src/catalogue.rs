@@ -90,7 +90,8 @@ pub struct Entry {
     texts: &'static [&'static str],
     /// The refusal proves that client_id, kid, key and signature are right.
     pub key_works: bool,
-    /// The same request with a new grant may work though nobody mends anything.
+    /// Time may heal it: the same request may work later though nobody mends
+    /// anything. Each attempt has a new grant, so that MP-012 is not among them.
     pub retry: bool,
 }
 
@@ -113,7 +114,7 @@ pub const CATALOGUE: [Entry; 26] = {
     use AnswerCode::*;
     [
         mend(Mp011, "MP-011", &["invalid parameter value"]),
-        retry(Mp012, "MP-012", &["grant is used before"]),
+        mend(Mp012, "MP-012", &["grant is used before"]),
         mend(Mp100, "MP-100", &["client not found"]),
         mend(Mp110, "MP-110", &["invalid jwt claim aud"]),
         mend(Mp120, "MP-120", &["signed with an invalid certificate"]),

@@ -40,6 +40,7 @@ mod pasted;
 mod profile;
 mod retry;
 mod scope;
+mod terminal;
 mod token;
 mod token_request;
 mod transport;

@@ -1,5 +1,5 @@
 use crate::catalogue::{AnswerCode, Refusal};
-use crate::{Response, Token, TransportError, http_date};
+use crate::{Response, Scopes, Token, TransportError, http_date, terminal};
 use nokkelsmie_jose::strict_json;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,7 +26,8 @@ pub enum TokenOutcome {
     },
 }
 
-/// Why there was no answer.
+/// Why there was no answer of the token endpoint. The texts are
+/// `answer.<code>.means` and `answer.<code>.do` in `www/locales/answers`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
@@ -36,6 +37,32 @@ pub enum Unreachable {
     BlockedOrOffline,
     /// Nothing came in time.
     Timeout,
+    /// In a terminal: no connection, or it broke.
+    NoConnection,
+    /// In a terminal: the server's name has no address.
+    NameNotFound,
+    /// In a terminal: a certificate that this machine does not trust.
+    CertificateNotTrusted,
+    /// In a terminal: a proxy on the way says no.
+    ProxyRefused,
+    /// What was pasted is a web page, as proxies and firewalls send them.
+    WebPage,
+    /// What was pasted has a head and nothing in it.
+    EmptyAnswer,
+}
+
+impl Unreachable {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::BlockedOrOffline,
+        Self::Timeout,
+        Self::NoConnection,
+        Self::NameNotFound,
+        Self::CertificateNotTrusted,
+        Self::ProxyRefused,
+        Self::WebPage,
+        Self::EmptyAnswer,
+    ];
 }
 
 /// A refusal, explained.
@@ -55,7 +82,9 @@ pub struct Explanation {
     pub trace_id: Option<String>,
     /// client_id, kid, key and signature are right all the same.
     pub key_works: bool,
-    /// A new attempt may work though nobody mends anything.
+    /// The scopes that the server's own words name, when it is about scopes.
+    pub scopes: Vec<String>,
+    /// Time may heal it: a new attempt may work though nobody mends anything.
     pub retry: bool,
     /// Seconds that the server asked to wait (`Retry-After`).
     pub retry_after_seconds: Option<u32>,
@@ -81,6 +110,20 @@ impl TokenOutcome {
             Err(TransportError::Timeout) => Ok(Self::Unreachable { code: Unreachable::Timeout }),
             Err(refused) => Err(refused),
         }
+    }
+
+    /// Reads what a person pasted back from a terminal: an answer, or what the
+    /// terminal said when there was none. `status` counts only where the text
+    /// does not say it; 0 when it is not known.
+    pub fn of_pasted(text: &str, status: u16) -> Self {
+        let response = Response::from_pasted(text, status);
+        let outcome = Self::of(&response, None);
+        let says_nothing = matches!(&outcome, Self::Refused { explanation }
+            if explanation.code == AnswerCode::Unrecognised
+                && explanation.error.is_none()
+                && explanation.description.is_none());
+        let trouble = says_nothing.then(|| terminal::trouble(&response)).flatten();
+        trouble.map_or(outcome, |code| Self::Unreachable { code })
     }
 
     /// Reads an answer of the token endpoint. `now`, Unix seconds, is when it
@@ -119,10 +162,32 @@ fn explain(response: &Response, answer: &Value, now: Option<u64>) -> Explanation
         description: refusal.description.map(str::to_owned),
         trace_id: trace_id(response, answer),
         key_works: code.entry().key_works,
+        scopes: refusal.description.filter(|_| is_about_scopes(code)).map_or(vec![], scopes_within),
         retry: code.entry().retry,
         retry_after_seconds: response.header("retry-after").and_then(|text| text.parse().ok()),
         clock_skew_seconds: clock_skew(response, now),
     }
+}
+
+fn is_about_scopes(code: AnswerCode) -> bool {
+    use AnswerCode::{Forbidden, Mp200, Mp201, Mp250, Mp251};
+    matches!(code, Mp200 | Mp201 | Mp250 | Mp251 | Forbidden)
+}
+
+/// Words with a colon inside, as all scopes of Maskinporten have: its answers
+/// put them in no quotes.
+fn scopes_within(description: &str) -> Vec<String> {
+    let delimits = |c: char| c.is_whitespace() || ",;()[]\"'".contains(c);
+    let words = description.split(delimits).map(|word| word.trim_end_matches(['.', ':']));
+    let is_scope = |word: &&str| match word.split_once(':') {
+        Some((prefix, rest)) => {
+            let is_id = ["trace", "correlation"].iter().any(|name| prefix.starts_with(name));
+            !prefix.is_empty() && !rest.starts_with("//") && !is_id
+        }
+        None => false,
+    };
+    let found = words.filter(is_scope).collect::<Vec<_>>().join(" ");
+    found.parse::<Scopes>().map_or(vec![], |scopes| scopes.iter().map(str::to_owned).collect())
 }
 
 /// Of the description (`(trace_id: …)`, older: `(correlation id: …)`), of a

@@ -2,7 +2,9 @@
 //! stands in the description, in `error_uri`, or nowhere at all.
 #![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
 
-use nokkelsmie_maskinporten::{AnswerCode, CATALOGUE, Explanation, Response, TokenOutcome};
+use nokkelsmie_maskinporten::{
+    AnswerCode, CATALOGUE, Explanation, Response, TokenOutcome, Unreachable,
+};
 
 fn answer(status: u16, body: &str) -> Response {
     Response { status, headers: Vec::new(), body: body.to_owned() }
@@ -176,7 +178,7 @@ fn says_when_the_key_works_and_when_to_try_again() {
     let works = names(|code| code.entry().key_works);
     assert_eq!(works, ["MP-200", "MP-250", "MP-251", "forbidden"]);
     let retry = names(|code| code.entry().retry);
-    assert_eq!(retry, ["MP-012", "unknown-kid", "rate-limited", "server-error"]);
+    assert_eq!(retry, ["unknown-kid", "rate-limited", "server-error"]);
     let body = r#"{"error":"invalid_scope","error_description":"MP-200"}"#;
     assert!(refused(&answer(400, body)).key_works);
 }
@@ -239,6 +241,124 @@ fn pasted_answers_with_noise_around_them() {
     let pasted = "{\r\n    \"access_token\":  \"x\",\r\n    \"expires_in\":  119\r\n}\r\nPS C:\\>";
     let outcome = TokenOutcome::of(&Response::from_pasted(pasted, 0), None);
     assert!(matches!(outcome, TokenOutcome::Token { .. }));
+}
+
+#[test]
+fn names_the_scopes_that_the_words_name() {
+    let scopes = |description: &str| {
+        let body = serde_json::json!({"error": "invalid_scope", "error_description": description});
+        refused(&answer(400, &body.to_string())).scopes
+    };
+    let named = "MP-200: Token request contains invalid scopes for client, altinn:serviceowners/read, ks:fiks. (trace_id:1a)";
+    assert_eq!(scopes(named), ["altinn:serviceowners/read", "ks:fiks"]);
+    let named = "Consumer 958935420 has not delegated access to the scope folkeregister:deling/offentligutenhjemmel to supplier 920204368.";
+    assert_eq!(scopes(named), ["folkeregister:deling/offentligutenhjemmel"]);
+    let link = "MP-250: see https://docs.digdir.no (correlation id: 1)";
+    assert_eq!(scopes(link), [""; 0]);
+    assert_eq!(scopes("MP-124: Invalid JWT signature for a:b"), [""; 0], "not about scopes");
+}
+
+#[track_caller]
+fn trouble(text: &str) -> Unreachable {
+    match TokenOutcome::of_pasted(text, 0) {
+        TokenOutcome::Unreachable { code } => code,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn what_curl_says_when_no_answer_came() {
+    use Unreachable::*;
+    for (text, code) in [
+        (
+            "curl: (7) Failed to connect to test.maskinporten.no port 443 after 21 ms: Couldn't connect to server",
+            NoConnection,
+        ),
+        ("curl: (52) Empty reply from server", NoConnection),
+        ("curl: (56) Recv failure: Connection reset by peer", NoConnection),
+        ("curl: (6) Could not resolve host: test.maskinporten.no", NameNotFound),
+        ("curl: (5) Could not resolve proxy: proxy.kommune.no", ProxyRefused),
+        ("curl: (56) CONNECT tunnel failed, response 407", ProxyRefused),
+        ("curl: (56) Received HTTP code 403 from proxy after CONNECT", ProxyRefused),
+        ("curl: (28) Connection timed out after 30001 milliseconds", Timeout),
+        (
+            "curl: (60) SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html",
+            CertificateNotTrusted,
+        ),
+        (
+            "user@host:~$ curl --silent --max-time 30 --config - <<'SLUTT'\n> data = \"assertion=e30.e30.\"\n> SLUTT\ncurl: (35) schannel: next InitializeSecurityContext failed: CRYPT_E_NO_REVOCATION_CHECK",
+            CertificateNotTrusted,
+        ),
+    ] {
+        assert_eq!(trouble(text), code, "{text}");
+    }
+}
+
+#[test]
+fn what_powershell_says_when_no_answer_came() {
+    use Unreachable::*;
+    for (text, code) in [
+        ("Unable to connect to the remote server", NoConnection),
+        (
+            "Invoke-RestMethod : Unable to connect to the remote\r\nserver\r\nAt line:10 char:5\r\n+     Invoke-RestMethod -UseBasicParsing -TimeoutSec 30 -Method Post",
+            NoConnection,
+        ),
+        ("Kan ikke koble til den eksterne serveren", NoConnection),
+        (
+            "No connection could be made because the target machine actively refused it. (127.0.0.1:8080)",
+            NoConnection,
+        ),
+        (
+            "The underlying connection was closed: An unexpected error occurred on a send.",
+            NoConnection,
+        ),
+        ("The remote name could not be resolved: 'test.maskinporten.no'", NameNotFound),
+        ("Kan ikke løse det eksterne navnet: 'test.maskinporten.no'", NameNotFound),
+        ("No such host is known. (test.maskinporten.no:443)", NameNotFound),
+        ("The operation has timed out.", Timeout),
+        ("Tidsavbrudd for operasjonen.", Timeout),
+        (
+            "The request was canceled due to the configured HttpClient.Timeout of 30 seconds elapsing.",
+            Timeout,
+        ),
+        (
+            "The underlying connection was closed: Could not establish trust relationship for the SSL/TLS secure channel.",
+            CertificateNotTrusted,
+        ),
+        ("The SSL connection could not be established, see inner exception.", CertificateNotTrusted),
+        (
+            "The remote server returned an error: (407) Proxy Authentication Required.",
+            ProxyRefused,
+        ),
+        ("Den eksterne serveren returnerte en feil: (407)", ProxyRefused),
+    ] {
+        assert_eq!(trouble(text), code, "{text}");
+    }
+}
+
+#[test]
+fn a_web_page_and_an_empty_answer_are_no_answers() {
+    use Unreachable::*;
+    let page = "<!DOCTYPE html>\n<html><body>Access denied: connection refused { }</body></html>";
+    assert_eq!(trouble(page), WebPage);
+    assert_eq!(trouble(&format!("HTTP/1.1 403 Forbidden\r\nserver: x\r\n\r\n{page}")), WebPage);
+    assert_eq!(trouble(&format!("HTTP/1.1 407 Proxy\r\nserver: x\r\n\r\n{page}")), ProxyRefused);
+    assert_eq!(trouble("HTTP/2 200\r\ndate: x\r\n\r\n"), EmptyAnswer);
+}
+
+#[test]
+fn an_answer_is_an_answer_whatever_the_terminal_said_around_it() {
+    let text = "{\"error\":\"x\",\"error_description\":\"connection refused\"}";
+    for (text, code) in [
+        (text, AnswerCode::Unrecognised),
+        ("HTTP/1.1 503 Service Unavailable\r\n\r\n<html></html>", AnswerCode::ServerError),
+        ("noe annet", AnswerCode::Unrecognised),
+    ] {
+        match TokenOutcome::of_pasted(text, 0) {
+            TokenOutcome::Refused { explanation } => assert_eq!(explanation.code, code, "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
 }
 
 #[test]

@@ -131,9 +131,10 @@ pub async fn request_token(
     ts(TokenOutcome::of_answer(answer, unix_seconds())?)
 }
 
-/// Reads an answer of the token endpoint that was pasted back: its body, or the
-/// whole of it with status line and header. `status` counts only where the text
-/// does not say it; 0 when it is not known.
+/// Reads an answer of the token endpoint that was pasted back: its body, the
+/// whole of it with status line and header, or what the terminal said when no
+/// answer came. `status` counts only where the text does not say it; 0 when it
+/// is not known.
 #[wasm_bindgen(js_name = readAnswer)]
 pub fn read_answer(
     environment: Ts<Environment>,
@@ -141,7 +142,7 @@ pub fn read_answer(
     body: &str,
 ) -> Result<Ts<TokenOutcome>> {
     environment.to_rust()?;
-    ts(TokenOutcome::of(&Response::from_pasted(body, status), None))
+    ts(TokenOutcome::of_pasted(body, status))
 }
 
 /// Milliseconds to wait after so many attempts, the last of which had this
