@@ -336,6 +336,14 @@ async fn every_page_says_that_it_is_practice_in_both_languages() {
 }
 
 #[tokio::test]
+async fn the_language_of_a_link_outlasts_the_way_to_the_log_in_page() {
+    let practice = Practice::new();
+    let page = Browser::new(&practice).get("/portal/?lang=en").await;
+    assert_eq!(page.path, "/portal/login");
+    assert!(page.has("<html lang=\"en\">") && page.has(">With organisation number</button>"));
+}
+
+#[tokio::test]
 async fn log_out_and_reset() {
     let practice = Practice::new();
     let (mut browser, client_id) = with_client(&practice).await;

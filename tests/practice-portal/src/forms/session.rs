@@ -105,8 +105,17 @@ impl FromRequestParts<Arc<Portal>> for Member {
         let Ok(visit) = Visit::from_request_parts(parts, portal).await;
         match visit.organisation {
             Some(organisation) => Ok(Self { visit, organisation }),
-            None => Err(Redirect::to("/portal/login").into_response()),
+            None => Err(to_log_in(&visit)),
         }
+    }
+}
+
+/// To the log-in page, in the language that was asked for.
+fn to_log_in(visit: &Visit) -> Response {
+    let redirect = Redirect::to("/portal/login");
+    match visit.language_cookie() {
+        Some(cookie) => ([(header::SET_COOKIE, cookie)], redirect).into_response(),
+        None => redirect.into_response(),
     }
 }
 

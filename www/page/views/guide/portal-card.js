@@ -1,5 +1,5 @@
 import { el } from '../../../shared/dom.js';
-import { aliasesIn, labels, portalLanguage } from '../../portal-labels.js';
+import { aliasesIn, labels, portalAddress, portalLanguage } from '../../portal-labels.js';
 import { outLink } from '../../widgets/button.js';
 import { icon } from '../../widgets/icon.js';
 import { rich } from '../../widgets/rich.js';
@@ -13,7 +13,7 @@ import { rich } from '../../widgets/rich.js';
  */
 export function portalCard(context, keys) {
   const { t, language, environment } = context;
-  const names = labels(language.locale);
+  const names = labels(language.locale, environment().name);
   const lang = language.locale === portalLanguage(language.locale) ? undefined : portalLanguage(language.locale);
   const rows = keys.map((key) => el('li', {}, ...rich(t(key, names), lang)));
   return el(
@@ -22,7 +22,7 @@ export function portalCard(context, keys) {
     el('h2', { class: 'place-head', id: 'there' }, icon('external'), el('span', {}, t('guide.there'))),
     rows.length === 1 ? el('p', { class: 'ds-paragraph place-one' }, ...rows[0].childNodes) : el('ol', { class: 'ds-list' }, ...rows),
     otherNames(context, keys),
-    el('p', { class: 'place-link' }, outLink(t, t(`guide.open.${environment().name}`), environment().portal, { id: 'portal-link', asButton: true })),
+    el('p', { class: 'place-link' }, outLink(t, t(`guide.open.${environment().name}`), portalAddress(environment(), language.locale), { id: 'portal-link', asButton: true })),
   );
 }
 

@@ -7,8 +7,8 @@ const QUESTIONS = ['registry', 'terms', 'role', 'login', 'scope'];
 
 /** What people stumble over, said before they start. @param {import('../../types.js').Context} context */
 export function drawBefore(context) {
-  const { t, state, language } = context;
-  const names = labels(language.locale);
+  const { t, state, language, environment } = context;
+  const names = labels(language.locale, environment().name);
   const rows = QUESTIONS.map((name) => tick({
     id: `before-${name}`,
     label: t(`before.${name}`),
