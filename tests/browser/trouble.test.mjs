@@ -64,6 +64,7 @@ describe('when the client is tested and all is not well', () => {
     await box.getByText(t('reply.half.key')).waitFor();
     await box.getByText(t('answer.MP-200.means')).waitFor();
     await box.getByText(t('answer.MP-200.do')).waitFor();
+    await box.getByText(t('reply.scopes.concerned', { scopes: SCOPE })).waitFor();
     assert.equal(await field(page, t('scopes.label')).inputValue(), SCOPE, 'what was typed stays');
     await person.context.close();
   });
@@ -125,19 +126,107 @@ describe('when the client is tested and all is not well', () => {
     await field(page, 'client_id').fill(clientId);
     await field(page, t('scopes.label')).fill(SCOPE);
     await send(page);
-    await answer(page, t('unreachable.title', { host: 'test.maskinporten.no' })).waitFor();
-    await everythingStays(page, { clientId, kid });
-
-    await environmentChoice(page, 'practice').click();
-    await gone.stop();
-    await send(page);
-    const box = answer(page, t('unreachable.title', { host: new URL(gone.url).host }));
+    const box = answer(page, t('unreachable.title', { host: 'test.maskinporten.no' }));
     await box.waitFor();
     await everythingStays(page, { clientId, kid });
     await box.getByRole('button', { name: t('unreachable.handOver') }).click();
     await page.getByRole('button', { name: t('handOver.sign') }).press('Enter');
     await page.getByRole('region', { name: t('handOver.command') }).waitFor();
     await page.getByRole('timer').waitFor();
+
+    const { host } = new URL(gone.url);
+    await environmentChoice(page, 'practice').click();
+    await gone.stop();
+    await send(page);
+    const stopped = answer(page, t('unreachable.practice', { host }));
+    await stopped.getByText(`./build.sh serve ${host}`).waitFor();
+    assert.ok(!(await stopped.innerText()).includes(t('answer.blocked-or-offline.means')), 'nobody is offline');
+    await everythingStays(page, { clientId, kid });
+    await person.context.close();
+  });
+
+  test('an answer says what it answers, and is an older one as soon as the form asks something else', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    const { clientId, kid } = await readyToTest(person, portal);
+    await send(page);
+    const box = answer(page, t('token.title'));
+    const asked = box.getByLabel(t('asked.title'));
+    for (const part of [clientId, SCOPE, kid, t('environment.practice')]) await asked.getByText(part, { exact: true }).waitFor();
+    assert.match(await asked.innerText(), /\d\d:\d\d:\d\d/, 'and when');
+
+    const old = box.getByText(t('asked.old'));
+    assert.equal(await old.count(), 0);
+    await page.getByText(t('test.claims')).click();
+    for (const [label, other] of [['client_id', 'en-annen'], ['kid', 'en-annen'], [t('scopes.label'), 'altinn:serviceowner'], ['(consumer_org)', '974760673']]) {
+      const control = field(page, label);
+      const before = await control.inputValue();
+      await control.fill(other);
+      await old.waitFor();
+      assert.ok((await asked.innerText()).includes(clientId), 'it still says what was asked');
+      await control.fill(before);
+      await old.waitFor({ state: 'detached' });
+    }
+    await goTo(page, 'lag-nokkel');
+    await page.getByRole('button', { name: t('make.another') }).click();
+    await makeKey(person, { kid: 'en-annen-nokkel' });
+    await goTo(page, 'test-klienten');
+    await old.waitFor();
+    await environmentChoice(page, 'test').click();
+    await box.waitFor({ state: 'detached' });
+    await person.context.close();
+  });
+
+  test('a refusal for one of several scopes names it where the server does', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    await readyToTest(person, portal, { scopes: [SCOPE, 'altinn:serviceowner'] });
+    await field(page, t('scopes.label')).fill(`${SCOPE} altinn:serviceowner`);
+    await send(page);
+    const box = answer(page, t('reply.half'));
+    await box.getByText(t('reply.scopes.concerned', { scopes: 'altinn:serviceowner' })).waitFor();
+    await field(page, t('scopes.label')).fill(`${SCOPE} altinn:events.subscribe`);
+    await send(page);
+    await box.getByText(t('reply.scopes.unnamed')).waitFor();
+    await person.context.close();
+  });
+
+  test('a used grant: another attempt is offered, and no patience', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    await readyToTest(person, portal);
+    await portal.control({ failNext: { status: 400, path: '/token', times: 1, contentType: 'application/json', body: JSON.stringify({ error: 'invalid_grant', error_description: 'MP-012: Validation of JWT Bearer grant failed. Grant is used before' }) } });
+    await send(page);
+    await answer(page, t('answer.MP-012.means')).waitFor();
+    assert.equal(await page.getByRole('button', { name: t('patience.start') }).count(), 0);
+    await page.getByRole('button', { name: t('reply.again') }).click();
+    await answer(page, t('token.title')).waitFor();
+    await person.context.close();
+  });
+
+  test('what a terminal says when no answer came is explained, and not shown again', async () => {
+    const person = await sitDown(browser, `${portal.url}#test-klienten`);
+    const { page } = person;
+    await environmentChoice(page, 'test').click();
+    await page.getByText(t('handOver.title')).click();
+    for (const [text, code] of [
+      ['curl: (7) Failed to connect to SKJULT port 443', 'no-connection'],
+      ['curl: (6) Could not resolve host: SKJULT', 'name-not-found'],
+      ['curl: (28) SKJULT timed out', 'timeout'],
+      ['curl: (60) SSL certificate problem: SKJULT', 'certificate-not-trusted'],
+      ['curl: (56) CONNECT tunnel failed, response 407 SKJULT', 'proxy-refused'],
+      ['Invoke-RestMethod : Unable to connect to the remote server SKJULT', 'no-connection'],
+      ["Det eksterne navnet kan ikke løses: 'SKJULT'", 'name-not-found'],
+      ['<!DOCTYPE html><title>SKJULT</title>', 'web-page'],
+      ['HTTP/2 200\nx: SKJULT\n\n', 'empty-answer'],
+    ]) {
+      await explain(page, text);
+      const box = answer(page, t('unreachable.command', { host: 'test.maskinporten.no' }));
+      await box.getByText(t(`answer.${code}.means`)).waitFor();
+      await box.getByText(t(`answer.${code}.do`)).waitFor();
+      assert.ok(!(await box.innerText()).includes('SKJULT'), text);
+    }
+    assert.deepEqual(person.said, []);
     await person.context.close();
   });
 

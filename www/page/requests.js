@@ -35,7 +35,7 @@ export class Requests extends EventTarget {
     try {
       const outcome = await this.portal.requestToken(environment, assertion);
       if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
-      this.#finish(entry, outcome.kind === 'unreachable' ? outcome.code : outcome.kind);
+      this.#finish(entry, outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind);
       return outcome;
     } catch (error) {
       if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
@@ -95,3 +95,8 @@ export class Requests extends EventTarget {
 
 /** What the portal module throws before it asks the network. */
 export const NEVER_SENT = new Set(['argument', 'private-material', 'assertion-malformed', 'unencodable']);
+
+/** What a terminal says more exactly, a page is told as one of two. @param {string} code @returns {'timeout'|'blocked-or-offline'} */
+function unreachable(code) {
+  return code === 'timeout' ? 'timeout' : 'blocked-or-offline';
+}

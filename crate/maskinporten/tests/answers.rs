@@ -325,11 +325,11 @@ fn what_powershell_says_when_no_answer_came() {
             "The underlying connection was closed: Could not establish trust relationship for the SSL/TLS secure channel.",
             CertificateNotTrusted,
         ),
-        ("The SSL connection could not be established, see inner exception.", CertificateNotTrusted),
         (
-            "The remote server returned an error: (407) Proxy Authentication Required.",
-            ProxyRefused,
+            "The SSL connection could not be established, see inner exception.",
+            CertificateNotTrusted,
         ),
+        ("The remote server returned an error: (407) Proxy Authentication Required.", ProxyRefused),
         ("Den eksterne serveren returnerte en feil: (407)", ProxyRefused),
     ] {
         assert_eq!(trouble(text), code, "{text}");

@@ -11,6 +11,8 @@ import { codeOf } from './make-job.js';
  * @property {number} handle
  * @property {import('../types.js').Environment} environment
  * @property {import('../types.js').GrantRequest} request
+ *
+ * @typedef {Attempt & {at: Date, sentHere: boolean}} Asked  `sentHere`: by this page, not by the person with a command
  */
 
 export class TokenJob extends EventTarget {
@@ -24,8 +26,10 @@ export class TokenJob extends EventTarget {
     this.attempts = 0;
     /** When the next attempt is made, in milliseconds since 1970. */
     this.nextAt = 0;
-    /** @type {Attempt|null} the last one */
-    this.attempt = null;
+    /** What the outcome answers; null when the page does not know. @type {Asked|null} */
+    this.asked = null;
+    /** What the last command asks, with its grant. @type {{asked: Asked, grant: SignedGrant}|null} */
+    this.command = null;
     /** @type {SignedGrant|null} */
     this.grant = null;
     /** @type {TokenOutcome|null} */
@@ -68,16 +72,23 @@ export class TokenJob extends EventTarget {
     this.#set({ phase: 'idle' });
   }
 
-  /** An answer that came another way, pasted back by the person. @param {TokenOutcome} outcome */
+  /** A command was made that asks this, for the person to run. @param {Attempt} attempt @param {SignedGrant} grant */
+  handOver(attempt, grant) {
+    this.command = { asked: { ...attempt, at: new Date(), sentHere: false }, grant };
+  }
+
+  /** An answer that came another way, pasted back by the person: to the last command, if there was one. @param {TokenOutcome} outcome */
   accept(outcome) {
-    this.#set({ outcome, errorCode: null });
+    this.stop.abort();
+    this.run += 1;
+    this.#set({ phase: 'idle', outcome, asked: this.command?.asked ?? null, grant: this.command?.grant ?? null, errorCode: null });
   }
 
   /** Nothing asked, nothing answered: another environment was chosen. */
   reset() {
     this.stop.abort();
     this.run += 1;
-    this.#set({ phase: 'idle', attempts: 0, attempt: null, grant: null, outcome: null, errorCode: null });
+    this.#set({ phase: 'idle', attempts: 0, asked: null, command: null, grant: null, outcome: null, errorCode: null });
   }
 
   /** Milliseconds until another attempt makes sense; undefined when it makes none. */
@@ -89,7 +100,7 @@ export class TokenJob extends EventTarget {
   async #try(attempt) {
     this.run += 1;
     const { run } = this;
-    this.#set({ phase: 'signing', attempt, grant: null, outcome: null, errorCode: null });
+    this.#set({ phase: 'signing', asked: { ...attempt, at: new Date(), sentHere: true }, grant: null, outcome: null, errorCode: null });
     try {
       const grant = await this.vault.sign(attempt.handle, attempt.environment, attempt.request);
       if (run !== this.run) return;

@@ -45,6 +45,11 @@ function sentText({ t, requests, language }) {
   return t('sent.some', { hosts: language.list(hosts.map(([host, count]) => t(count === 1 ? 'sent.one' : 'sent.many', { host, count }))) });
 }
 
+/** Maskinporten's own codes are known to many; ours to nobody. @param {import('../types.js').Translate} t @param {import('../requests.js').Entry} entry */
+function answerText(t, { answer, code }) {
+  return code?.startsWith('MP-') ? t('sent.answer.refused.code', { code }) : t(`sent.answer.${answer}`);
+}
+
 /** @param {import('../types.js').Context} context */
 function sentList({ t, requests, language }) {
   const rows = [...requests.entries].reverse().map((entry) => el(
@@ -52,7 +57,7 @@ function sentList({ t, requests, language }) {
     {},
     el('span', { class: 'sent-time mono' }, language.time(entry.time)),
     el('span', {}, el('strong', {}, entry.host), ' ', t(`sent.what.${entry.what}`)),
-    el('span', { class: 'quiet' }, t(`sent.answer.${entry.answer}`, { code: entry.code ?? '' })),
+    el('span', { class: 'quiet' }, answerText(t, entry)),
   ));
   return el('div', { class: 'sent-list' }, rows.length ? el('ol', { reversed: true, 'aria-label': t('sent.list') }, ...rows) : null);
 }

@@ -4,30 +4,37 @@ import { button } from '../../widgets/button.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { fold } from '../../widgets/fold.js';
 import { codeBlock } from '../../widgets/code-block.js';
+import { rich } from '../../widgets/rich.js';
+import { wordsOf } from '../../widgets/scopes-editor.js';
 import { answerBox } from './answer-box.js';
+import { askedBefore, askedFacts } from './asked.js';
 import { tokenCard } from './token-card.js';
 
-/** The answer, in words: what happened, what it means, what to do. @param {import('../../types.js').Context} context @returns {HTMLElement|null} */
-export function answerPart(context) {
+/** The answer, in words: what happened, what it means, what to do. @param {import('../../types.js').Context} context @param {AbortSignal} signal @returns {HTMLElement|null} */
+export function answerPart(context, signal) {
   const { tokenJob } = context;
   const { outcome } = tokenJob;
   if (!outcome || tokenJob.phase === 'signing' || tokenJob.phase === 'sending') return null;
-  if (outcome.kind === 'token') return tokenCard(context, outcome.token);
-  return outcome.kind === 'refused' ? refused(context, outcome.explanation) : unreachable(context, outcome.code);
+  const before = askedBefore(context, signal);
+  if (outcome.kind === 'token') return tokenCard(context, outcome.token, before);
+  return outcome.kind === 'refused' ? refused(context, outcome.explanation, before) : unreachable(context, outcome.code, before);
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
-function refused(context, explanation) {
+/** @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation @param {HTMLElement|null} before */
+function refused(context, explanation, before) {
   const { t, language } = context;
   const { code, keyWorks, retry, clockSkewSeconds } = explanation;
   const known = language.has(`answer.${code}.means`) ? code : 'unrecognised';
   const box = answerBox(
-    keyWorks || retry ? 'warning' : 'danger',
+    keyWorks || retry || code === SPENT ? 'warning' : 'danger',
     keyWorks ? t('reply.half') : t(`answer.${known}.means`),
+    before,
     keyWorks ? el('ul', { class: 'halves' }, el('li', { 'data-good': 'true' }, t('reply.half.key')), el('li', { 'data-good': 'false' }, t(`answer.${known}.means`))) : null,
+    scopesConcerned(context, explanation),
     p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),
     clockAdvice(context, clockSkewSeconds),
-    retry ? patience(context) : null,
+    anotherAttempt(context, explanation),
+    askedFacts(context),
     answerFacts(context, explanation),
   );
   box.dataset.code = code;
@@ -43,11 +50,28 @@ function clockAdvice({ t }, skew) {
   return p(t(skew > 0 ? 'reply.clockBehind' : 'reply.clockAhead', { seconds: Math.abs(skew) }));
 }
 
-/** A new key needs a while to be known everywhere: offer to wait for it. @param {import('../../types.js').Context} context */
-function patience({ t, tokenJob }) {
-  const { attempt } = tokenJob;
-  if (!attempt || tokenJob.phase === 'waiting') return null;
-  return el('div', { class: 'stack-tight' }, p(t('patience.about')), el('div', { class: 'actions' }, button(t('patience.start'), () => void tokenJob.untilKnown(attempt), { id: 'test-patience', icon: 'clock' })));
+/** Refusals that are about scopes. */
+const ABOUT_SCOPES = new Set(['MP-200', 'MP-201', 'MP-250', 'MP-251', 'forbidden']);
+
+/** Which scope a refusal is about, as far as the answer and what was asked tell. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
+function scopesConcerned({ t, tokenJob, language }, { code, scopes }) {
+  if (!ABOUT_SCOPES.has(code)) return null;
+  const asked = wordsOf(tokenJob.asked?.request.scope ?? '');
+  const concerned = scopes.length === 0 && asked.length === 1 ? asked : scopes;
+  const all = asked.length > 1 ? t('reply.scopes.asked', { scopes: language.list(asked) }) : '';
+  if (concerned.length > 0) return p(el('strong', {}, t('reply.scopes.concerned', { scopes: language.list(concerned) })), ' ', all);
+  return all ? p(all, ' ', t('reply.scopes.unnamed')) : null;
+}
+
+/** A grant that was used before: no waiting makes it new. */
+const SPENT = 'MP-012';
+
+/** What was sent from here can be tried again: until a new key is known, or once with a new grant. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
+function anotherAttempt({ t, tokenJob }, { code, retry }) {
+  const { asked } = tokenJob;
+  if (!asked?.sentHere || tokenJob.phase === 'waiting') return null;
+  if (code === 'unknown-kid') return el('div', { class: 'stack-tight' }, p(t('patience.about')), el('div', { class: 'actions' }, button(t('patience.start'), () => void tokenJob.untilKnown(asked), { id: 'test-patience', icon: 'clock' })));
+  return retry || code === SPENT ? el('div', { class: 'actions' }, button(t('reply.again'), () => void tokenJob.once(asked), { id: 'test-again', variant: 'secondary' })) : null;
 }
 
 /** What somebody else needs in order to help. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
@@ -60,10 +84,22 @@ function answerFacts(context, { code, status, error, description, traceId }) {
   return fold({ id: 'answer-facts', summary: t('reply.facts') }, codeBlock(t('reply.facts'), text), el('div', { class: 'actions' }, copyButton(context, t('reply.copy'), () => text, { id: 'answer-copy' }), traceId ? copyButton(context, t('reply.copyTrace'), () => traceId, { id: 'answer-copy-trace', variant: 'tertiary' }) : null));
 }
 
-/** @param {import('../../types.js').Context} context @param {string} code */
-function unreachable({ t, tokenJob }, code) {
-  const host = new URL(tokenJob.attempt?.environment.tokenEndpoint ?? 'https://maskinporten.no/token').host;
-  const box = answerBox('warning', t('unreachable.title', { host }), p(t(`answer.${code}.means`)), p(el('strong', {}, `${t('reply.do')} `), t('unreachable.do')), el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over' })));
+/** What a page sees of a request without an answer; the other codes come from a terminal. */
+const SEEN_HERE = new Set(['blocked-or-offline', 'timeout']);
+/** What a practice portal that was stopped looks like. */
+const STOPPED = new Set(['blocked-or-offline', 'no-connection']);
+
+/** @param {import('../../types.js').Context} context @param {string} code @param {HTMLElement|null} before */
+function unreachable(context, code, before) {
+  const { t, tokenJob } = context;
+  const { name, tokenEndpoint } = tokenJob.asked?.environment ?? context.environment();
+  const { host } = new URL(tokenEndpoint);
+  const byHand = !tokenJob.asked?.sentHere;
+  const isStopped = name === 'practice' && STOPPED.has(code);
+  const [title, means, what] = isStopped
+    ? [t('unreachable.practice', { host }), t('unreachable.practice.means'), t('unreachable.practice.do', { command: `./build.sh serve ${host}` })]
+    : [t(byHand ? 'unreachable.command' : 'unreachable.title', { host }), t(`answer.${code}.means`), t(byHand || !SEEN_HERE.has(code) ? `answer.${code}.do` : 'unreachable.do')];
+  const box = answerBox('warning', title, before, p(means), p(el('strong', {}, `${t('reply.do')} `), ...rich(what)), askedFacts(context), isStopped ? null : el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over' })));
   box.dataset.code = code;
   return box;
 }

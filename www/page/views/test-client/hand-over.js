@@ -30,16 +30,24 @@ let shell = navigator.userAgent.includes('Windows') ? 'powershell' : 'curl';
 
 /** @param {import('../../types.js').Context} context @param {HTMLElement} host @param {AbortSignal} signal */
 async function signForCommand(context, host, signal) {
-  const { t, vault, environment } = context;
+  const { t, vault, environment, tokenJob } = context;
   const { handle, request, problems } = readForm(context);
   const summary = document.getElementById('test-problems');
   if (summary) fill(summary, showProblems(context, problems));
   if (problems.length || handle === null) return;
+  const failed = (/** @type {string} */ title, /** @type {unknown} */ error) => fill(host, alert('danger', title, p(t('work.failed', { code: codeOf(error) }))));
+  let grant;
   try {
-    const grant = await vault.sign(handle, environment(), request);
-    if (!signal.aborted) showCommand(context, host, grant, signal);
+    grant = await vault.sign(handle, environment(), request);
   } catch (error) {
-    fill(host, alert('danger', t('sending.notSigned'), p(t('work.failed', { code: codeOf(error) }))));
+    return failed(t('sending.notSigned'), error);
+  }
+  if (signal.aborted) return;
+  try {
+    showCommand(context, host, grant, signal);
+    tokenJob.handOver({ handle, environment: environment(), request }, grant);
+  } catch (error) {
+    failed(t('handOver.notMade'), error);
   }
 }
 

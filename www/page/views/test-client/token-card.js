@@ -4,16 +4,19 @@ import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { fold } from '../../widgets/fold.js';
 import { answerBox } from './answer-box.js';
+import { askedFacts } from './asked.js';
 import { factsTable } from './facts-table.js';
 
-/** A token came: the client works. @param {import('../../types.js').Context} context @param {import('../../types.js').Token} token */
-export function tokenCard(context, token) {
+/** A token came: the client works. @param {import('../../types.js').Context} context @param {import('../../types.js').Token} token @param {HTMLElement|null} before */
+export function tokenCard(context, token, before) {
   const { t } = context;
   const box = answerBox(
     'success',
     t('token.title'),
+    before,
     p(t('token.about', { seconds: token.expiresIn, scope: token.scope })),
     token.claims ? factsTable(context, t('token.claims'), /** @type {any} */ (token.claims), 'token') : p(t('token.opaque')),
+    askedFacts(context),
     fold({ id: 'token-raw-fold', summary: t('token.raw') }, p(t('token.raw.about')), codeBlock(t('token.raw'), token.accessToken, { id: 'token-raw' }), el('div', { class: 'actions' }, copyButton(context, t('token.copy'), () => token.accessToken, { id: 'token-copy' }))),
     el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: '#veiviser/8', 'data-variant': 'secondary', id: 'token-guide' }, t('token.guide'))),
   );
