@@ -120,7 +120,7 @@ describe('the keyboard alone', () => {
       await goTo(page, route);
       await focusIsOnHeading(page);
     }
-    await page.getByRole('button', { name: t('guide.next', { step: t('guide.1.short') }) }).press('Enter');
+    await page.getByRole('button', { name: t('guide.doneNext', { step: t('guide.1.short') }) }).press('Enter');
     await atStep(page, 1);
     await focusIsOnHeading(page);
     await page.goBack();

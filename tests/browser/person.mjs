@@ -45,8 +45,14 @@ export function field(where, label) {
 /** To the next step, which then has the focus on its heading. @param {Page} page @param {number} number */
 export async function nextStep(page, number) {
   await page.bringToFront();
-  await page.getByRole('button', { name: t('guide.next', { step: t(`guide.${number}.short`) }) }).click();
+  await nextButton(page, number).click();
   await atStep(page, number);
+}
+
+/** The one button for the next thing: it says that this step is done, until that is said. @param {Page} page @param {number} number */
+export function nextButton(page, number) {
+  const named = (/** @type {string} */ key) => page.getByRole('button', { name: t(key, { step: t(`guide.${number}.short`) }), exact: true });
+  return named('guide.doneNext').or(named('guide.next'));
 }
 
 /** @param {Page} page @param {number} number */

@@ -6,6 +6,7 @@
  * @typedef {import('./harness.mjs').Portal} Portal
  * @typedef {{name: string, at: string, arrive?: (person: Person, portal: Portal) => Promise<unknown>}} State  `at`: the part after # in the address
  */
+import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
@@ -16,6 +17,8 @@ const publicJwk = (() => {
 })();
 /** A good key in need of labels, and one that nothing can save. */
 const REPAIRABLE = JSON.stringify({ ...JSON.parse(PRIVATE.jwk), use: undefined, kid: 'æ ø å' });
+/** Of an algorithm that Maskinporten does not announce. */
+const UNANNOUNCED = JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'ed-1', alg: 'EdDSA', use: 'sig' });
 const REFUSED = JSON.stringify({ ...publicJwk, e: 'AQ', kid: 'feil-e' });
 
 /** @type {State[]} */
@@ -23,8 +26,9 @@ export const STATES = [
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((step) => ({ name: `guide-${step}`, at: `veiviser/${step}` })),
   { name: 'guide-5-composed', at: 'veiviser/5', arrive: compose },
   { name: 'guide-6-key', at: 'veiviser/6', arrive: (person) => goodKey(person) },
-  { name: 'guide-6-hold', at: 'veiviser/6', arrive: async (person) => { await make(person); await button(person, 'guide.next', { step: person.t('guide.7.short') }); await person.page.getByText(person.t('hold.title')).waitFor(); } },
+  { name: 'guide-6-hold', at: 'veiviser/6', arrive: async (person) => { await make(person); await button(person, 'guide.doneNext', { step: person.t('guide.7.short') }); await person.page.getByText(person.t('hold.title')).waitFor(); } },
   { name: 'guide-6-pem', at: 'veiviser/6', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('pasted.legend') }).getByRole('radio', { name: 'PEM' }).check(); await button(person, 'pasted.kid.use'); } },
+  { name: 'guide-6-hold-kid', at: 'veiviser/6', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('pasted.legend') }).getByRole('radio', { name: 'PEM' }).check(); await button(person, 'guide.doneNext', { step: person.t('guide.7.short') }); await person.page.getByText(person.t('hold.kid')).waitFor(); } },
   { name: 'guide-8-done', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.getByRole('link', { name: person.t('token.guide') }).click(); await person.page.getByText(person.t('ending.title')).waitFor(); } },
   { name: 'make', at: 'lag-nokkel' },
   { name: 'make-later', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByText(t('make.later'), { exact: true }).click(); await page.getByRole('radio', { name: 'EC P-256' }).check(); } },
@@ -36,6 +40,7 @@ export const STATES = [
   { name: 'check-ready', at: 'sjekk-nokkel', arrive: (person) => goodKey(person) },
   { name: 'check-findings', at: 'sjekk-nokkel', arrive: (person) => read(person, REPAIRABLE) },
   { name: 'check-refused', at: 'sjekk-nokkel', arrive: (person) => read(person, REFUSED) },
+  { name: 'check-not-announced', at: 'sjekk-nokkel', arrive: (person) => read(person, UNANNOUNCED) },
   { name: 'check-two', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await read(person, JSON.stringify({ ...publicJwk, kid: 'bare-offentlig' })); } },
   { name: 'check-formats', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('public.format'), exact: true }).getByText(person.t('public.more'), { exact: true }).click(); await person.page.getByRole('combobox', { name: person.t('public.more.choose') }).waitFor(); } },
   { name: 'check-error', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? ''); await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor(); } },
@@ -46,13 +51,16 @@ export const STATES = [
   { name: 'test-claims', at: 'test-klienten', arrive: async (person) => { await goodKey(person); await person.page.getByText(person.t('test.claims')).click(); } },
   { name: 'test-token', at: 'test-klienten', arrive: token },
   { name: 'test-half', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal, { scopes: [] }); await sent(person, 'reply.half'); } },
+  { name: 'test-old', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.getByRole('textbox', { name: person.t('scopes.label') }).fill('altinn:instances.write'); await person.page.getByText(person.t('asked.old')).waitFor(); } },
   { name: 'test-refused', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal); await person.page.getByRole('textbox', { name: 'client_id' }).fill('finnes-ikke'); await sent(person, 'answer.MP-100.means'); await person.page.getByText(person.t('reply.facts')).click(); } },
   { name: 'test-waiting', at: 'test-klienten', arrive: async (person, portal) => { await portal.control({ keyDelaySeconds: 3600 }); await ready(person, portal, { keyDelay: true }); await sent(person, 'answer.unknown-kid.means'); await button(person, 'patience.start'); await person.page.getByText(person.t('waiting.title')).waitFor(); await portal.control({ keyDelaySeconds: 0 }); } },
-  { name: 'test-unreachable', at: 'test-klienten', arrive: async (person, portal) => { await person.context.route('**/token', (route) => route.abort()); await ready(person, portal); await button(person, 'test.send'); await button(person, 'unreachable.handOver'); } },
+  { name: 'test-unreachable', at: 'test-klienten', arrive: async (person, portal) => { await person.context.route('**/token', (route) => route.abort()); await ready(person, portal); await environment(person, 'test'); await person.page.getByRole('textbox', { name: 'client_id' }).fill('en-klient'); await person.page.getByRole('textbox', { name: person.t('scopes.label') }).fill(SCOPE); await button(person, 'test.send'); await button(person, 'unreachable.handOver'); } },
+  { name: 'test-stopped', at: 'test-klienten', arrive: async (person, portal) => { await person.context.route('**/token', (route) => route.abort()); await ready(person, portal); await button(person, 'test.send'); await person.page.getByText(person.t('unreachable.practice.means')).waitFor(); } },
+  { name: 'test-terminal', at: 'test-klienten', arrive: async (person) => { await person.page.getByText(person.t('handOver.title')).click(); await person.page.getByRole('textbox', { name: person.t('pasteAnswer.label') }).fill('curl: (60) SSL certificate problem'); await button(person, 'pasteAnswer.explain'); } },
   { name: 'test-command', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal); await person.page.getByText(person.t('handOver.title')).click(); await button(person, 'handOver.sign'); await person.page.getByRole('timer').waitFor(); } },
   { name: 'sent', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.locator('#sent-line').click(); } },
   { name: 'guard', at: 'test-klienten', arrive: async (person) => { await pasteInto(person, person.page.getByRole('textbox', { name: 'client_id' }), PRIVATE.jwk); await person.page.getByText(person.t('guard.title')).waitFor(); } },
-  { name: 'production', at: 'test-klienten', arrive: ({ page, t }) => page.getByRole('group', { name: t('environment.legend') }).getByText(t('environment.production'), { exact: true }).click() },
+  { name: 'production', at: 'test-klienten', arrive: (person) => environment(person, 'production') },
 ];
 
 /**
@@ -80,6 +88,11 @@ export const PORTAL_PAGES = [
 /** @param {Person} person @param {string} key @param {Record<string, string|number>} [values] */
 function button({ page, t }, key, values) {
   return page.getByRole('button', { name: t(key, values), exact: true }).click();
+}
+
+/** @param {Person} person @param {string} name */
+function environment({ page, t }, name) {
+  return page.getByRole('group', { name: t('environment.legend') }).getByText(t(`environment.${name}`), { exact: true }).click();
 }
 
 /** @param {Person} person @param {string} text */

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
 import {
   addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, field, logIn,
-  makeKey, nextStep, openPortal, paste, savePrivate, send, sitDown, t,
+  makeKey, nextButton, nextStep, openPortal, paste, savePrivate, send, sitDown, t,
 } from './person.mjs';
 import { portalLabel } from './texts.mjs';
 
@@ -40,7 +40,7 @@ describe('the walk through the guide', () => {
 
     await nextStep(page, 6);
     const kid = await makeKey(person);
-    await page.getByRole('button', { name: t('guide.next', { step: t('guide.7.short') }) }).click();
+    await nextButton(page, 7).click();
     await page.getByText(t('hold.title')).waitFor();
     await atStep(page, 6);
     const saved = JSON.parse(await readFile(await (await savePrivate(person)).path(), 'utf8'));

@@ -12,13 +12,18 @@ import { KEY_KINDS } from './key-kinds.js';
  * @property {string} description
  * @property {string[]} scopes
  * @property {string} kid  the last kid that was used for this client
- * @property {string} keyPosted  YYYY-MM-DD, when the person went on from pasting the key in the portal
+ * @property {string} keyPosted  YYYY-MM-DD, when the person said that the key is in the portal
  *
  * @typedef {object} Progress
  * @property {number} step
  * @property {number[]} done
  * @property {string[]} ticks
  * @property {boolean} token  a token was received
+ * @property {Record<number, About>} about  which client and key the ticks from step 6 on are about
+ *
+ * @typedef {object} About  each empty where it was not known
+ * @property {string} client  client_id
+ * @property {string} key  thumbprint
  *
  * @typedef {object} Kept
  * @property {import('./types.js').Locale} locale
@@ -74,7 +79,7 @@ const LAST_STEP = 8;
 
 /** @param {any} stored @returns {Progress} */
 function guideIn(stored) {
-  const guide = likeIt({ step: 0, done: [], ticks: [], token: false }, stored);
+  const guide = likeIt({ step: 0, done: [], ticks: [], token: false, about: {} }, stored);
   const isStep = Number.isInteger(guide.step) && guide.step >= 0 && guide.step <= LAST_STEP;
   return { ...guide, step: isStep ? guide.step : 0 };
 }
@@ -100,7 +105,7 @@ function eachEnvironment(make) {
 
 /** The members of `empty`, each taken from `stored` when it is of the same type there. @template {object} T @param {T} empty @param {any} stored @returns {T} */
 function likeIt(empty, stored) {
-  const isLike = (/** @type {unknown} */ a, /** @type {unknown} */ b) => typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
+  const isLike = (/** @type {unknown} */ a, /** @type {unknown} */ b) => b !== null && typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
   const members = Object.entries(empty).map(([name, value]) => [name, isLike(value, stored?.[name]) ? stored[name] : value]);
   return Object.fromEntries(members);
 }

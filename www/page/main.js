@@ -3,6 +3,7 @@ import { TokenJob } from './jobs/token-job.js';
 import { Language, preferredLocale } from './language.js';
 import { warnBeforeLeaving } from './leave-guard.js';
 import { guardPastes } from './paste-guard.js';
+import { followTokens } from './progress.js';
 import { Requests } from './requests.js';
 import { onNavigate, parseHash } from './router.js';
 import { tellAboutSecret } from './shell/notice.js';
@@ -31,6 +32,7 @@ export function start({ vault, portal, origin }) {
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });
   followKeys(context);
+  followTokens(context);
   warnBeforeLeaving(context);
   guardPastes(portal, ({ kind }) => tellAboutSecret(context, kind));
   onNavigate((place) => shell.goTo(place));

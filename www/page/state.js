@@ -8,13 +8,18 @@ import { readKept, writeKept } from './kept.js';
  * @property {number|null} keyHandle
  * @property {boolean} makeAnother  the form for a new key is wanted although there is a key
  * @property {number[]} savedByOwnWord  handles whose private part the person says is saved
- * @property {'jwk'|'pem'|null} pasted  the format that was pasted in the portal
+ * @property {Record<number, Pasted>} pasted  by handle: what the person says was pasted in the portal
  * @property {string|null} kid  another kid than the key's own, for the test
  * @property {Record<string, string>} claims  optional claims, by the names of GrantRequest
+ *
+ * @typedef {object} Pasted
+ * @property {'jwk'|'pem'} format
+ * @property {string|null} kid  the kid that was given back after a PEM
+ * @property {string} client  client_id of the client that got it; empty where it was not known
  */
 export class State extends EventTarget {
   /** @type {Session} */
-  session = { keyHandle: null, makeAnother: false, savedByOwnWord: [], pasted: null, kid: null, claims: {} };
+  session = { keyHandle: null, makeAnother: false, savedByOwnWord: [], pasted: {}, kid: null, claims: {} };
 
   /**
    * @param {Storage|null} storage  null where the browser gives none

@@ -9,7 +9,7 @@ import { sendingPart } from './test-client/sending.js';
 
 /** From client_id, key and scopes to a token, or to what is wrong. @type {import('../shell/shell.js').View} */
 export function drawTestClient(context, host, signal) {
-  const { t, tokenJob, state } = context;
+  const { t, tokenJob } = context;
   const result = el('section', { class: 'stack', id: 'test-result', 'aria-label': t('test.result') });
   const hands = el('div', {});
   fill(host, viewHeading(t('test.title'), t('test.lead')), testForm(context, signal), result, hands);
@@ -21,11 +21,4 @@ export function drawTestClient(context, host, signal) {
     if (arrived) queueMicrotask(() => document.getElementById('answer-head')?.focus());
     return [sendingPart(context, drawing), answerPart(context, drawing), tokenJob.grant ? grantCard(context, tokenJob.grant) : null];
   });
-  tokenJob.addEventListener('change', () => { if (tokenJob.outcome?.kind === 'token') markToken(state); }, { signal });
-}
-
-/** @param {import('../state.js').State} state */
-function markToken(state) {
-  if (state.progress.token) return;
-  state.updateProgress({ token: true, done: [...new Set([...state.progress.done, 8])] });
 }

@@ -1,4 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
+import { doneSteps } from '../../progress.js';
 import { live } from '../../widgets/live.js';
 import { stepper } from '../../widgets/stepper.js';
 import { viewHeading } from '../heading.js';
@@ -11,10 +12,10 @@ export function drawGuide(context, host, signal) {
   const { t, state } = context;
   const number = Math.min(state.progress.step, STEPS.length - 1);
   const step = STEPS[number];
-  const gate = stepGate(context, number);
+  const gate = stepGate(context, number, signal);
   const side = el('div', { class: 'guide-steps' });
   side.addEventListener('click', (event) => passOn(context, event, number, gate));
-  live(side, signal, [[state, 'change']], () => [stepsBar(context, number)]);
+  live(side, signal, [[state, 'change']], () => [stepsBar(context, number)], () => doneSteps(context));
   const above = number === 0 ? t('guide.name') : t('guide.at', { number, count: STEPS.length - 1 });
   fill(
     host,
@@ -38,8 +39,9 @@ function passOn({ go }, event, number, gate) {
 }
 
 /** All steps in a list; where there is little room, folded behind how far one has come. @param {import('../../types.js').Context} context @param {number} number */
-function stepsBar({ t, state }, number) {
-  const { done } = state.progress;
+function stepsBar(context, number) {
+  const { t } = context;
+  const done = doneSteps(context);
   const steps = STEPS.map((_, index) => ({ label: t(`guide.${index}.short`), href: `#veiviser/${index}`, state: /** @type {'done'|'now'|'later'} */ (index === number ? 'now' : done.includes(index) ? 'done' : 'later') }));
   const bar = el('progress', { class: 'bar', max: String(STEPS.length), value: done.length, 'aria-label': t('guide.progress') });
   bar.value = done.length;

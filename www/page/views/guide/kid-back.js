@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
 import { labels } from '../../portal-labels.js';
+import { notePasted, pastedOf } from '../../progress.js';
 import { listChoice } from '../../widgets/choice.js';
 import { kidField } from '../../widgets/kid-field.js';
 import { rich } from '../../widgets/rich.js';
@@ -14,7 +15,8 @@ import { hereCard } from './here-card.js';
  * @returns {HTMLElement}
  */
 export function kidBack(context, card) {
-  const { t, state, language } = context;
+  const { t, language, environment } = context;
+  const format = pastedOf(context, card)?.format ?? null;
   const choice = listChoice({
     name: 'pasted',
     legend: t('pasted.legend'),
@@ -22,14 +24,15 @@ export function kidBack(context, card) {
       { value: 'jwk', label: t('pasted.jwk'), about: t(card.kid === null ? 'pasted.jwk.noKid' : 'pasted.jwk.about') },
       { value: 'pem', label: t('pasted.pem'), about: t('pasted.pem.about') },
     ],
-    chosen: state.session.pasted,
-    onchange: (pasted) => state.updateSession({ pasted }),
+    chosen: format,
+    onchange: (pasted) => notePasted(context, card, { format: pasted }),
   });
-  return hereCard(context, 'kid-back', t('pasted.title'), choice, state.session.pasted === 'pem' ? kidForm(context, card) : null, el('p', { class: 'ds-paragraph quiet' }, ...rich(t('pasted.delay', labels(language.locale)))));
+  return hereCard(context, 'kid-back', t('pasted.title'), choice, format === 'pem' ? kidForm(context, card) : null, el('p', { class: 'ds-paragraph quiet' }, ...rich(t('pasted.delay', labels(language.locale, environment().name)))));
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
 function kidForm(context, card) {
   const { t, state } = context;
-  return kidField(context, card, { id: 'portal-kid', use: 'portal-kid-use', suggestion: '', label: t('pasted.kid'), about: t('pasted.kid.about'), button: t('pasted.kid.use'), done: (kid) => state.updateClient({ kid }) });
+  const done = (/** @type {string} */ kid) => { notePasted(context, card, { kid }); state.updateClient({ kid }); };
+  return kidField(context, card, { id: 'portal-kid', use: 'portal-kid-use', suggestion: '', label: t('pasted.kid'), about: t('pasted.kid.about'), button: t('pasted.kid.use'), done });
 }

@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { doneSteps, KEY_STEP, tokenCame } from '../../progress.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { icon } from '../../widgets/icon.js';
@@ -9,15 +10,15 @@ import { hereCard } from './here-card.js';
 
 /** The end: try the client, or, when a token has come, look back at what was done. @param {import('../../types.js').Context} context */
 export function drawClosing(context) {
-  const { state } = context;
-  return el('div', { class: 'stack' }, state.progress.token ? ending(context) : null, summary(context));
+  return el('div', { class: 'stack' }, tokenCame(context) ? ending(context) : null, summary(context));
 }
 
 /** @param {import('../../types.js').Context} context */
 function ending(context) {
   const { t, state, environment } = context;
   const name = environment().name;
-  return el('div', { class: 'ending', id: 'ending' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')), p(t('ending.about')), el('ul', { class: 'ds-list' }, el('li', {}, t('ending.keep')), el('li', {}, t('ending.clear')), el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test'))), state.client.keyPosted ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null);
+  const isPosted = state.client.keyPosted && doneSteps(context).includes(KEY_STEP);
+  return el('div', { class: 'ending', id: 'ending' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')), p(t('ending.about')), el('ul', { class: 'ds-list' }, el('li', {}, t('ending.keep')), el('li', {}, t('ending.clear')), el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test'))), isPosted ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null);
 }
 
 /** @param {import('../../types.js').Context} context */
@@ -34,6 +35,6 @@ function summary(context) {
     clientIdField(context, 'guide-client-id', true),
     el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value)))),
     key ? null : alert('info', null, p(t(kid ? 'closing.pasteAgain' : 'closing.makeKey', { kid })), el('div', { class: 'actions' }, kid ? button(t('check.go'), () => vault.show('paste'), { id: 'closing-vault', variant: 'secondary', icon: 'lock' }) : null)),
-    el('div', { class: 'actions' }, button(t('closing.go'), () => go('#test-klienten'), { id: 'closing-test', icon: 'send', variant: state.progress.token ? 'secondary' : 'primary' })),
+    el('div', { class: 'actions' }, button(t('closing.go'), () => go('#test-klienten'), { id: 'closing-test', icon: 'send', variant: tokenCame(context) ? 'secondary' : 'primary' })),
   );
 }

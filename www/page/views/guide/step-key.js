@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
 import { isUnsaved } from '../../leave-guard.js';
+import { doneSteps, KEY_STEP, pastedOf } from '../../progress.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { chosenKey, keyChoice } from '../../widgets/key-choice.js';
@@ -25,7 +26,7 @@ export function drawKey(context, signal) {
     return drawn === 'make' ? making(context, drawing) : withKey(context, drawing);
   }, () => {
     const { keyHandle, makeAnother, pasted, savedByOwnWord } = state.session;
-    return [makeJob.phase, vault.keys, keyHandle, makeAnother, pasted, savedByOwnWord];
+    return [makeJob.phase, vault.keys, keyHandle, makeAnother, Object.values(pasted).map(({ format }) => format), savedByOwnWord];
   });
   return host;
 }
@@ -76,13 +77,25 @@ function withKey(context, signal) {
   ];
 }
 
-/** Asked before going on: is the private part in a safe place? @param {import('../../types.js').Context} context @param {() => void} again @returns {HTMLElement|null} */
-export function keyIsSafe({ t, vault, state }, again) {
+/** Asked before going on: what must be known of the key, and done with it. @type {NonNullable<import('./steps.js').Step['hold']>} */
+export function keyIsReady(context, again, later) {
+  return (later ? null : kidMissing(context, again)) ?? keyUnsafe(context, again);
+}
+
+/** A PEM was pasted: which kid did the portal give it? First, as with another kid the private part is saved again. @param {import('../../types.js').Context} context @param {(putOff: boolean) => void} again @returns {HTMLElement|null} */
+function kidMissing(context, again) {
+  const { t } = context;
+  const card = chosenKey(context);
+  const pasted = card && pastedOf(context, card);
+  if (pasted?.format !== 'pem' || pasted.kid === card?.kid) return null;
+  const fillIn = () => document.getElementById('portal-kid')?.focus();
+  return alert('warning', t('hold.kid'), p(t('hold.kid.about')), el('div', { class: 'actions' }, button(t('hold.kid.fillIn'), fillIn, { id: 'hold-kid' }), button(t('hold.kid.later'), () => again(true), { id: 'hold-kid-later', variant: 'secondary' })));
+}
+
+/** Is the private part in a safe place? @param {import('../../types.js').Context} context @param {() => void} again @returns {HTMLElement|null} */
+function keyUnsafe({ t, vault, state }, again) {
   const unsaved = vault.keys.find((card) => card.handle === state.session.keyHandle && isUnsaved(card, state));
-  if (!unsaved) {
-    rememberKey({ vault, state });
-    return null;
-  }
+  if (!unsaved) return null;
   const byWord = () => {
     state.updateSession({ savedByOwnWord: [...state.session.savedByOwnWord, unsaved.handle] });
     again();
@@ -90,8 +103,11 @@ export function keyIsSafe({ t, vault, state }, again) {
   return alert('warning', t('hold.title'), p(t('hold.about')), el('div', { class: 'actions' }, button(t('hold.show'), () => vault.show('key', unsaved.handle), { id: 'hold-show', icon: 'lock', color: 'brand2' }), button(t('hold.saved'), byWord, { id: 'hold-saved', variant: 'secondary' })));
 }
 
-/** @param {Pick<import('../../types.js').Context, 'vault'|'state'>} context */
-function rememberKey({ vault, state }) {
-  const card = vault.keys.find(({ handle }) => handle === state.session.keyHandle);
-  if (card?.kid) state.updateClient({ kid: card.kid, keyPosted: state.client.kid === card.kid ? state.client.keyPosted || today() : today() });
+/** The key is on the client: since today, unless that was said before. @param {import('../../types.js').Context} context */
+export function rememberKey(context) {
+  const { state } = context;
+  const { kid, keyPosted } = state.client;
+  const card = chosenKey(context);
+  const isSaid = doneSteps(context).includes(KEY_STEP) && kid === card?.kid;
+  if (card?.kid) state.updateClient({ kid: card.kid, keyPosted: (isSaid && keyPosted) || today() });
 }

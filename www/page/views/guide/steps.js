@@ -1,6 +1,6 @@
 import { drawBefore } from './step-before.js';
 import { drawCompose } from './step-compose.js';
-import { drawKey, keyIsSafe } from './step-key.js';
+import { drawKey, keyIsReady, rememberKey } from './step-key.js';
 import { drawScopes } from './step-scopes.js';
 import { drawClosing } from './step-closing.js';
 
@@ -10,7 +10,8 @@ import { drawClosing } from './step-closing.js';
  * @typedef {object} Step
  * @property {string[]} [there]
  * @property {(context: import('../../types.js').Context, signal: AbortSignal) => HTMLElement} [here]
- * @property {(context: import('../../types.js').Context, again: () => void) => HTMLElement|null} [hold]  a question that must be answered before going on, null when there is none; `again`: it was answered
+ * @property {(context: import('../../types.js').Context, again: (putOff?: boolean) => void, later: boolean) => HTMLElement|null} [hold]  a question that must be answered before going on, null when there is none; `again`: it was answered, or put off; `later`: something was put off
+ * @property {(context: import('../../types.js').Context) => void} [finish]  the person says that it is done
  * @property {boolean} [last]
  */
 
@@ -22,7 +23,7 @@ export const STEPS = [
   { there: ['guide.3.there.1'] },
   { there: ['guide.4.there.1'] },
   { there: ['guide.5.there.1', 'guide.5.there.2', 'guide.5.there.3'], here: drawCompose },
-  { here: drawKey, hold: keyIsSafe },
+  { here: drawKey, hold: keyIsReady, finish: rememberKey },
   { there: ['guide.7.there.1', 'guide.7.there.2', 'guide.7.there.3'], here: drawScopes },
   { here: drawClosing, last: true },
 ];

@@ -1,0 +1,138 @@
+/**
+ * What the guide says is done: only what the person said or a token showed, and
+ * only about the client and the key it was said of.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch, startPortal } from './harness.mjs';
+import { answer, atStep, chooseStep, copyPublic, field, makeKey, nextButton, nextStep, savePrivate, send, sitDown, t } from './person.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+describe('a tick', () => {
+  test('is what the person says: the button says so too, and going another way says nothing', async () => {
+    const person = await sitDown(browser, portal.url);
+    const { page } = person;
+    const says = (/** @type {string} */ key) => page.getByRole('button', { name: t(key, { step: t('guide.2.short') }), exact: true }).waitFor();
+    await chooseStep(page, 1);
+    await says('guide.doneNext');
+    await chooseStep(page, 2);
+    assert.deepEqual(await done(page), []);
+    await chooseStep(page, 1);
+    await nextStep(page, 2);
+    assert.deepEqual(await done(page), [1]);
+    await chooseStep(page, 1);
+    await says('guide.next');
+    await page.getByRole('checkbox', { name: t('guide.done') }).uncheck();
+    await says('guide.doneNext');
+    assert.deepEqual(await done(page), []);
+    await person.context.close();
+  });
+
+  test('does not pass on to another key or another client, and comes back with its own', async () => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const person = await sitDown(browser, `${portal.url}#veiviser/6`);
+    const { page } = person;
+    const kid = await makeKey(person);
+    await savePrivate(person);
+    await copyPublic(person, 'JWK');
+    const jwk = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    const { client_id: clientId } = await portal.makeClient({ name: 'Prøve', scopes: ['altinn:instances.read'], jwk });
+    await pastedAs(page, 'jwk').check();
+    await nextStep(page, 7);
+    await nextStep(page, 8);
+    await field(page, 'client_id').fill(clientId);
+    await page.getByRole('button', { name: t('closing.go') }).click();
+    await field(page, t('scopes.label')).fill('altinn:instances.read');
+    await send(page);
+    await answer(page, t('token.title')).waitFor();
+    await page.getByRole('link', { name: t('token.guide') }).click();
+    const ending = page.getByRole('heading', { name: t('ending.title') });
+    await ending.waitFor();
+    assert.deepEqual(await done(page), [6, 7]);
+
+    await chooseStep(page, 6);
+    assert.deepEqual(await done(page), [6, 7, 8]);
+    await page.getByRole('button', { name: t('make.another') }).click();
+    await makeKey(person, { kid: 'en-ny' });
+    assert.deepEqual(await done(page), [7], 'the scopes are the client\'s still');
+    assert.ok(!(await pastedAs(page, 'jwk').isChecked()), 'the new key was pasted nowhere');
+    await page.getByRole('group', { name: t('check.choose') }).getByRole('radio', { name: kid, exact: true }).check();
+    await pastedAs(page, 'jwk').and(page.locator(':checked')).waitFor();
+    assert.deepEqual(await done(page), [6, 7, 8]);
+
+    await page.getByRole('group', { name: t('check.choose') }).getByRole('radio', { name: 'en-ny', exact: true }).check();
+    await page.getByRole('button', { name: t('secret.save') }).click();
+    await page.evaluate(() => { location.hash = '#veiviser/8'; });
+    await atStep(page, 8);
+    assert.equal(await ending.count(), 0, 'no token came with this key');
+    await page.evaluate(() => { location.hash = '#veiviser/6'; });
+    await page.getByRole('group', { name: t('check.choose') }).getByRole('radio', { name: kid, exact: true }).check();
+    await chooseStep(page, 8);
+    await ending.waitFor();
+
+    await field(page, 'client_id').fill('en-annen-klient');
+    await chooseStep(page, 7);
+    assert.deepEqual(await done(page), [], 'another client');
+    await chooseStep(page, 8);
+    assert.equal(await ending.count(), 0);
+    await field(page, 'client_id').fill(clientId);
+    await chooseStep(page, 7);
+    assert.deepEqual(await done(page), [6, 7, 8]);
+    await person.context.close();
+  });
+});
+
+describe('after a PEM', () => {
+  test('the kid is asked for, and the step is not done before it is given', async () => {
+    const person = await sitDown(browser, `${portal.url}#veiviser/6`);
+    const { page } = person;
+    await makeKey(person);
+    await savePrivate(person);
+    await pastedAs(page, 'pem').check();
+    const question = page.getByRole('alert').filter({ hasText: t('hold.kid') });
+
+    await page.getByRole('checkbox', { name: t('guide.done') }).click();
+    await question.getByText(t('hold.kid.about')).waitFor();
+    await question.getByRole('button', { name: t('hold.kid.later') }).click();
+    assert.ok(!(await page.getByRole('checkbox', { name: t('guide.done') }).isChecked()));
+
+    await nextButton(page, 7).click();
+    await question.waitFor();
+    await atStep(page, 6);
+    await question.getByRole('button', { name: t('hold.kid.later') }).click();
+    await atStep(page, 7);
+    assert.deepEqual(await done(page), [], 'what is put off is not done');
+
+    await chooseStep(page, 6);
+    await nextButton(page, 7).click();
+    await question.getByRole('button', { name: t('hold.kid.fillIn') }).click();
+    await page.keyboard.type('3f2b8c1e-kid-fra-portalen');
+    await page.getByRole('button', { name: t('pasted.kid.use') }).click();
+    await question.waitFor({ state: 'detached' });
+    await page.getByText(t('hold.title')).waitFor();
+    await page.getByRole('button', { name: t('hold.saved') }).click();
+    await atStep(page, 7);
+    assert.deepEqual(await done(page), [6]);
+    await person.context.close();
+  });
+});
+
+/** The numbers of the steps that are done: in the list, where the present one has another mark, and at its own end. @param {import('playwright-core').Page} page @returns {Promise<number[]>} */
+async function done(page) {
+  const links = page.getByRole('navigation', { name: t('guide.steps') }).getByRole('listitem');
+  const own = page.getByRole('checkbox', { name: t('guide.done') });
+  const ticked = (await own.count()) > 0 && (await own.isChecked());
+  const isDone = await links.evaluateAll((rows, here) => rows.map((row) => (row.querySelector('[aria-current]') ? here : /** @type {HTMLElement} */ (row).dataset.state === 'done')), ticked);
+  return isDone.flatMap((yes, index) => (yes ? [index] : []));
+}
+
+/** @param {import('playwright-core').Page} page @param {'jwk'|'pem'} format */
+function pastedAs(page, format) {
+  return page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t(`pasted.${format}`), exact: true });
+}
