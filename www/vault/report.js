@@ -12,8 +12,15 @@ const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'dan
  */
 export function report(card, t) {
   return el('div', { class: 'report' },
-    el('p', { class: 'ds-alert verdict', 'data-color': VERDICT_COLOURS[card.verdict] }, t(`vault.verdict.${card.verdict}`)),
+    verdict(card, t),
     card.findings.length > 0 && el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(finding, t))));
+}
+
+/** A good key whose algorithm the service does not announce is promised nothing. @param {import('./panel.js').KeyCard} card @param {import('./panel.js').Translate} t */
+function verdict(card, t) {
+  const doubt = card.verdict === 'refused' ? undefined : card.findings.find(({ code }) => code === 'alg-not-announced');
+  const text = doubt ? t(`vault.verdict.${card.verdict}.notAnnounced`, /** @type {Record<string, string|number>} */ (doubt.values)) : t(`vault.verdict.${card.verdict}`);
+  return el('p', { class: 'ds-alert verdict', 'data-color': doubt ? 'warning' : VERDICT_COLOURS[card.verdict] }, text);
 }
 
 /** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */

@@ -66,7 +66,7 @@ export class SecretCard {
     const card = this.#card;
     const { t } = this.#panel;
     const repairable = card.public && card.findings.some((finding) => finding.repair);
-    this.#title.textContent = card.kid ?? t('vault.card.noKid');
+    this.#title.textContent = card.kid ?? [t('vault.card.noKid'), this.#kind(), card.thumbprint.slice(0, 8)].filter(Boolean).join(' · ');
     this.element.firstElementChild?.setAttribute('data-private', String(card.private));
     refill(this.#body,
       el('div', { class: 'row spread' }, this.#title,
@@ -81,11 +81,15 @@ export class SecretCard {
 
   /** RSA 2048 · RS256 · SHA-256 … · lest som JWK */
   #facts() {
-    const { curve, keyType, bits, algorithm, thumbprint, origin, format } = this.#card;
+    const { algorithm, thumbprint, origin, format } = this.#card;
     const { t } = this.#panel;
     const form = origin === 'read' && t('vault.card.readAs', { form: t(`vault.readForm.${format}`) });
-    const size = curve ?? (bits > 0 ? `${keyType} ${bits}` : keyType);
-    return [size, algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
+    return [this.#kind(), algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
+  }
+
+  #kind() {
+    const { curve, keyType, bits } = this.#card;
+    return curve ?? (bits > 0 ? `${keyType} ${bits}` : keyType);
   }
 
   #private() {

@@ -1,5 +1,5 @@
 import { el } from '../../shared/dom.js';
-import { kindName } from '../key-kinds.js';
+import { kindName, notAnnounced } from '../key-kinds.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -12,11 +12,21 @@ import { listChoice } from './choice.js';
 export function keyChoice({ t, state }, { name, legend, keys }) {
   const options = keys.map((card) => ({
     value: String(card.handle),
-    label: el('span', { class: 'mono' }, card.kid ?? t('public.noKid')),
-    about: [kindName(card), card.algorithm, t(`verdict.${card.verdict}`), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
+    label: el('span', { class: 'mono' }, card.kid ?? nameless(t, card)),
+    about: [kindName(card), card.algorithm, shortVerdict(t, card), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
   }));
   const chosen = state.session.keyHandle === null ? null : String(state.session.keyHandle);
   return listChoice({ name, legend, options, chosen, onchange: (handle) => state.updateSession({ keyHandle: Number(handle), kid: null }) });
+}
+
+/** Keys without kid are told apart by what they are. @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
+function nameless(t, card) {
+  return [t('public.noKid'), kindName(card), card.thumbprint.slice(0, 8)].filter(Boolean).join(' · ');
+}
+
+/** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
+function shortVerdict(t, card) {
+  return t(notAnnounced(card) ? 'verdict.ready.notAnnounced' : `verdict.${card.verdict}`);
 }
 
 /** The key that is chosen, or null. @param {import('../types.js').Context} context */

@@ -14,7 +14,8 @@ import { live } from './live.js';
  */
 export function scopesEditor(context, signal) {
   const { t, state, portal, announce } = context;
-  const known = portal.commonScopes().map(({ scope }) => scope);
+  const common = portal.commonScopes();
+  const known = common.map(({ scope }) => scope);
   const input = textInput({ id: 'scope-new', value: '', mono: true, list: 'scope-known', oninput: () => {} });
   const add = () => {
     const scopes = wordsOf(input.value).filter((scope) => !state.client.scopes.includes(scope));
@@ -31,17 +32,19 @@ export function scopesEditor(context, signal) {
     'div',
     { class: 'stack-tight', role: 'group', 'aria-label': t('scopes.label') },
     field(t, { label: t('scopes.new'), control: input, description: t('scopes.new.about'), beside: button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' }) }),
-    el('datalist', { id: 'scope-known' }, ...known.map((scope) => el('option', { value: scope }))),
+    el('datalist', { id: 'scope-known' }, ...common.map(({ scope, key }) => el('option', { value: scope, label: t(key) }))),
     rows,
   );
 }
 
 /** @param {import('../types.js').Context} context */
 export function scopeList(context) {
-  const { t, state } = context;
+  const { t, state, portal } = context;
   const { scopes } = state.client;
+  const texts = new Map(portal.commonScopes().map(({ scope, key }) => [scope, t(key)]));
+  const words = (/** @type {string} */ scope) => (texts.has(scope) ? el('span', { class: 'said' }, texts.get(scope)) : null);
   if (scopes.length === 0) return el('p', { class: 'empty' }, t('scopes.empty'));
-  return el('ul', { class: 'rows' }, ...scopes.map((scope) => el('li', {}, el('span', { class: 'mono' }, scope), copyButton(context, t('copy'), () => scope, { variant: 'tertiary', what: scope }), removeButton(context, scope))));
+  return el('ul', { class: 'rows' }, ...scopes.map((scope) => el('li', {}, el('span', {}, el('span', { class: 'mono' }, scope), words(scope)), copyButton(context, t('copy'), () => scope, { variant: 'tertiary', what: scope }), removeButton(context, scope))));
 }
 
 /** @param {import('../types.js').Context} context @param {string} scope */

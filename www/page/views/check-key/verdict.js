@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { notAnnounced } from '../../key-kinds.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 
@@ -13,11 +14,21 @@ const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
  * @returns {HTMLElement}
  */
 export function verdict(context, card) {
-  const { t, vault } = context;
-  const box = alert(COLORS[card.verdict], t(`verdict.${card.verdict}`), p(t(`verdict.${card.verdict}.about`)), p(counts(context, card)), card.findings.length ? el('div', { class: 'actions' }, button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })) : null);
+  const { t, vault, go } = context;
+  const doubtful = notAnnounced(card);
+  const [color, title, about] = doubtful ? /** @type {const} */ (['warning', doubtfulTitle(context, doubtful), t('verdict.notAnnounced.about')]) : [COLORS[card.verdict], t(`verdict.${card.verdict}`), t(`verdict.${card.verdict}.about`)];
+  const toFindings = card.findings.length ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' }) : null;
+  const toMaking = doubtful ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' }) : null;
+  const box = alert(color, title, p(about), p(counts(context, card)), toFindings ? el('div', { class: 'actions' }, toFindings, toMaking) : null);
   box.id = 'verdict';
   box.dataset.verdict = card.verdict;
   return box;
+}
+
+/** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard['findings'][number]} finding */
+function doubtfulTitle({ t, environment, language }, { values }) {
+  const { alg, date } = /** @type {Record<string, string>} */ (values);
+  return t('verdict.notAnnounced', { alg, environment: t(`environment.${environment().name}`).toLowerCase(), date: language.date(new Date(`${date}T12:00:00`)) });
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */

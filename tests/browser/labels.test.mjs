@@ -1,0 +1,77 @@
+/**
+ * Things that are alike but for a word: keys without kid, scopes, an algorithm
+ * that is not announced, and the portal's labels in the language of the page.
+ */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
+import { launch, startPortal } from './harness.mjs';
+import { goTo, makeKey, pasteIntoVault, sitDown, t } from './person.mjs';
+import { pattern } from './texts.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+test('keys without kid are told apart by kind and thumbprint', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { page, vault } = person;
+  const pem = () => generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
+  for (const count of [1, 2]) {
+    await pasteIntoVault(person, pem());
+    await vault.getByRole('article').nth(count - 1).waitFor();
+  }
+  const radios = page.getByRole('group', { name: t('check.choose') }).getByRole('radio', { name: t('public.noKid') });
+  await radios.nth(1).waitFor();
+  const names = await page.locator('label[for^="check-key-"]').allInnerTexts();
+  const headings = await vault.getByRole('article').getByRole('heading', { level: 3 }).allInnerTexts();
+  for (const list of [names, headings]) {
+    assert.equal(new Set(list).size, 2, list.join());
+    for (const name of list) assert.match(name, /RSA 2048 · [\w-]{8}$/);
+  }
+  await person.context.close();
+});
+
+test('a key that Maskinporten does not announce is not called ready', async () => {
+  const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+  const { page, vault } = person;
+  await page.getByText(t('make.later'), { exact: true }).click();
+  await makeKey(person, { kind: 'Ed25519' });
+  await goTo(page, 'sjekk-nokkel');
+  await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced', { alg: 'EdDSA', environment: t('environment.practice').toLowerCase(), date: '{date}' })) }).waitFor();
+  await page.getByRole('button', { name: t('verdict.go') }).waitFor();
+  await vault.getByText(pattern(t('vault.verdict.ready.notAnnounced', { alg: 'EdDSA' }))).waitFor();
+  for (const where of [page.locator('main'), vault.locator('body')]) {
+    const text = await where.innerText();
+    for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready']) assert.ok(!text.includes(t(promise)), promise);
+  }
+  await person.context.close();
+});
+
+test('a known scope says what it gives', async () => {
+  const person = await sitDown(browser, `${portal.url}#veiviser/5`);
+  const { page } = person;
+  const words = t('scope.altinn:instances.read');
+  assert.equal(await page.locator('datalist option[value="altinn:instances.read"]').getAttribute('label'), words);
+  await page.getByRole('combobox', { name: t('scopes.new') }).fill('altinn:instances.read eget:scope');
+  await page.getByRole('button', { name: t('scopes.add'), exact: true }).click();
+  await page.getByRole('listitem').filter({ hasText: 'altinn:instances.read' }).getByText(words).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'eget:scope' }).waitFor();
+  await person.context.close();
+});
+
+test('from the English page the practice portal is English, and has the words that the guide quotes', async () => {
+  const person = await sitDown(browser, `${portal.url}#veiviser/1`, { locale: 'en-GB' });
+  const { page, context } = person;
+  const { ownOrganisation, syntheticOrganisation } = PORTAL_LABELS;
+  for (const { practice } of [ownOrganisation, syntheticOrganisation]) await page.getByText(practice ?? '', { exact: true }).waitFor();
+  const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: person.t('guide.open.practice') }).click()]);
+  await tab.getByRole('button', { name: syntheticOrganisation.practice }).waitFor();
+  await tab.getByRole('button', { name: ownOrganisation.practice }).click();
+  await tab.getByRole('button', { name: PORTAL_LABELS.createClient.en }).waitFor();
+  await context.close();
+});
