@@ -13,7 +13,7 @@ export function keyChoice({ t, state }, { name, legend, keys }) {
   const options = keys.map((card) => ({
     value: String(card.handle),
     label: el('span', { class: 'mono' }, card.kid ?? nameless(t, card)),
-    about: [kindName(card), card.algorithm, shortVerdict(t, card), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
+    about: [card.kid === null ? null : kindName(card), card.algorithm, shortVerdict(t, card), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
   }));
   const chosen = state.session.keyHandle === null ? null : String(state.session.keyHandle);
   return listChoice({ name, legend, options, chosen, onchange: (handle) => state.updateSession({ keyHandle: Number(handle), kid: null }) });
