@@ -6,10 +6,10 @@
  *
  * The policy names the SHA-256 of the exact octets of each script and style.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import zopfli from '@gfx/zopfli';
 import * as esbuild from 'esbuild';
 import { fontLicence, licences } from './licences.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
@@ -48,7 +48,7 @@ async function makeVault() {
   const html = fillIn(await readFile('www/vault.html', 'utf8'), {
     policy: meta(policy),
     style: `<style>${css}</style>`,
-    parts: part('worker', worker) + await binaryPart('vault', vaultModule),
+    parts: part('worker', worker) + binaryPart('vault', vaultModule),
     script: `<script>${frame}</script>`,
   });
   return { html, frame, css };
@@ -78,7 +78,7 @@ async function makePage() {
     policy: policy.join('; '),
     single: fillIn(shell, {
       ...common,
-      script: notice() + part('vault', withoutShared(vault.html, css)) + (await binaryPart('portal', portalModule))
+      script: notice() + part('vault', withoutShared(vault.html, css)) + binaryPart('portal', portalModule)
         + `<script>${js}</script>`,
     }),
     beside: fillIn(shell, {
@@ -173,8 +173,8 @@ function part(/** @type {string} */ name, /** @type {string} */ text) {
  * Octets as data in a document: gzip, as small as it can be made, then base64.
  * It is unpacked by the browser's own means.
  */
-async function binaryPart(/** @type {string} */ name, /** @type {Uint8Array} */ octets) {
-  const packed = Buffer.from(await zopfli.gzipAsync(octets, { numiterations: 15 }));
+function binaryPart(/** @type {string} */ name, /** @type {Uint8Array} */ octets) {
+  const packed = execFileSync(process.execPath, ['www/pack.mjs'], { input: octets, maxBuffer: 1 << 28 });
   if (!gunzipSync(packed).equals(octets)) throw new Error(`${name}: unpacked it is not what was packed`);
   return part(name, packed.toString('base64'));
 }
