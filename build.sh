@@ -58,9 +58,10 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers
+  need_chromium; need_python_peers; need_cargo_deny
   step "format" cargo fmt --all --check
   step "lints" cargo_native clippy --workspace --all-targets -- -D warnings
+  step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
   step "unit tests" cargo_native test --workspace
   step "boundary" bash tests/boundary/run.sh
   step "locales" node --test tests/locales.test.mjs
@@ -184,6 +185,16 @@ need_wasm_bindgen() {
   [ -x "$WASM_BINDGEN" ] && return
   say "building wasm-bindgen $version (two minutes, once)"
   quietly env -u CARGO_TARGET_DIR cargo install wasm-bindgen-cli --version "$version" --root "$CACHE/wasm-bindgen-$version"
+}
+
+# Whose work is in the build, under which terms, from where: deny.toml. The
+# register of faults (advisories) is on a server, and not asked here.
+need_cargo_deny() {
+  local version=0.20.2
+  CARGO_DENY=$CACHE/cargo-deny-$version/bin/cargo-deny
+  [ -x "$CARGO_DENY" ] && return
+  say "building cargo-deny $version (three minutes, once)"
+  quietly env -u CARGO_TARGET_DIR cargo install cargo-deny --locked --version "$version" --root "$CACHE/cargo-deny-$version"
 }
 
 need_node_modules() {
