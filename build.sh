@@ -150,12 +150,12 @@ need_rust() {
 # Three ways, the cheapest first: the target is there; Debian's compiler is
 # there with the sources of std; rustup adds the target; Debian's is installed.
 need_wasm_target() {
-  if [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM/lib" ]; then
+  if rustup_has_std; then
     WASM_TOOLCHAIN=rustup
   elif debian_has_std; then
     WASM_TOOLCHAIN=debian
   elif command -v rustup >/dev/null && say "adding the target $WASM with rustup" &&
-    timeout 90 rustup target add "$WASM" >/dev/null 2>&1; then
+    timeout 90 rustup target add "$WASM" >/dev/null 2>&1 && rustup_has_std; then
     WASM_TOOLCHAIN=rustup
   else
     apt_install "a Rust compiler for WebAssembly" rustc-web rust-web-src lld-22
@@ -163,6 +163,8 @@ need_wasm_target() {
     WASM_TOOLCHAIN=debian
   fi
 }
+
+rustup_has_std() { [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM/lib" ]; }
 
 debian_has_std() {
   [ -x /usr/bin/rustc ] && wasm_ld >/dev/null &&
