@@ -27,12 +27,30 @@ export function licences() {
 /** The crates of the two modules. */
 function crates() {
   const run = (/** @type {string[]} */ args) => execFileSync('cargo', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  const tree = run(['tree', '--target', 'wasm32-unknown-unknown', '-e', 'normal', '--prefix', 'none', '-f', '{p}', '-p', 'nokkelsmie-vault', '-p', 'nokkelsmie-portal']);
+  const tree = run([
+    'tree',
+    '--target',
+    'wasm32-unknown-unknown',
+    '-e',
+    'normal',
+    '--prefix',
+    'none',
+    '-f',
+    '{p}',
+    '-p',
+    'nokkelsmie-vault',
+    '-p',
+    'nokkelsmie-portal',
+  ]);
   const shipped = new Set(tree.split('\n').map((line) => line.split(' ').slice(0, 2).join(' v').replace('vv', 'v')));
   const { packages } = JSON.parse(run(['metadata', '--format-version', '1', '--locked']));
   return packages
     .filter((/** @type {any} */ crate) => crate.source && shipped.has(`${crate.name} v${crate.version}`))
-    .map((/** @type {any} */ crate) => ({ name: `${crate.name} ${crate.version} (${crate.license})`, folder: path.dirname(crate.manifest_path), terms: String(crate.license) }))
+    .map((/** @type {any} */ crate) => ({
+      name: `${crate.name} ${crate.version} (${crate.license})`,
+      folder: path.dirname(crate.manifest_path),
+      terms: String(crate.license),
+    }))
     .sort((/** @type {any} */ a, /** @type {any} */ b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -46,7 +64,11 @@ function packages() {
 
 /** Of two licences to choose from, MIT; where no text is given, the terms themselves. */
 function texts(/** @type {string} */ folder, /** @type {string} */ terms) {
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => /^(licen[cs]e|copying)/i.test(file)).sort() : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => /^(licen[cs]e|copying)/i.test(file))
+        .sort()
+    : [];
   const mit = files.filter((file) => /mit/i.test(file));
   const chosen = mit.length > 0 ? mit : files;
   const found = chosen.flatMap((file) => {

@@ -14,11 +14,17 @@ const axe = await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 
 
 /** Both looks at both widths. Where only the colours are others than before, only they are looked at. */
 const LOOKS = [
-  { scheme: /** @type {const} */ ('light'), width: 1280, rules: null }, { scheme: /** @type {const} */ ('dark'), width: 1280, rules: ['color-contrast', 'link-in-text-block'] },
-  { scheme: /** @type {const} */ ('dark'), width: 390, rules: null }, { scheme: /** @type {const} */ ('light'), width: 390, rules: ['color-contrast', 'link-in-text-block'] },
+  { scheme: /** @type {const} */ ('light'), width: 1280, rules: null },
+  { scheme: /** @type {const} */ ('dark'), width: 1280, rules: ['color-contrast', 'link-in-text-block'] },
+  { scheme: /** @type {const} */ ('dark'), width: 390, rules: null },
+  { scheme: /** @type {const} */ ('light'), width: 390, rules: ['color-contrast', 'link-in-text-block'] },
 ];
 
-/** Two, each with a clipboard of its own, so that two states are looked at at a time. @type {import('playwright-core').Browser[]} */
+/**
+ * Two, each with a clipboard of its own, so that two states are looked at at a time.
+ *
+ * @type {import('playwright-core').Browser[]}
+ */
 let browsers = [];
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -107,7 +113,15 @@ describe('the keyboard alone', () => {
     for (let presses = 0; presses < 80; presses += 1) {
       await page.keyboard.press('Tab');
       seen.add(await page.evaluate(() => document.activeElement?.tagName));
-      if (seen.has('IFRAME') && await page.evaluate(() => document.activeElement?.tagName === 'BODY' || document.activeElement?.closest('footer, header, .ds-skip-link') !== null)) break;
+      if (
+        seen.has('IFRAME') &&
+        (await page.evaluate(
+          () =>
+            document.activeElement?.tagName === 'BODY' ||
+            document.activeElement?.closest('footer, header, .ds-skip-link') !== null,
+        ))
+      )
+        break;
     }
     assert.ok(seen.has('IFRAME'), 'the vault is in the order');
     assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'IFRAME', 'and one comes out of it');
@@ -141,11 +155,21 @@ describe('the keyboard alone', () => {
 
 describe('at 320 px', () => {
   test('nothing is wider than the screen', async () => {
-    for (const name of ['guide-0', 'guide-5-composed', 'guide-6-key', 'make-made', 'check-findings', 'test-token', 'test-command', 'production']) {
+    for (const name of [
+      'guide-0',
+      'guide-5-composed',
+      'guide-6-key',
+      'make-made',
+      'check-findings',
+      'test-token',
+      'test-command',
+      'production',
+    ]) {
       const state = STATES.find((one) => one.name === name);
       const person = await sitDown(browser, `${portal.url}#${state?.at}`, { viewport: { width: 320, height: 640 } });
       await state?.arrive?.(person, portal);
-      for (const frame of person.page.frames()) assert.ok(await fits(frame), `${name}: ${frame === person.page.mainFrame() ? 'page' : 'vault'}`);
+      for (const frame of person.page.frames())
+        assert.ok(await fits(frame), `${name}: ${frame === person.page.mainFrame() ? 'page' : 'vault'}`);
       await person.context.close();
     }
   });
@@ -159,7 +183,11 @@ async function lookAt({ page }, seen) {
     for (const frame of page.frames()) {
       const what = `${look.scheme} ${look.width} ${await frame.evaluate(() => document.body.innerHTML)}`;
       if (seen.has(what)) continue;
-      assert.deepEqual(await violations(frame, look), [], `${look.scheme}, ${look.width} px, ${frame === page.mainFrame() ? 'page' : 'vault'}`);
+      assert.deepEqual(
+        await violations(frame, look),
+        [],
+        `${look.scheme}, ${look.width} px, ${frame === page.mainFrame() ? 'page' : 'vault'}`,
+      );
       seen.add(what);
     }
   }
@@ -169,10 +197,19 @@ async function lookAt({ page }, seen) {
 async function wear(page, { scheme, width }) {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.setViewportSize({ width, height: 900 });
-  for (const frame of page.frames()) await frame.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, scheme === 'dark', { polling: 20 });
+  for (const frame of page.frames())
+    await frame.waitForFunction(
+      (dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark,
+      scheme === 'dark',
+      { polling: 20 },
+    );
 }
 
-/** axe, and no colour on its way to another while it looks. @param {import('playwright-core').Page | import('playwright-core').Frame} where */
+/**
+ * axe, and no colour on its way to another while it looks.
+ *
+ * @param {import('playwright-core').Page | import('playwright-core').Frame} where
+ */
 async function bringAxe(where) {
   await where.evaluate(axe);
   await where.evaluate(() => {
@@ -182,11 +219,23 @@ async function bringAxe(where) {
   });
 }
 
-/** What axe says, a line each. @param {import('playwright-core').Page | import('playwright-core').Frame} where @param {typeof LOOKS[number]} look @returns {Promise<string[]>} */
+/**
+ * What axe says, a line each.
+ *
+ * @param {import('playwright-core').Page | import('playwright-core').Frame} where
+ * @param {typeof LOOKS[number]} look
+ * @returns {Promise<string[]>}
+ */
 function violations(where, { rules }) {
   return where.evaluate(async (runOnly) => {
-    const { violations } = await /** @type {any} */ (globalThis).axe.run(document, { iframes: false, resultTypes: ['violations'], ...(runOnly ? { runOnly } : {}) });
-    return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
+    const { violations } = await /** @type {any} */ (globalThis).axe.run(document, {
+      iframes: false,
+      resultTypes: ['violations'],
+      ...(runOnly ? { runOnly } : {}),
+    });
+    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+      nodes.map((/** @type {any} */ { target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
   }, rules);
 }
 
@@ -195,7 +244,12 @@ function fits(where) {
   return where.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 }
 
-/** Presses Tab until the focus is on what has this name. @param {import('playwright-core').Page | import('playwright-core').Frame} where @param {string} name */
+/**
+ * Presses Tab until the focus is on what has this name.
+ *
+ * @param {import('playwright-core').Page | import('playwright-core').Frame} where
+ * @param {string} name
+ */
 async function tabTo(where, name) {
   const page = 'page' in where ? where.page() : where;
   for (let presses = 0; presses < 60; presses += 1) {

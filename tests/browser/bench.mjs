@@ -24,8 +24,19 @@ const GENERATIONS = [
     web: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: bits, publicExponent: [1, 0, 1] },
     forge: { bits },
   })),
-  { name: 'make EC P-256', rounds: 20, ours: { kind: 'p-256', algorithm: 'ES256' }, web: { name: 'ECDSA', namedCurve: 'P-256' } },
-  { name: 'make Ed25519', rounds: 20, ours: { kind: 'ed25519', algorithm: 'EdDSA' }, web: { name: 'Ed25519' }, forge: { ed25519: true } },
+  {
+    name: 'make EC P-256',
+    rounds: 20,
+    ours: { kind: 'p-256', algorithm: 'ES256' },
+    web: { name: 'ECDSA', namedCurve: 'P-256' },
+  },
+  {
+    name: 'make Ed25519',
+    rounds: 20,
+    ours: { kind: 'ed25519', algorithm: 'EdDSA' },
+    web: { name: 'Ed25519' },
+    forge: { ed25519: true },
+  },
 ];
 const SIGNATURES = [
   { name: 'sign RS256 (RSA-2048)', rounds: 40, make: GENERATIONS[0], web: { name: 'RSASSA-PKCS1-v1_5' }, forge: true },
@@ -33,7 +44,9 @@ const SIGNATURES = [
 ];
 
 const browser = await launch();
-console.log(`${os.cpus()[0]?.model}, ${os.cpus().length} cores · Chromium ${browser.version()} · Node ${process.version}\n`);
+console.log(
+  `${os.cpus()[0]?.model}, ${os.cpus().length} cores · Chromium ${browser.version()} · Node ${process.version}\n`,
+);
 await sizes();
 await opening();
 await speeds();
@@ -41,9 +54,14 @@ await browser.close();
 
 async function sizes() {
   console.log('size                         raw      gzip');
-  for (const file of [FILE, ...['portal', 'vault'].map((name) => path.join(DIST, `module/${name}/nokkelsmie_${name}_bg.wasm`))]) {
+  for (const file of [
+    FILE,
+    ...['portal', 'vault'].map((name) => path.join(DIST, `module/${name}/nokkelsmie_${name}_bg.wasm`)),
+  ]) {
     const octets = await readFile(file);
-    console.log(`${path.basename(file).padEnd(22)} ${kilobytes(octets.length)} ${kilobytes(gzipSync(octets, { level: 9 }).length)}`);
+    console.log(
+      `${path.basename(file).padEnd(22)} ${kilobytes(octets.length)} ${kilobytes(gzipSync(octets, { level: 9 }).length)}`,
+    );
   }
 }
 
@@ -61,10 +79,16 @@ async function opening() {
 async function speeds() {
   const forgeSource = await readFile(FORGE, 'utf8');
   const environment = await testEnvironment();
-  console.log(`${'ms: median (minimum–maximum)'.padEnd(30)}${'the vault'.padEnd(26)}${'WebCrypto'.padEnd(26)}${'node-forge'.padEnd(26)}vault ÷ WebCrypto, forge ÷ vault`);
+  console.log(
+    `${'ms: median (minimum–maximum)'.padEnd(30)}${'the vault'.padEnd(26)}${'WebCrypto'.padEnd(26)}${'node-forge'.padEnd(26)}vault ÷ WebCrypto, forge ÷ vault`,
+  );
   for (const { name, rounds: count, ours, web, forge } of GENERATIONS) {
     const page = await openFile(forgeSource);
-    const runs = { ours: (/** @type {number} */ i) => page.evaluate(makeHere, { ...ours, kid: `bench-${i}` }), web: () => page.evaluate(makeByWebCrypto, web), forge: forge && (() => page.evaluate(makeByForge, forge)) };
+    const runs = {
+      ours: (/** @type {number} */ i) => page.evaluate(makeHere, { ...ours, kid: `bench-${i}` }),
+      web: () => page.evaluate(makeByWebCrypto, web),
+      forge: forge && (() => page.evaluate(makeByForge, forge)),
+    };
     report(name, await alternate(rounds(count), runs));
     await page.context().close();
   }
@@ -73,11 +97,18 @@ async function speeds() {
     await page.evaluate(makeHere, { ...make.ours, kid: 'bench' });
     await page.evaluate(prepareToSign, { web: make.web, forge });
     const request = { clientId: '00000000-0000-0000-0000-000000000000', kid: 'bench', scope: 'altinn:instances.read' };
-    const runs = { ours: () => page.evaluate(signHere, { environment, request }), web: () => page.evaluate(signByWebCrypto, web), forge: forge && (() => page.evaluate(signByForge)) };
+    const runs = {
+      ours: () => page.evaluate(signHere, { environment, request }),
+      web: () => page.evaluate(signByWebCrypto, web),
+      forge: forge && (() => page.evaluate(signByForge)),
+    };
     report(name, await alternate(rounds(count), runs));
     await page.context().close();
   }
-  console.log('\nThe vault: by message through frame and worker and back, in small steps, with what the page shows of the new key; a signature with the whole grant.');
+  console.log(
+    '\nThe vault: by message through frame and worker and back, in small steps, with what the page shows of'
+      + ' the new key; a signature with the whole grant.',
+  );
 }
 
 /**
@@ -97,8 +128,13 @@ async function alternate(count, runs) {
 
 /** @param {string} name @param {Record<string, number[]>} times */
 function report(name, { ours, web, forge }) {
-  const ratios = [`${(median(ours) / median(web)).toFixed(1)} ×`, forge ? `${(median(forge) / median(ours)).toFixed(1)} ×` : '–'];
-  console.log(`${name.padEnd(30)}${[ours, web, forge].map((one) => (one ? summary(one) : '–').padEnd(26)).join('')}${ratios.join(', ')}`);
+  const ratios = [
+    `${(median(ours) / median(web)).toFixed(1)} ×`,
+    forge ? `${(median(forge) / median(ours)).toFixed(1)} ×` : '–',
+  ];
+  console.log(
+    `${name.padEnd(30)}${[ours, web, forge].map((one) => (one ? summary(one) : '–').padEnd(26)).join('')}${ratios.join(', ')}`,
+  );
 }
 
 /**
@@ -141,11 +177,16 @@ function holdPort() {
       });
     },
   });
-  here.askVault = (/** @type {string} */ type, /** @type {unknown} */ params) => new Promise((resolve, reject) => {
-    const id = lastId += 1;
-    waiting.set(id, (/** @type {any} */ answer) => { waiting.delete(id); if (answer.kind === 'answer') resolve(answer.result); else reject(new Error(answer.error.code)); });
-    here.vaultPort.postMessage({ kind: 'request', id, type, params });
-  });
+  here.askVault = (/** @type {string} */ type, /** @type {unknown} */ params) =>
+    new Promise((resolve, reject) => {
+      const id = (lastId += 1);
+      waiting.set(id, (/** @type {any} */ answer) => {
+        waiting.delete(id);
+        if (answer.kind === 'answer') resolve(answer.result);
+        else reject(new Error(answer.error.code));
+      });
+      here.vaultPort.postMessage({ kind: 'request', id, type, params });
+    });
 }
 
 /** @param {object} spec */
@@ -159,7 +200,11 @@ async function makeHere(spec) {
 /** @param {any} algorithm */
 async function makeByWebCrypto({ publicExponent, ...algorithm }) {
   const start = performance.now();
-  await crypto.subtle.generateKey({ ...algorithm, ...(publicExponent ? { publicExponent: new Uint8Array(publicExponent) } : {}) }, true, ['sign', 'verify']);
+  await crypto.subtle.generateKey(
+    { ...algorithm, ...(publicExponent ? { publicExponent: new Uint8Array(publicExponent) } : {}) },
+    true,
+    ['sign', 'verify'],
+  );
   return performance.now() - start;
 }
 
@@ -176,7 +221,13 @@ function makeByForge({ bits, ed25519 }) {
 /** @param {any} parts */
 async function prepareToSign({ web: { publicExponent, ...algorithm }, forge }) {
   const here = /** @type {any} */ (globalThis);
-  here.webKey = (await crypto.subtle.generateKey({ ...algorithm, ...(publicExponent ? { publicExponent: new Uint8Array(publicExponent) } : {}) }, true, ['sign', 'verify'])).privateKey;
+  here.webKey = (
+    await crypto.subtle.generateKey(
+      { ...algorithm, ...(publicExponent ? { publicExponent: new Uint8Array(publicExponent) } : {}) },
+      true,
+      ['sign', 'verify'],
+    )
+  ).privateKey;
   if (forge) here.forgeKey = here.forge.pki.rsa.generateKeyPair({ bits: 2048 }).privateKey;
   here.signingInput = 'x'.repeat(520);
 }

@@ -11,7 +11,19 @@ import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { DIST, launch } from './harness.mjs';
-import { answer, copyPublic, environmentChoice, field, goTo, makeKey, pasteIntoVault, savePrivate, send, sitDown, t } from './person.mjs';
+import {
+  answer,
+  copyPublic,
+  environmentChoice,
+  field,
+  goTo,
+  makeKey,
+  pasteIntoVault,
+  savePrivate,
+  send,
+  sitDown,
+  t,
+} from './person.mjs';
 
 const SCOPE = 'altinn:instances.read';
 
@@ -102,11 +114,27 @@ describe('the file from disk, without network', () => {
     await page.getByRole('group', { name: t('handOver.shell') }).getByText('curl', { exact: true }).click();
     const command = await page.getByRole('region', { name: t('handOver.command') }).innerText();
     assert.match(command, /https:\/\/test\.maskinporten\.no\/token/);
-    const [header, claims, signature] = /** @type {string[]} */ (command.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/)?.[0].split('.'));
-    assert.ok(verify('sha256', Buffer.from(`${header}.${claims}`), createPublicKey(PRIVATE.pem), Buffer.from(signature, 'base64url')), 'the signature is the key\'s');
+    const [header, claims, signature] = /** @type {string[]} */ (
+      command.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/)?.[0].split('.')
+    );
+    assert.ok(
+      verify(
+        'sha256',
+        Buffer.from(`${header}.${claims}`),
+        createPublicKey(PRIVATE.pem),
+        Buffer.from(signature, 'base64url'),
+      ),
+      "the signature is the key's",
+    );
     assert.equal(JSON.parse(Buffer.from(header, 'base64url').toString()).kid, 'nokkel-1');
-    await page.getByRole('group', { name: t('handOver.shell') }).getByText('PowerShell', { exact: true }).click();
-    assert.match(await page.getByRole('region', { name: t('handOver.command') }).innerText(), /Invoke-RestMethod|Invoke-WebRequest/);
+    await page
+      .getByRole('group', { name: t('handOver.shell') })
+      .getByText('PowerShell', { exact: true })
+      .click();
+    assert.match(
+      await page.getByRole('region', { name: t('handOver.command') }).innerText(),
+      /Invoke-RestMethod|Invoke-WebRequest/,
+    );
     await nothingWasAsked(person);
   });
 
@@ -114,7 +142,9 @@ describe('the file from disk, without network', () => {
     const person = await openAt('test-klienten');
     const { page } = person;
     await page.getByText(t('handOver.title')).click();
-    await field(page, t('pasteAnswer.label')).fill('{"error":"invalid_scope","error_description":"MP-200: scope not on client"}');
+    await field(page, t('pasteAnswer.label')).fill(
+      '{"error":"invalid_scope","error_description":"MP-200: scope not on client"}',
+    );
     await page.getByRole('button', { name: t('pasteAnswer.explain') }).click();
     await answer(page, t('reply.half')).getByText(t('answer.MP-200.means')).waitFor();
     await nothingWasAsked(person);
@@ -146,7 +176,10 @@ describe('the file from disk, without network', () => {
 
 /** But for the file itself and what it makes of its own parts. @param {import('./person.mjs').Person} person */
 async function nothingWasAsked({ context, requests, said }) {
-  assert.deepEqual(requests.map(({ url }) => new URL(url).protocol).filter((one) => one !== 'file:' && one !== 'blob:'), []);
+  assert.deepEqual(
+    requests.map(({ url }) => new URL(url).protocol).filter((one) => one !== 'file:' && one !== 'blob:'),
+    [],
+  );
   assert.deepEqual(said, []);
   await context.close();
 }

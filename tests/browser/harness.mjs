@@ -35,7 +35,11 @@ const FLAGS = [
  */
 export async function startPortal(args = []) {
   const program = path.join(TARGET, 'debug/practice-portal');
-  const child = spawn(program, ['--site', path.join(DIST, 'site'), '--listen', '127.0.0.1:0', '--key-delay', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    program,
+    ['--site', path.join(DIST, 'site'), '--listen', '127.0.0.1:0', '--key-delay', '0', ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const url = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`practice-portal ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -44,7 +48,11 @@ export async function startPortal(args = []) {
     });
   });
   const post = async (/** @type {string} */ at, /** @type {object} */ body) => {
-    const answer = await fetch(new URL(at, url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(new URL(at, url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     if (!answer.ok) throw new Error(`${at}: ${answer.status} ${await answer.text()}`);
     return answer.headers.get('content-type')?.includes('json') ? answer.json() : undefined;
   };
@@ -69,7 +77,8 @@ export function launch({ args = [] } = {}) {
 /**
  * A browser whose profile stays on disk when it is closed, to look for what it kept.
  *
- * @param {import('playwright-core').BrowserContextOptions & {args?: string[], preferences?: object}} [options]  `preferences`: of the profile, before its first start
+ * @param {import('playwright-core').BrowserContextOptions & {args?: string[], preferences?: object}} [options]
+ *   `preferences`: of the profile, before its first start
  */
 export async function launchWithProfile({ args = [], preferences, ...options } = {}) {
   const profile = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-profile-'));
@@ -77,7 +86,11 @@ export async function launchWithProfile({ args = [], preferences, ...options } =
     await mkdir(path.join(profile, 'Default'));
     await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
   }
-  const context = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args], ...options });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [...FLAGS, ...args],
+    ...options,
+  });
   return { context, profile, forget: () => rm(profile, { recursive: true, force: true }) };
 }
 
@@ -102,9 +115,14 @@ export async function open(context, url) {
   const requests = [];
   /** @type {string[]} */
   const said = [];
-  context.on('request', (request) => requests.push({
-    url: request.url(), method: request.method(), body: request.postData() ?? '', headers: JSON.stringify(request.headers()),
-  }));
+  context.on('request', (request) =>
+    requests.push({
+      url: request.url(),
+      method: request.method(),
+      body: request.postData() ?? '',
+      headers: JSON.stringify(request.headers()),
+    }),
+  );
   context.on('console', (message) => said.push(message.text()));
   context.on('weberror', (error) => said.push(String(error.error())));
   await page.goto(url);

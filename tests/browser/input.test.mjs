@@ -22,7 +22,9 @@ describe('bad input in the vault', () => {
   for (const locale of /** @type {const} */ (['nb', 'nn', 'en'])) {
     test(`gets a sentence with a way out, in ${locale}`, async () => {
       const say = texts(locale);
-      const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { locale: locale === 'en' ? 'en-GB' : `${locale}-NO` });
+      const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, {
+        locale: locale === 'en' ? 'en-GB' : `${locale}-NO`,
+      });
       const { vault } = person;
       const intake = field(vault, say('vault.intake.label'));
       const alert = vault.getByRole('alert');
@@ -50,7 +52,9 @@ describe('bad input in the vault', () => {
     const alert = vault.getByRole('alert');
     for (const { name, octets, code } of BAD_FILES) {
       await field(vault, t('vault.intake.label')).fill('her står det noe');
-      await vault.getByLabel(t('vault.intake.file')).setInputFiles({ name: `${MARK}.bin`, mimeType: 'application/octet-stream', buffer: octets });
+      await vault
+        .getByLabel(t('vault.intake.file'))
+        .setInputFiles({ name: `${MARK}.bin`, mimeType: 'application/octet-stream', buffer: octets });
       await alert.filter({ hasText: /./ }).waitFor();
       const said = await alert.innerText();
       assert.ok(said.trim().startsWith(t(`read.${code}`)), `${name}: ${code}, but it says: ${said}`);
@@ -218,7 +222,11 @@ describe('a private key on its way into the page', () => {
   test('a file dropped beside the vault neither opens nor comes in', async () => {
     const person = await sitDown(browser, `${portal.url}#veiviser/5`);
     const { page } = person;
-    await dropOn(page, page.getByRole('heading', { level: 1 }), { items: [], files: [import.meta.filename], dragOperationsMask: 1 });
+    await dropOn(page, page.getByRole('heading', { level: 1 }), {
+      items: [],
+      files: [import.meta.filename],
+      dragOperationsMask: 1,
+    });
     await page.getByRole('alert').getByText(t('guard.file')).waitFor();
     assert.equal(new URL(page.url()).hash, '#veiviser/5');
     await person.context.close();
@@ -238,13 +246,22 @@ describe('a private key on its way into the page', () => {
   });
 });
 
-/** Step 6 and the test show more fields when there is a key. @param {import('./person.mjs').Person} person @param {string} place */
+/**
+ * Step 6 and the test show more fields when there is a key.
+ *
+ * @param {import('./person.mjs').Person} person
+ * @param {string} place
+ */
 async function withKeyInTheVault(person, place) {
   const { page, vault } = person;
   if (!['veiviser/8', 'test-klienten', 'veiviser/6'].includes(place)) return;
   await pasteIntoVault(person, PRIVATE.pem);
   await vault.getByRole('article').waitFor();
-  if (place === 'veiviser/6') await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.pem') }).check();
+  if (place === 'veiviser/6')
+    await page
+      .getByRole('group', { name: t('pasted.legend') })
+      .getByRole('radio', { name: t('pasted.pem') })
+      .check();
 }
 
 /** Every field that takes text, folded-away ones too. @param {import('playwright-core').Page} page */
@@ -255,7 +272,11 @@ function fieldIds(page) {
   });
 }
 
-/** @param {import('./person.mjs').Person} person @param {import('playwright-core').Locator} control @param {string} what */
+/**
+ * @param {import('./person.mjs').Person} person
+ * @param {import('playwright-core').Locator} control
+ * @param {string} what
+ */
 async function stopped({ page }, control, what) {
   const notice = page.getByRole('alert').filter({ hasText: t('guard.title') });
   await notice.getByRole('button', { name: t('guard.close') }).click();
@@ -263,19 +284,32 @@ async function stopped({ page }, control, what) {
   assert.equal(await control.inputValue(), '73', what);
 }
 
-/** A text dragged from elsewhere and let go over a field. @param {import('./person.mjs').Person} person @param {import('playwright-core').Locator} control @param {string} text */
+/**
+ * A text dragged from elsewhere and let go over a field.
+ *
+ * @param {import('./person.mjs').Person} person
+ * @param {import('playwright-core').Locator} control
+ * @param {string} text
+ */
 function drop({ page }, control, text) {
   return dropOn(page, control, { items: [{ mimeType: 'text/plain', data: text }], files: [], dragOperationsMask: 1 });
 }
 
-/** The browser's own drag, with what it does by itself. @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} target @param {any} data */
+/**
+ * The browser's own drag, with what it does by itself.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} target
+ * @param {any} data
+ */
 async function dropOn(page, target, data) {
   await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
   if (!box) throw new Error('nothing to drop on');
   const at = { x: box.x + Math.min(40, box.width / 2), y: box.y + box.height / 2 };
   const session = await page.context().newCDPSession(page);
-  for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop'])) await session.send('Input.dispatchDragEvent', { type, ...at, data });
+  for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop']))
+    await session.send('Input.dispatchDragEvent', { type, ...at, data });
   await session.detach();
 }
 
@@ -284,16 +318,27 @@ async function nothingBadHappened({ page, vault, said }) {
   assert.deepEqual(said, [], 'nothing in the console, no uncaught error');
   assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
   await vault.getByRole('textbox').first().waitFor();
-  const text = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(localStorage) + location.href);
+  const text = await page.evaluate(
+    () => document.documentElement.outerHTML + JSON.stringify(localStorage) + location.href,
+  );
   assert.ok(!text.includes(MARK), 'the page knows nothing of it');
 }
 
 /** @param {import('playwright-core').Page} page */
 async function noSecretOnThePage(page) {
   const text = await page.evaluate(() => {
-    const fields = [...document.querySelectorAll('input, textarea')].map((one) => /** @type {HTMLInputElement} */ (one).value);
-    return [document.documentElement.outerHTML, ...fields, JSON.stringify(localStorage), document.title, location.href].join('\n');
+    const fields = [...document.querySelectorAll('input, textarea')].map(
+      (one) => /** @type {HTMLInputElement} */ (one).value,
+    );
+    return [
+      document.documentElement.outerHTML,
+      ...fields,
+      JSON.stringify(localStorage),
+      document.title,
+      location.href,
+    ].join('\n');
   });
   const { d, p, q } = JSON.parse(PRIVATE.jwk);
-  for (const secret of [d, p, q, PRIVATE.pem.slice(100, 160), PRIVATE.base64Jwk.slice(500, 560)]) assert.ok(!text.includes(secret), 'no part of it is on the page');
+  for (const secret of [d, p, q, PRIVATE.pem.slice(100, 160), PRIVATE.base64Jwk.slice(500, 560)])
+    assert.ok(!text.includes(secret), 'no part of it is on the page');
 }

@@ -52,7 +52,10 @@ export class Scanner {
    * @returns {Found[]}
    */
   find(haystack) {
-    const octets = typeof haystack === 'string' ? Buffer.from(haystack, 'utf8') : Buffer.from(haystack.buffer, haystack.byteOffset, haystack.byteLength);
+    const octets =
+      typeof haystack === 'string'
+        ? Buffer.from(haystack, 'utf8')
+        : Buffer.from(haystack.buffer, haystack.byteOffset, haystack.byteLength);
     /** @type {Map<string, Found>} */
     const found = new Map();
     for (const view of views(octets)) this.#look(view, found);
@@ -94,7 +97,12 @@ export function pems(jwk) {
   return { pkcs8: write('pkcs8'), ...(type ? { [type]: write(type) } : {}) };
 }
 
-/** Every window of a secret in every form. @param {Buffer} secret @returns {Generator<{form: string, window: string}>} */
+/**
+ * Every window of a secret in every form.
+ *
+ * @param {Buffer} secret
+ * @returns {Generator<{form: string, window: string}>}
+ */
 function* windows(secret) {
   for (const [order, octets] of /** @type {const} */ ([['', secret], [', reversed', Buffer.from(secret).reverse()]])) {
     yield* cut(`octets${order}`, octets.toString('latin1'), 1);
@@ -105,15 +113,23 @@ function* windows(secret) {
       for (const once of alignments(octets, encoding)) {
         yield* cut(`${encoding}${order}`, once, 4);
         // A PEM or a JWK is itself carried in base64: that of the text.
-        for (const twice of alignments(Buffer.from(once), 'base64')) yield* cut(`${encoding} in base64${order}`, twice, 4);
+        for (const twice of alignments(Buffer.from(once), 'base64'))
+          yield* cut(`${encoding} in base64${order}`, twice, 4);
       }
     }
   }
 }
 
-/** What stands before a secret decides which of three ways its base64 falls. @param {Buffer} octets @param {'base64'|'base64url'} encoding */
+/**
+ * What stands before a secret decides which of three ways its base64 falls.
+ *
+ * @param {Buffer} octets
+ * @param {'base64'|'base64url'} encoding
+ */
 function alignments(octets, encoding) {
-  return [0, 1, 2].map((skipped) => octets.subarray(skipped, octets.length - ((octets.length - skipped) % 3)).toString(encoding));
+  return [0, 1, 2].map((skipped) =>
+    octets.subarray(skipped, octets.length - ((octets.length - skipped) % 3)).toString(encoding),
+  );
 }
 
 /** @param {string} form @param {string} text  latin1 @param {number} step */
@@ -133,10 +149,18 @@ function* views(octets) {
 
 /** @param {Buffer} octets */
 function percentDecoded(octets) {
-  return Buffer.from(octets.toString('latin1').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+  return Buffer.from(
+    octets.toString('latin1').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))),
+    'latin1',
+  );
 }
 
-/** Every second octet: UTF-16 of plain characters, in either byte order. @param {Buffer} octets @param {number} start */
+/**
+ * Every second octet: UTF-16 of plain characters, in either byte order.
+ *
+ * @param {Buffer} octets
+ * @param {number} start
+ */
 function every(octets, start) {
   const half = Buffer.alloc((octets.length - start + 1) >> 1);
   for (let from = start, to = 0; from < octets.length; from += 2, to++) half[to] = octets[from];
@@ -145,7 +169,9 @@ function every(octets, start) {
 
 /** @param {string} window  latin1 */
 function word(window) {
-  return (window.charCodeAt(0) << 24) | (window.charCodeAt(1) << 16) | (window.charCodeAt(2) << 8) | window.charCodeAt(3);
+  return (
+    (window.charCodeAt(0) << 24) | (window.charCodeAt(1) << 16) | (window.charCodeAt(2) << 8) | window.charCodeAt(3)
+  );
 }
 
 /** 24 bits (multiplicative hashing). @param {number} value */
@@ -162,7 +188,10 @@ function hashOf(value) {
  * @returns {Record<string, string>}
  */
 export function newPrivateJwk(type, options = {}) {
-  const encodings = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } };
+  const encodings = {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  };
   const { privateKey } = /** @type {any} */ (generateKeyPairSync)(type, { ...options, ...encodings });
   return /** @type {any} */ (createPrivateKey(privateKey).export({ format: 'jwk' }));
 }

@@ -43,8 +43,13 @@ for (const [kind, key] of Object.entries(KEYS)) {
   test(`${kind}: base64 is found in each of the three alignments`, () => {
     for (const before of ['', 'x', 'xy']) {
       const octets = Buffer.concat([Buffer.from(before), secret, Buffer.from('after')]);
-      for (const encoding of /** @type {const} */ (['base64', 'base64url'])) assert.notDeepEqual(scanner.find(octets.toString(encoding)), [], `${encoding} after ${before.length}`);
-      assert.notDeepEqual(scanner.find(Buffer.from(before + text).toString('base64')), [], `JWK after ${before.length}, in base64`);
+      for (const encoding of /** @type {const} */ (['base64', 'base64url']))
+        assert.notDeepEqual(scanner.find(octets.toString(encoding)), [], `${encoding} after ${before.length}`);
+      assert.notDeepEqual(
+        scanner.find(Buffer.from(before + text).toString('base64')),
+        [],
+        `JWK after ${before.length}, in base64`,
+      );
     }
   });
 
@@ -73,7 +78,9 @@ for (const [kind, key] of Object.entries(KEYS)) {
 
   test(`${kind}: what is public, and other keys, are passed by`, () => {
     const publicJwk = createPublicKey({ key: /** @type {any} */ (jwk), format: 'jwk' }).export({ format: 'jwk' });
-    const spki = createPublicKey({ key: /** @type {any} */ (jwk), format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString();
+    const spki = createPublicKey({ key: /** @type {any} */ (jwk), format: 'jwk' })
+      .export({ type: 'spki', format: 'pem' })
+      .toString();
     assert.deepEqual(scanner.find(JSON.stringify(publicJwk) + spki + Buffer.from(spki).toString('base64')), []);
     assert.deepEqual(scanner.find(randomBytes(5_000_000)), []);
     assert.deepEqual(scanner.find(randomBytes(1_000_000).toString('base64')), []);
@@ -85,5 +92,6 @@ for (const [kind, key] of Object.entries(KEYS)) {
 test('each private member of an RSA key is found by itself', () => {
   const jwk = KEYS.RSA;
   const scanner = new Scanner([jwk]);
-  for (const member of ['d', 'p', 'q', 'dp', 'dq', 'qi']) assert.deepEqual([...new Set(scanner.find(jwk[member]).map((found) => found.member))], [member]);
+  for (const member of ['d', 'p', 'q', 'dp', 'dq', 'qi'])
+    assert.deepEqual([...new Set(scanner.find(jwk[member]).map((found) => found.member))], [member]);
 });

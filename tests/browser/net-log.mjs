@@ -53,7 +53,9 @@ export const BROWSERS_OWN_HOSTS = /(^|\.)(google\.com|googleapis\.com|gvt1\.com|
 
 /** @param {NetLogEvent[]} events */
 function started(events) {
-  return events.filter(({ type, params }) => type === 'URL_REQUEST_START_JOB' && params.url).map(({ params }) => params);
+  return events
+    .filter(({ type, params }) => type === 'URL_REQUEST_START_JOB' && params.url)
+    .map(({ params }) => params);
 }
 
 /** @param {Record<string, any>} params */

@@ -18,7 +18,9 @@ const PATIENCE = Number(process.env.NOKKELSMIE_PATIENCE ?? 60_000);
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} url  of the page
- * @param {import('playwright-core').BrowserContextOptions & {before?: (context: import('playwright-core').BrowserContext) => Promise<void>}} [options]
+ * @param {import('playwright-core').BrowserContextOptions & {
+ *   before?: (context: import('playwright-core').BrowserContext) => Promise<void>,
+ * }} [options]
  */
 export async function sitDown(browser, url, { before, ...options } = {}) {
   const context = await browser.newContext({
@@ -63,7 +65,10 @@ export async function atStep(page, number) {
 /** A step by its name in the list. @param {Page} page @param {number} number */
 export async function chooseStep(page, number) {
   await page.bringToFront();
-  await page.getByRole('navigation', { name: t('guide.steps') }).getByRole('link', { name: t(`guide.${number}.short`) }).click();
+  await page
+    .getByRole('navigation', { name: t('guide.steps') })
+    .getByRole('link', { name: t(`guide.${number}.short`) })
+    .click();
   await atStep(page, number);
 }
 
@@ -75,7 +80,9 @@ export async function goTo(page, route) {
 
 /** @param {Page} page @param {string} name */
 export function environmentChoice(page, name) {
-  return page.getByRole('group', { name: t('environment.legend') }).getByText(t(`environment.${name}`), { exact: true });
+  return page
+    .getByRole('group', { name: t('environment.legend') })
+    .getByText(t(`environment.${name}`), { exact: true });
 }
 
 // --- keys -------------------------------------------------------------------
@@ -92,14 +99,23 @@ export async function makeKey({ page, vault }, { kind, algorithm, kid } = {}) {
   if (kid) await field(page, t('make.kid')).fill(kid);
   const named = await field(page, t('make.kid')).inputValue();
   await page.getByRole('button', { name: t('make.start'), exact: true }).click();
-  await vault.getByRole('article').filter({ hasText: named }).waitFor({ timeout: 180_000 }); // RSA-4096 by luck, on a busy machine
+  // RSA-4096 by luck, on a busy machine
+  await vault.getByRole('article').filter({ hasText: named }).waitFor({ timeout: 180_000 });
   return named;
 }
 
-/** Saves the private part of the only key, as a file. @param {Person} person @param {string} [format]  as the vault calls it */
+/**
+ * Saves the private part of the only key, as a file.
+ *
+ * @param {Person} person
+ * @param {string} [format]  as the vault calls it
+ */
 export async function savePrivate({ page, vault }, format) {
   if (format) await vault.getByRole('combobox', { name: t('vault.card.format') }).selectOption({ label: format });
-  const [file] = await Promise.all([page.waitForEvent('download'), vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click(),
+  ]);
   await vault.getByText(t('vault.card.saved')).first().waitFor();
   return file;
 }
@@ -123,7 +139,13 @@ export async function pasteIntoVault(person, text) {
   await pasteInto(person, field(person.vault, person.t('vault.intake.label')), text);
 }
 
-/** A real paste: the clipboard and the keyboard. @param {Person} person @param {import('playwright-core').Locator} field @param {string} text */
+/**
+ * A real paste: the clipboard and the keyboard.
+ *
+ * @param {Person} person
+ * @param {import('playwright-core').Locator} field
+ * @param {string} text
+ */
 export async function pasteInto({ page }, field, text) {
   await setClipboard(page, text);
   await field.focus();
@@ -149,14 +171,20 @@ export function answer(page, title) {
 
 /** A row of a decoded JWT. @param {import('playwright-core').Locator} where @param {string} name */
 export function claim(where, name) {
-  return where.getByRole('row').filter({ has: where.page().getByRole('rowheader', { name, exact: true }) }).getByRole('cell');
+  return where
+    .getByRole('row')
+    .filter({ has: where.page().getByRole('rowheader', { name, exact: true }) })
+    .getByRole('cell');
 }
 
 // --- the portal -------------------------------------------------------------
 
 /** The portal in a tab of its own, by the guide's link. @param {Person} person @returns {Promise<Page>} */
 export async function openPortal({ context, page }) {
-  const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: t('guide.open.practice') }).click()]);
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: t('guide.open.practice') }).click(),
+  ]);
   return tab;
 }
 
@@ -178,7 +206,9 @@ export async function beginClient(tab) {
 
 /** @param {Page} tab @returns {Promise<string>} the client_id that the portal shows */
 export async function clientIdShown(tab) {
-  return (await tab.locator('dt', { hasText: 'Klient-ID' }).locator('xpath=following-sibling::dd[1]').innerText()).trim();
+  return (
+    await tab.locator('dt', { hasText: 'Klient-ID' }).locator('xpath=following-sibling::dd[1]').innerText()
+  ).trim();
 }
 
 /** Pastes what is on the clipboard. @param {Page} page @param {import('playwright-core').Locator} field */

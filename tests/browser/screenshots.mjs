@@ -20,10 +20,19 @@ if (!wanted) await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 
 let count = 0;
-await Promise.all([...Object.entries(LANGUAGES).map(([language, locale]) => apart((browser, portal) => views(browser, portal, language, locale))), apart(portalPages)]);
+await Promise.all([
+  ...Object.entries(LANGUAGES).map(([language, locale]) =>
+    apart((browser, portal) => views(browser, portal, language, locale)),
+  ),
+  apart(portalPages),
+]);
 console.log(`${count} screenshots in ${path.relative(process.cwd(), target)}/`);
 
-/** With a browser and a portal of its own. @param {(browser: import('playwright-core').Browser, portal: import('./harness.mjs').Portal) => Promise<void>} work */
+/**
+ * With a browser and a portal of its own.
+ *
+ * @param {(browser: import('playwright-core').Browser, portal: import('./harness.mjs').Portal) => Promise<void>} work
+ */
 async function apart(work) {
   const [portal, browser] = await Promise.all([startPortal(['--quiet']), launch()]);
   try {
@@ -34,7 +43,12 @@ async function apart(work) {
   }
 }
 
-/** @param {import('playwright-core').Browser} browser @param {import('./harness.mjs').Portal} portal @param {string} language @param {string} locale */
+/**
+ * @param {import('playwright-core').Browser} browser
+ * @param {import('./harness.mjs').Portal} portal
+ * @param {string} language
+ * @param {string} locale
+ */
 async function views(browser, portal, language, locale) {
   for (const { name, at, arrive } of STATES.filter((state) => state.name.includes(wanted))) {
     const person = await sitDown(browser, `${portal.url}#${at}`, { locale });
@@ -62,18 +76,30 @@ async function take(page, name) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       if (width < 1000) await showAll(page);
-      await page.screenshot({ path: path.join(target, `${name}-${scheme}-${width}.png`), fullPage: true, animations: 'disabled' });
+      await page.screenshot({
+        path: path.join(target, `${name}-${scheme}-${width}.png`),
+        fullPage: true,
+        animations: 'disabled',
+      });
       count += 1;
     }
   }
 }
 
-/** Where the vault stands under the view: a frame out of sight is not painted, so the window is made as high as the page. @param {import('playwright-core').Page} page */
+/**
+ * Where the vault stands under the view: a frame out of sight is not painted, so the window is made
+ * as high as the page.
+ *
+ * @param {import('playwright-core').Page} page
+ */
 async function showAll(page) {
   const [, vault] = page.frames();
   if (!vault) return;
   await page.locator('#vault-room iframe').scrollIntoViewIfNeeded();
   await vault.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  await page.setViewportSize({ width: await page.evaluate(() => innerWidth), height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  await page.setViewportSize({
+    width: await page.evaluate(() => innerWidth),
+    height: await page.evaluate(() => document.documentElement.scrollHeight),
+  });
   await vault.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

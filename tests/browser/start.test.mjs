@@ -28,7 +28,8 @@ const vaultWith = (change) => `{
 }`;
 
 /** A vault whose worker does something before its own script. @param {string} script  without quotation marks */
-const workerWith = (script) => vaultWith(`html.replace('id="part-worker">"', (start) => start + ${JSON.stringify(script)})`);
+const workerWith = (script) =>
+  vaultWith(`html.replace('id="part-worker">"', (start) => start + ${JSON.stringify(script)})`);
 
 /** What goes wrong, each by a script that runs before the page's own. */
 const FAILURES = {

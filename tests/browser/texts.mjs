@@ -10,7 +10,9 @@ import { ROOT } from './harness.mjs';
 
 const TOPICS = ['page', 'vault', 'findings', 'reading', 'answers', 'pairs'];
 
-const tables = Object.fromEntries(LOCALES.map((locale) => [locale, Object.assign({}, ...TOPICS.map((topic) => table(topic, locale)))]));
+const tables = Object.fromEntries(
+  LOCALES.map((locale) => [locale, Object.assign({}, ...TOPICS.map((topic) => table(topic, locale)))]),
+);
 
 /** @param {import('../../www/shared/i18n.js').Locale} locale @returns {import('../../www/shared/i18n.js').Translate} */
 export function texts(locale) {

@@ -14,8 +14,11 @@ import { BROWSERS_OWN_HOSTS, askedByBrowser, askedByPages, netLog } from './net-
 import { answer, claim, field, goTo, makeKey, savePrivate, send, sitDown, t } from './person.mjs';
 
 const FILE = path.join(ROOT, 'dist/nokkelsmie.html');
-/** Every host of every environment, so that a request to another than the one that was meant would come here as well. */
-const DIGDIR = (await readFile(path.join(ROOT, 'dist/policy.txt'), 'utf8')).match(/https:\/\/[\w.-]+/g)?.map((origin) => new URL(origin).host) ?? [];
+/** Every host of every environment: a request to another than the one that was meant would come here as well. */
+const DIGDIR =
+  (await readFile(path.join(ROOT, 'dist/policy.txt'), 'utf8'))
+    .match(/https:\/\/[\w.-]+/g)
+    ?.map((origin) => new URL(origin).host) ?? [];
 const SCOPE = 'altinn:instances.read';
 
 test('the file on disk gets its token over TLS from the name it was built with', async (suite) => {
@@ -26,11 +29,13 @@ test('the file on disk gets its token over TLS from the name it was built with',
   const { port } = new URL(portal.url);
   const certificate = await readFile(path.join(folder, 'cert.pem'));
   const spki = (await readFile(path.join(folder, 'spki-sha256.txt'), 'utf8')).trim();
-  const browser = await launch({ args: [
-    ...log.args,
-    `--host-resolver-rules=${DIGDIR.map((host) => `MAP ${host}:443 127.0.0.1:${port}, `).join('')}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
-    `--ignore-certificate-errors-spki-list=${spki}`,
-  ] });
+  const browser = await launch({
+    args: [
+      ...log.args,
+      `--host-resolver-rules=${DIGDIR.map((host) => `MAP ${host}:443 127.0.0.1:${port}, `).join('')}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      `--ignore-certificate-errors-spki-list=${spki}`,
+    ],
+  });
   suite.after(() => browser.close());
   const person = await sitDown(browser, `${pathToFileURL(FILE)}#lag-nokkel`);
   const { page } = person;
@@ -38,7 +43,11 @@ test('the file on disk gets its token over TLS from the name it was built with',
   const kid = await makeKey(person);
   await savePrivate(person);
   const jwk = JSON.parse(await page.locator('[id^=public-text]').innerText());
-  const { client_id: clientId } = await ask(portal.url, certificate, '_practice/clients', { name: 'fra fil', scopes: [SCOPE], jwk });
+  const { client_id: clientId } = await ask(portal.url, certificate, '_practice/clients', {
+    name: 'fra fil',
+    scopes: [SCOPE],
+    jwk,
+  });
 
   await goTo(page, 'test-klienten');
   await field(page, 'client_id').fill(clientId);
@@ -62,15 +71,32 @@ test('the file on disk gets its token over TLS from the name it was built with',
   assert.deepEqual(askedByBrowser(events).filter((host) => !BROWSERS_OWN_HOSTS.test(host)), []);
 });
 
-/** The portal's own interface for tests, over its throw-away certificate. @param {string} base @param {Buffer} ca @param {string} at @param {object} [body] @returns {Promise<any>} */
+/**
+ * The portal's own interface for tests, over its throw-away certificate.
+ *
+ * @param {string} base
+ * @param {Buffer} ca
+ * @param {string} at
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ */
 function ask(base, ca, at, body) {
   return new Promise((resolve, reject) => {
-    const request = https.request(new URL(at, base), { ca, checkServerIdentity: () => undefined, method: body ? 'POST' : 'GET', headers: { 'content-type': 'application/json' } }, (answer) => {
-      /** @type {Buffer[]} */
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => resolve(JSON.parse(Buffer.concat(parts).toString())));
-    });
+    const request = https.request(
+      new URL(at, base),
+      {
+        ca,
+        checkServerIdentity: () => undefined,
+        method: body ? 'POST' : 'GET',
+        headers: { 'content-type': 'application/json' },
+      },
+      (answer) => {
+        /** @type {Buffer[]} */
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () => resolve(JSON.parse(Buffer.concat(parts).toString())));
+      },
+    );
     request.on('error', reject);
     request.end(body && JSON.stringify(body));
   });

@@ -7,7 +7,19 @@ import { execFile } from 'node:child_process';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { launch, startPortal } from './harness.mjs';
-import { answer, claim, copyPublic, environmentChoice, field, goTo, makeKey, savePrivate, send, sitDown, t } from './person.mjs';
+import {
+  answer,
+  claim,
+  copyPublic,
+  environmentChoice,
+  field,
+  goTo,
+  makeKey,
+  savePrivate,
+  send,
+  sitDown,
+  t,
+} from './person.mjs';
 
 const SCOPE = 'altinn:instances.read';
 /** So that no command can wait for ever. */
@@ -38,7 +50,11 @@ describe('when the client is tested and all is not well', () => {
     await page.clock.fastForward(20_000);
     await answer(page, t('token.title')).waitFor();
     const codes = (await portal.log()).requests.map((/** @type {any} */ { code }) => code).filter(Boolean);
-    assert.deepEqual(codes, ['unknown-kid', 'unknown-kid', 'token'], 'each attempt is another grant, and none was spent before');
+    assert.deepEqual(
+      codes,
+      ['unknown-kid', 'unknown-kid', 'token'],
+      'each attempt is another grant, and none was spent before',
+    );
     await person.context.close();
   });
 
@@ -92,7 +108,11 @@ describe('when the client is tested and all is not well', () => {
     await field(page, 'client_id').fill(clientId);
     await field(page, t('scopes.label')).fill(SCOPE);
     const command = await handedOver(page);
-    const { stdout } = await run('bash', ['-c', command.replaceAll('https://test.maskinporten.no/token', `${portal.url}token`)], { timeout: 20_000 });
+    const { stdout } = await run(
+      'bash',
+      ['-c', command.replaceAll('https://test.maskinporten.no/token', `${portal.url}token`)],
+      { timeout: 20_000 },
+    );
     await explain(page, stdout);
     await answer(page, t('answer.MP-110.means')).waitFor();
     await page.getByText(t('sent.nothing'), { exact: true }).waitFor();
@@ -121,7 +141,14 @@ describe('when the client is tested and all is not well', () => {
     const { page } = person;
     const { clientId, kid } = await readyToTest(person, gone);
 
-    await person.context.route('https://test.maskinporten.no/token', (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"access_token":"x"}', headers: { 'access-control-allow-origin': 'https://example.org' } }));
+    await person.context.route('https://test.maskinporten.no/token', (route) =>
+      route.fulfill({
+        status: 200,
+        contentType: 'application/json',
+        body: '{"access_token":"x"}',
+        headers: { 'access-control-allow-origin': 'https://example.org' },
+      }),
+    );
     await environmentChoice(page, 'test').click();
     await field(page, 'client_id').fill(clientId);
     await field(page, t('scopes.label')).fill(SCOPE);

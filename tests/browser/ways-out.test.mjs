@@ -19,9 +19,24 @@ import { askAll, replaced, serveChanged, tryAll, withVault, withoutPolicy } from
 /** No request comes of these in a page without any policy either, or not always, so that they prove nothing here. */
 const NEVER = [
   // needs TLS, a user's consent, or a feature that is off
-  'web-transport', 'ad-interest-group', 'shared-storage-worklet', 'protocol-handler', 'notification-icon', 'fencedframe', 'link-prerender', 'speculation-rules',
+  'web-transport',
+  'ad-interest-group',
+  'shared-storage-worklet',
+  'protocol-handler',
+  'notification-icon',
+  'fencedframe',
+  'link-prerender',
+  'speculation-rules',
   // no server asked for, or only by the outermost document
-  'csp-report', 'image-attribution', 'link-icon', 'link-manifest', 'link-apple-touch-icon', 'link-import', 'link-search', 'link-preconnect', 'link-dns-prefetch',
+  'csp-report',
+  'image-attribution',
+  'link-icon',
+  'link-manifest',
+  'link-apple-touch-icon',
+  'link-import',
+  'link-search',
+  'link-preconnect',
+  'link-dns-prefetch',
   // not every time
   'federated-login', 'payment-request',
   // media that is not shown is not fetched
@@ -43,25 +58,72 @@ const CONNECTS = [
 ];
 
 /** What the vault's worker answers to its frame and to nobody else. */
-const WORKER_REQUESTS = ['read', 'secret', 'markSaved', 'repair', 'remove', 'clear', 'cards', 'version', 'setEnvironment'];
+const WORKER_REQUESTS = [
+  'read',
+  'secret',
+  'markSaved',
+  'repair',
+  'remove',
+  'clear',
+  'cards',
+  'version',
+  'setEnvironment',
+];
 const PROPERTIES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'Generate', 'sign '];
 
 /** Parameters that the five requests do not expect. @param {number} handle */
 const ODD = (handle) => [
-  undefined, null, 0, '', 'secret', [], {}, [handle], { handle }, { handle: -1 }, { handle: 'jwk' }, { handle: Number.MAX_SAFE_INTEGER }, { handle, format: 'jwk' },
-  { handle, kid: 'x'.repeat(100_000) }, { handle, kid: { toString: 'd' } }, { handle, kid: 'ny', format: 'jwk', d: 1 }, { handle, what: 'key' }, { what: 'secret', handle },
-  { handle, environment: 'secret', request: { clientId: 'd' } }, { handle, environment: { name: 'test', issuer: 'http://127.0.0.1/', tokenEndpoint: 'http://127.0.0.1/' }, request: {} },
-  { kind: 'p-256', algorithm: 'RS256', kid: 'ny' }, { kind: 'secret', algorithm: 'none', kid: '' }, { locale: 'd', scheme: 'd', environment: 'secret' },
+  undefined,
+  null,
+  0,
+  '',
+  'secret',
+  [],
+  {},
+  [handle],
+  { handle },
+  { handle: -1 },
+  { handle: 'jwk' },
+  { handle: Number.MAX_SAFE_INTEGER },
+  { handle, format: 'jwk' },
+  { handle, kid: 'x'.repeat(100_000) },
+  { handle, kid: { toString: 'd' } },
+  { handle, kid: 'ny', format: 'jwk', d: 1 },
+  { handle, what: 'key' },
+  { what: 'secret', handle },
+  { handle, environment: 'secret', request: { clientId: 'd' } },
+  {
+    handle,
+    environment: { name: 'test', issuer: 'http://127.0.0.1/', tokenEndpoint: 'http://127.0.0.1/' },
+    request: {},
+  },
+  { kind: 'p-256', algorithm: 'RS256', kid: 'ny' },
+  { kind: 'secret', algorithm: 'none', kid: '' },
+  { locale: 'd', scheme: 'd', environment: 'secret' },
 ];
 
 /** Asked by the page. @type {Record<string, () => unknown>} */
 const INTO_THE_VAULT = {
-  'content-document': () => (/** @type {HTMLIFrameElement} */ (document.querySelector('#vault-room iframe')).contentDocument ? 'open' : 'null'),
-  'window-document': () => { void window.frames[0].document.body; return 'open'; },
-  'window-function': () => { void /** @type {any} */ (window.frames[0]).Worker; return 'open'; },
-  'window-address': () => { void window.frames[0].location.href; return 'open'; },
-  'window-storage': () => { void window.frames[0].localStorage; return 'open'; },
-  'svg-document': () => (/** @type {any} */ (document.querySelector('#vault-room iframe')).getSVGDocument() ? 'open' : 'null'),
+  'content-document': () =>
+    /** @type {HTMLIFrameElement} */ (document.querySelector('#vault-room iframe')).contentDocument ? 'open' : 'null',
+  'window-document': () => {
+    void window.frames[0].document.body;
+    return 'open';
+  },
+  'window-function': () => {
+    void (/** @type {any} */ (window.frames[0]).Worker);
+    return 'open';
+  },
+  'window-address': () => {
+    void window.frames[0].location.href;
+    return 'open';
+  },
+  'window-storage': () => {
+    void window.frames[0].localStorage;
+    return 'open';
+  },
+  'svg-document': () =>
+    /** @type {any} */ (document.querySelector('#vault-room iframe')).getSVGDocument() ? 'open' : 'null',
   'worker-by-blob': () => fetch('blob:null/x').then(() => 'open'),
 };
 
@@ -71,7 +133,9 @@ function keepThePort() {
   const all = /** @type {any} */ (window);
   all.heardFromVault = [];
   const waiting = new Map();
-  const { set } = /** @type {{set: (handler: any) => void}} */ (Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage'));
+  const { set } = /** @type {{set: (handler: any) => void}} */ (
+    Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
+  );
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
     set(handler) {
       all.port = this;
@@ -89,7 +153,10 @@ function keepThePort() {
     all.port.postMessage({ kind: 'request', id: last, type, params });
   });
   // Other kinds get no answer; one that does tells that they have been taken in.
-  all.tellVault = async (/** @type {object} */ message) => { all.port.postMessage(message); return [await all.askVault('', null)]; };
+  all.tellVault = async (/** @type {object} */ message) => {
+    all.port.postMessage(message);
+    return [await all.askVault('', null)];
+  };
 }
 
 /** A moment for what was set going to arrive. */
@@ -98,7 +165,10 @@ const WAIT = 2500;
 const log = await netLog();
 const collector = await startCollector();
 const portal = await startPortal(['--quiet']);
-const { context, forget } = await launchWithProfile({ args: log.args, preferences: { net: { network_prediction_options: 0 } } });
+const { context, forget } = await launchWithProfile({
+  args: log.args,
+  preferences: { net: { network_prediction_options: 0 } },
+});
 
 after(async () => {
   await context.close().catch(() => {});
@@ -107,23 +177,35 @@ after(async () => {
 
 const own = (/** @type {string} */ room) => (/** @type {string} */ name) => `${portal.url}way-out/${name}.${room}`;
 const there = (/** @type {string} */ room) => (/** @type {string} */ name) => collector.address(`${name}.${room}`);
-const names = (/** @type {object} */ attempts, /** @type {string} */ room) => Object.keys(attempts).map((name) => `${name}.${room}`);
-const provable = (/** @type {string[]} */ all) => all.filter((name) => ![...NEVER, ...OWN_ORIGIN_ONLY].includes(name.split('.')[0]));
+const names = (/** @type {object} */ attempts, /** @type {string} */ room) =>
+  Object.keys(attempts).map((name) => `${name}.${room}`);
+const provable = (/** @type {string[]} */ all) =>
+  all.filter((name) => ![...NEVER, ...OWN_ORIGIN_ONLY].includes(name.split('.')[0]));
 
 test('control: where nothing forbids it, the same code reaches the collector', async (t) => {
   const rooms = await withoutPolicy(context, collector);
   await tryAll(rooms.frame, FROM_DOCUMENT, there('free-frame'));
   await tryAll(rooms.worker, FROM_WORKER, there('free-worker'));
-  await tryAll(rooms.frame, only(FROM_DOCUMENT, OWN_ORIGIN_ONLY), (name) => new URL(`/own/${name}`, rooms.page.url()).href);
+  await tryAll(
+    rooms.frame,
+    only(FROM_DOCUMENT, OWN_ORIGIN_ONLY),
+    (name) => new URL(`/own/${name}`, rooms.page.url()).href,
+  );
   for (const [name, attempt] of Object.entries(BY_LEAVING)) {
     const { frame } = await withoutPolicy(context, collector);
     await tryAll(frame, { [name]: attempt }, there('free-leaving'));
   }
-  const all = [...names(FROM_DOCUMENT, 'free-frame'), ...names(FROM_WORKER, 'free-worker'), ...names(BY_LEAVING, 'free-leaving')];
+  const all = [
+    ...names(FROM_DOCUMENT, 'free-frame'),
+    ...names(FROM_WORKER, 'free-worker'),
+    ...names(BY_LEAVING, 'free-leaving'),
+  ];
   assert.deepEqual(await collector.missing(provable(all), 4 * WAIT), []);
   assert.deepEqual(await collector.missingPaths(OWN_ORIGIN_ONLY.map((name) => `/own/${name}`), WAIT), []);
   await closeAll();
-  t.diagnostic(`said to prove nothing, yet arrived: ${all.filter((name) => NEVER.includes(name.split('.')[0]) && collector.requests.has(name)).join(' ') || 'none'}`);
+  t.diagnostic(
+    `said to prove nothing, yet arrived: ${all.filter((name) => NEVER.includes(name.split('.')[0]) && collector.requests.has(name)).join(' ') || 'none'}`,
+  );
   t.diagnostic(`${collector.requests.size} of ${all.length} ways reached the collector`);
 });
 
@@ -135,7 +217,11 @@ test('the vault: nothing reaches a server, neither the collector nor the page\'s
   }
   assert.deepEqual(await arrivedFrom(rooms.page, ['frame', 'worker']), []);
   assert.equal(await rooms.frame.evaluate(() => location.href), 'about:srcdoc', 'the frame has lived through it');
-  assert.deepEqual(context.pages().map((page) => page.url().split('#')[0]), ['about:blank', portal.url], 'no window was opened');
+  assert.deepEqual(
+    context.pages().map((page) => page.url().split('#')[0]),
+    ['about:blank', portal.url],
+    'no window was opened',
+  );
   await rooms.page.close();
 });
 
@@ -165,9 +251,14 @@ test('the vault: going away takes nothing along', async () => {
 });
 
 test('the vault: without Trusted Types, sandbox and policy still let nothing out', async () => {
-  const site = await serveChanged((name, text) => (name === 'page.js' ? text : replaced(text, "; require-trusted-types-for 'script'; trusted-types app", '')));
+  const site = await serveChanged((name, text) =>
+    name === 'page.js' ? text : replaced(text, "; require-trusted-types-for 'script'; trusted-types app", ''),
+  );
   const rooms = await withVault(context, site.url);
-  for (const address of [there, (/** @type {string} */ room) => (/** @type {string} */ name) => `${site.url}way-out/${name}.${room}`]) {
+  for (const address of [
+    there,
+    (/** @type {string} */ room) => (/** @type {string} */ name) => `${site.url}way-out/${name}.${room}`,
+  ]) {
     await tryAll(rooms.frame, FROM_DOCUMENT, address('untyped-frame'));
     await tryAll(rooms.worker, FROM_WORKER, address('untyped-worker'));
   }
@@ -178,12 +269,31 @@ test('the vault: without Trusted Types, sandbox and policy still let nothing out
 
 test('the vault: no storage, no other window, no WebRTC', async () => {
   const { page, frame, worker } = await withVault(context, portal.url);
-  const answers = { ...await askAll(frame, IN_REACH), ...Object.fromEntries(Object.entries(await askAll(worker, IN_REACH_OF_WORKER)).map(([name, answer]) => [`${name}, worker`, answer])) };
-  assert.deepEqual(Object.entries(answers).filter(([, answer]) => answer === 'open'), []);
+  const answers = {
+    ...(await askAll(frame, IN_REACH)),
+    ...Object.fromEntries(
+      Object.entries(await askAll(worker, IN_REACH_OF_WORKER)).map(([name, answer]) => [`${name}, worker`, answer]),
+    ),
+  };
+  assert.deepEqual(
+    Object.entries(answers).filter(([, answer]) => answer === 'open'),
+    [],
+  );
   await page.close();
   const free = await withoutPolicy(context, collector);
   const control = await askAll(free.frame, IN_REACH);
-  for (const name of ['localStorage', 'indexedDB', 'caches', 'locks', 'cookie', 'parent-document', 'own-frame', 'webrtc', 'webrtc-in-blank-frame', 'popup']) {
+  for (const name of [
+    'localStorage',
+    'indexedDB',
+    'caches',
+    'locks',
+    'cookie',
+    'parent-document',
+    'own-frame',
+    'webrtc',
+    'webrtc-in-blank-frame',
+    'popup',
+  ]) {
     assert.equal(control[name], 'open', `${name}: asked where it is allowed`);
   }
   await closeAll();
@@ -202,7 +312,9 @@ test('the vault: what it tells the page outside the port is not listened to', as
   });
   await frame.evaluate(() => {
     /** @type {any} */ (window).ports = [];
-    window.addEventListener('message', (event) => /** @type {any} */ (window).ports.push([event.data, event.ports.length]));
+    window.addEventListener('message', (event) =>
+      /** @type {any} */ (window).ports.push([event.data, event.ports.length]),
+    );
     new BroadcastChannel('way-out').postMessage('d');
     // The greeting that is answered with a port, once more; and a message of the port's kind.
     window.parent.postMessage('nokkelsmie-vault', '*');
@@ -212,9 +324,21 @@ test('the vault: what it tells the page outside the port is not listened to', as
   await page.waitForFunction(() => /** @type {any} */ (window).messages.includes('last'));
   await page.evaluate(() => window.frames[0].postMessage('after', '*'));
   await frame.waitForFunction(() => /** @type {any} */ (window).ports.length > 0);
-  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).messages), ['nokkelsmie-vault', '[object Object]', 'last'], 'it arrives, but not by BroadcastChannel');
-  assert.deepEqual(await frame.evaluate(() => /** @type {any} */ (window).ports), [['after', 0]], 'no second port is handed over');
-  assert.equal(await page.evaluate(() => document.documentElement.outerHTML.length), heard, 'and the page does nothing');
+  assert.deepEqual(
+    await page.evaluate(() => /** @type {any} */ (window).messages),
+    ['nokkelsmie-vault', '[object Object]', 'last'],
+    'it arrives, but not by BroadcastChannel',
+  );
+  assert.deepEqual(
+    await frame.evaluate(() => /** @type {any} */ (window).ports),
+    [['after', 0]],
+    'no second port is handed over',
+  );
+  assert.equal(
+    await page.evaluate(() => document.documentElement.outerHTML.length),
+    heard,
+    'and the page does nothing',
+  );
   await page.close();
 });
 
@@ -232,10 +356,14 @@ test('WebRTC: a free page is heard by the collector; the vault has none', async 
 
   const before = collector.datagrams();
   const page = await context.newPage();
-  await page.goto(collector.serve('<!doctype html><meta http-equiv="Content-Security-Policy" content="webrtc \'block\'">'));
+  await page.goto(
+    collector.serve('<!doctype html><meta http-equiv="Content-Security-Policy" content="webrtc \'block\'">'),
+  );
   await page.evaluate(call, collector.udpPort);
   await collector.datagram(WAIT);
-  t.diagnostic(`the directive webrtc 'block' ${collector.datagrams() > before ? 'does not stop' : 'stops'} ${context.browser()?.version() ?? 'this Chromium'}`);
+  t.diagnostic(
+    `the directive webrtc 'block' ${collector.datagrams() > before ? 'does not stop' : 'stops'} ${context.browser()?.version() ?? 'this Chromium'}`,
+  );
   await closeAll();
 
   const vault = await withVault(context, portal.url);
@@ -257,7 +385,8 @@ test('the page: the vault cannot be looked into', async () => {
 test('the page: nothing but the five requests is answered, and no answer holds a private part', async () => {
   await context.addInitScript(keepThePort);
   const { page, frame } = await withVault(context, portal.url);
-  const ask = (/** @type {string} */ type, /** @type {unknown} */ params) => page.evaluate(([type, params]) => /** @type {any} */ (window).askVault(type, params), [type, params]);
+  const ask = (/** @type {string} */ type, /** @type {unknown} */ params) =>
+    page.evaluate(([type, params]) => /** @type {any} */ (window).askVault(type, params), [type, params]);
   const made = await ask('generate', { kind: 'p-256', algorithm: 'ES256', kid: 'injected' });
   assert.equal(made.kind, 'answer', JSON.stringify(made));
   const { handle } = made.result;
@@ -267,15 +396,35 @@ test('the page: nothing but the five requests is answered, and no answer holds a
 
   const messages = [];
   for (const type of [...WORKER_REQUESTS, ...PROPERTIES]) {
-    for (const params of [undefined, handle, { handle, format: 'jwk' }, [handle], 'jwk']) messages.push(await ask(type, params));
+    for (const params of [undefined, handle, { handle, format: 'jwk' }, [handle], 'jwk'])
+      messages.push(await ask(type, params));
   }
-  assert.deepEqual([...new Set(messages.map(({ kind, error }) => `${kind} ${error?.code}`))], ['failure unknown-request']);
+  assert.deepEqual(
+    [...new Set(messages.map(({ kind, error }) => `${kind} ${error?.code}`))],
+    ['failure unknown-request'],
+  );
 
   for (const type of ['generate', 'relabel', 'sign', 'show', 'settings']) {
     for (const params of ODD(handle)) messages.push(await ask(type, params));
   }
-  for (const kind of ['answer', 'failure', 'progress', 'cancel', 'event', 'secret', '__proto__']) messages.push(...await page.evaluate(([kind, handle]) => /** @type {any} */ (window).tellVault({ kind, id: 1, type: 'secret', params: { handle, format: 'jwk' } }), [kind, handle]));
-  const reach = await page.evaluate(() => JSON.stringify([/** @type {any} */ (window).heardFromVault, document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, location.href, document.title]));
+  for (const kind of ['answer', 'failure', 'progress', 'cancel', 'event', 'secret', '__proto__'])
+    messages.push(
+      ...(await page.evaluate(
+        ([kind, handle]) =>
+          /** @type {any} */ (window).tellVault({ kind, id: 1, type: 'secret', params: { handle, format: 'jwk' } }),
+        [kind, handle],
+      )),
+    );
+  const reach = await page.evaluate(() =>
+    JSON.stringify([
+      /** @type {any} */ (window).heardFromVault,
+      document.documentElement.outerHTML,
+      { ...localStorage },
+      { ...sessionStorage },
+      location.href,
+      document.title,
+    ]),
+  );
   assert.ok(reach.includes('injected'), 'the messages were written down');
   assert.deepEqual(describe(scanner.find(JSON.stringify(messages) + reach)), []);
   assert.notDeepEqual(scanner.find(JSON.stringify([...messages, secret])), [], 'control');
@@ -283,7 +432,9 @@ test('the page: nothing but the five requests is answered, and no answer holds a
 });
 
 test('the tests can fail: a vault whose policy allows connections is caught', async () => {
-  const site = await serveChanged((name, text) => (name === 'vault.html' ? replaced(text, "connect-src 'none'", 'connect-src *') : text));
+  const site = await serveChanged((name, text) =>
+    name === 'vault.html' ? replaced(text, "connect-src 'none'", 'connect-src *') : text,
+  );
   const { page, frame, worker } = await withVault(context, site.url);
   const address = (/** @type {string} */ name) => `${site.url}way-out/${name}.mutant`;
   await tryAll(frame, { 'fetch': FROM_DOCUMENT.fetch }, address);
@@ -294,11 +445,16 @@ test('the tests can fail: a vault whose policy allows connections is caught', as
   await site.stop();
 });
 
-test('the tests can fail: a vault that shares the page\'s origin is caught', async () => {
-  const site = await serveChanged((name, text) => (name === 'page.js' ? replaced(text, 'allow-scripts allow-downloads', 'allow-scripts allow-downloads allow-same-origin') : text));
+test("the tests can fail: a vault that shares the page's origin is caught", async () => {
+  const site = await serveChanged((name, text) =>
+    name === 'page.js'
+      ? replaced(text, 'allow-scripts allow-downloads', 'allow-scripts allow-downloads allow-same-origin')
+      : text,
+  );
   const { page, frame } = await withVault(context, site.url);
   const inside = await askAll(frame, IN_REACH);
-  for (const name of ['localStorage', 'indexedDB', 'parent-document', 'own-frame']) assert.equal(inside[name], 'open', name);
+  for (const name of ['localStorage', 'indexedDB', 'parent-document', 'own-frame'])
+    assert.equal(inside[name], 'open', name);
   const outside = await askAll(page.mainFrame(), INTO_THE_VAULT);
   assert.equal(outside['content-document'], 'open');
   await page.close();
@@ -316,14 +472,25 @@ test('what remains is what SECURITY.md names: a connection or a lookup, with not
   assert.deepEqual(rows.filter(([, types]) => types.has('URL_REQUEST_START_JOB')), [], 'no request was begun');
   assert.deepEqual(rows.map(([name]) => name.split('.')[0]).filter((name) => !CONNECTS.includes(name)), []);
   assert.ok(kinds.get('fetch.free-frame')?.has('URL_REQUEST_START_JOB'), 'control: the log knows a request');
-  for (const [name, types] of rows) t.diagnostic(`${name}: ${types.has('HTTP_STREAM_JOB_CONTROLLER') ? 'a connection' : 'a lookup'}`);
+  for (const [name, types] of rows)
+    t.diagnostic(`${name}: ${types.has('HTTP_STREAM_JOB_CONTROLLER') ? 'a connection' : 'a lookup'}`);
 });
 
-/** Attempts from these rooms that arrived anywhere, some time after a request of the page's own did. @param {import('playwright-core').Page} page @param {string[]} rooms @param {Set<string>} [site]  what the page's own server noted, when it is not the portal */
+/**
+ * Attempts from these rooms that arrived anywhere, some time after a request of the page's own did.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string[]} rooms
+ * @param {Set<string>} [site]  what the page's own server noted, when it is not the portal
+ */
 async function arrivedFrom(page, rooms, site) {
   await page.evaluate(() => fetch('way-out/page-itself'));
   await new Promise((resolve) => setTimeout(resolve, WAIT));
-  const noted = site ?? new Set((await portal.log()).requests.map((/** @type {{path: string}} */ { path }) => path.replace(/^\/way-out\//, '')));
+  const noted =
+    site ??
+    new Set(
+      (await portal.log()).requests.map((/** @type {{path: string}} */ { path }) => path.replace(/^\/way-out\//, '')),
+    );
   assert.ok(noted.has('page-itself'), 'the server notes what it gets');
   return [...noted, ...collector.requests].filter((name) => rooms.includes(name.split('.')[1]));
 }

@@ -56,7 +56,10 @@ export class Language {
 
   /** @param {number} value @param {number} [decimals] */
   number(value, decimals = 0) {
-    return new Intl.NumberFormat(tag(this.locale), { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+    return new Intl.NumberFormat(tag(this.locale), {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }).format(value);
   }
 
   /** «a», «b» og «c» @param {string[]} items */

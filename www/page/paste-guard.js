@@ -10,10 +10,16 @@ export function guardPastes(portal, tell) {
     document.addEventListener(type, (event) => refuseSecret(event, portal, tell), { capture: true });
   }
   document.addEventListener('input', (event) => emptySecret(event, portal, tell), { capture: true });
-  document.addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
+  document.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
 }
 
-/** @param {ClipboardEvent|DragEvent|InputEvent} event @param {import('./types.js').Portal} portal @param {(found: {kind: string, label: string}) => void} tell */
+/**
+ * @param {ClipboardEvent|DragEvent|InputEvent} event
+ * @param {import('./types.js').Portal} portal
+ * @param {(found: {kind: string, label: string}) => void} tell
+ */
 function refuseSecret(event, portal, tell) {
   if (event.type === 'drop' && hasFiles(event)) return refuseFiles(event, tell);
   const found = portal.findPrivateMaterial(textOf(event));
@@ -23,10 +29,18 @@ function refuseSecret(event, portal, tell) {
   tell(found);
 }
 
-/** What came in piece by piece, or in a way that no event announced. The field's own listeners come afterwards and see it empty. */
-/** @param {Event} event @param {import('./types.js').Portal} portal @param {(found: {kind: string, label: string}) => void} tell */
+/**
+ * What came in piece by piece, or in a way that no event announced. The field's own listeners
+ * come afterwards and see it empty.
+ */
+/**
+ * @param {Event} event
+ * @param {import('./types.js').Portal} portal
+ * @param {(found: {kind: string, label: string}) => void} tell
+ */
 function emptySecret({ target }, portal, tell) {
-  const holdsText = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text');
+  const holdsText =
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text');
   if (!holdsText || !portal.findPrivateMaterial(target.value)) return;
   target.value = '';
   tell({ kind: 'emptied', label: '' });

@@ -27,8 +27,12 @@ export class VaultClient extends EventTarget {
   constructor(room, html, title) {
     super();
     this.#frame = makeFrame(html, title);
-    this.ready = new Promise((resolve) => this.addEventListener('ready', (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true }));
-    this.#messenger = meet(this.#frame).then((port) => new Messenger(port, {}, (type, detail) => this.#hear(type, detail)));
+    this.ready = new Promise((resolve) =>
+      this.addEventListener('ready', (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true }),
+    );
+    this.#messenger = meet(this.#frame).then(
+      (port) => new Messenger(port, {}, (type, detail) => this.#hear(type, detail)),
+    );
     room.append(this.#frame);
   }
 
@@ -42,7 +46,13 @@ export class VaultClient extends EventTarget {
     return this.#ask('generate', spec, { onProgress, signal });
   }
 
-  /** Gives a key another kid or alg. @param {number} handle @param {import('../shared/messages.js').Relabel} labels @returns {Promise<KeyCard>} */
+  /**
+   * Gives a key another kid or alg.
+   *
+   * @param {number} handle
+   * @param {import('../shared/messages.js').Relabel} labels
+   * @returns {Promise<KeyCard>}
+   */
   relabel(handle, labels) {
     return this.#ask('relabel', { handle, ...labels });
   }

@@ -35,7 +35,13 @@ export class CallError extends Error {
 }
 
 export class Messenger {
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onProgress?: (progress: any) => void}>} */
+  /**
+   * @type {Map<number, {
+   *   resolve: (value: any) => void,
+   *   reject: (error: Error) => void,
+   *   onProgress?: (progress: any) => void,
+   * }>}
+   */
   #waiting = new Map();
   /** @type {Map<number, AbortController>} */
   #running = new Map();
@@ -128,7 +134,13 @@ export class Messenger {
  */
 function asFailure(error) {
   if (error instanceof CallError) return error.failure;
-  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string' && !(error instanceof Error)) {
+  if (
+    error &&
+    typeof error === 'object' &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    !(error instanceof Error)
+  ) {
     return /** @type {Failure} */ (error);
   }
   return { code: 'internal' };

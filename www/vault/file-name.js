@@ -4,7 +4,12 @@ const EXTENSIONS = /** @type {Record<string, string>} */ ({
   'base64-jwk': 'jwk.base64.txt', 'base64-pem': 'pem.base64.txt',
 });
 
-/** min-klient.private.jwk.json: the kid, what it is, its form. @param {import('./panel.js').KeyCard} card @param {string} format */
+/**
+ * min-klient.private.jwk.json: the kid, what it is, its form.
+ *
+ * @param {import('./panel.js').KeyCard} card
+ * @param {string} format
+ */
 export function fileName(card, format) {
   const name = (card.kid ?? card.thumbprint.slice(0, 8)).replace(/[^\w.-]/g, '_');
   return `${name}.private.${EXTENSIONS[format] ?? 'txt'}`;

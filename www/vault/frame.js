@@ -61,7 +61,9 @@ function serve(worker, version, port) {
 
   panel.addEventListener('keys', () => page.tell('keys', panel.cards));
   panel.addEventListener('signed', (event) => page.tell('signed', /** @type {CustomEvent} */ (event).detail));
-  new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(document.documentElement);
+  new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(
+    document.documentElement,
+  );
   page.tell('ready', { version });
 }
 

@@ -50,9 +50,13 @@ export class Intake {
     fill(this.#labels,
       el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'intake-title' }, t('vault.intake.title')),
       el('label', { class: 'ds-label', for: 'intake' }, t('vault.intake.label')),
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm', id: 'intake-help' }, t('vault.intake.help')));
-    refill(this.#ways,
-      el('button', { class: 'ds-button', type: 'button', id: 'intake-read', onclick: () => this.#readField() }, t('vault.intake.read')),
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm', id: 'intake-help' }, t('vault.intake.help')),
+    );
+    refill(
+      this.#ways,
+      el('button', { class: 'ds-button', type: 'button', id: 'intake-read', onclick: () => this.#readField() },
+        t('vault.intake.read'),
+      ),
       file,
       el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'intake-file' }, t('vault.intake.file')));
     this.#say(this.#troubles, this.#ofTheSet);
@@ -74,7 +78,8 @@ export class Intake {
   async #readFiles(files) {
     const sources = [...(files ?? [])].map((file) => ({
       name: file.name,
-      octets: async () => (file.size > MAXIMUM_SIZE ? Promise.reject({ code: 'too-long' }) : new Uint8Array(await file.arrayBuffer())),
+      octets: async () =>
+        file.size > MAXIMUM_SIZE ? Promise.reject({ code: 'too-long' }) : new Uint8Array(await file.arrayBuffer()),
     }));
     await this.#read(sources);
   }
@@ -143,9 +148,15 @@ export class Intake {
   }
 }
 
-/** A file that the browser cannot read (a folder, say) has no code of ours. @param {unknown} error @returns {Trouble} */
+/**
+ * A file that the browser cannot read (a folder, say) has no code of ours.
+ *
+ * @param {unknown} error
+ * @returns {Trouble}
+ */
 function trouble(error) {
   if (error instanceof CallError) return error.failure;
-  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string') return { code: error.code };
+  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string')
+    return { code: error.code };
   return { code: 'file-unreadable' };
 }

@@ -65,7 +65,13 @@ export class Panel extends EventTarget {
     this.dispatchEvent(new CustomEvent('keys'));
   }
 
-  /** @param {{handle: number, environment: import('../shared/messages.js').Environment, request: import('../shared/messages.js').GrantRequest}} params */
+  /**
+   * @param {{
+   *   handle: number,
+   *   environment: import('../shared/messages.js').Environment,
+   *   request: import('../shared/messages.js').GrantRequest,
+   * }} params
+   */
   async sign(params) {
     const grant = await this.worker.request('sign', params);
     const entry = this.#journal.add(grant);
@@ -84,7 +90,12 @@ export class Panel extends EventTarget {
     this.#status.textContent = text;
   }
 
-  /** What was clicked is done, or it is said that it was not. @param {() => Promise<unknown>} work @param {(text: string) => void} [say] */
+  /**
+   * What was clicked is done, or it is said that it was not.
+   *
+   * @param {() => Promise<unknown>} work
+   * @param {(text: string) => void} [say]
+   */
   async attempt(work, say = (text) => this.announce(text)) {
     try {
       await work();
@@ -114,10 +125,18 @@ export class Panel extends EventTarget {
     const { t } = this;
     const unsaved = this.cards.filter((card) => card.private && card.public && !card.saved).length;
     const sure = unsaved > 0 ? t('vault.clearUnsaved', { count: unsaved }) : t('vault.clearSure');
-    const button = el('button', {
-      class: 'ds-button', type: 'button', id: 'empty', 'data-variant': asked ? 'primary' : 'tertiary', 'data-color': 'danger',
-      onclick: () => (asked ? this.attempt(() => this.#empty()) : this.#drawEmptying(true)),
-    }, asked ? sure : t('vault.clear'));
+    const button = el(
+      'button',
+      {
+        class: 'ds-button',
+        type: 'button',
+        id: 'empty',
+        'data-variant': asked ? 'primary' : 'tertiary',
+        'data-color': 'danger',
+        onclick: () => (asked ? this.attempt(() => this.#empty()) : this.#drawEmptying(true)),
+      },
+      asked ? sure : t('vault.clear'),
+    );
     refill(this.#emptying, this.cards.length > 0 && button);
   }
 

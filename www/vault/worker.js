@@ -70,7 +70,13 @@ function turn() {
   });
 }
 
-/** What was handed over is overwritten, whether it could be read or not. @template T @param {Uint8Array} octets @param {() => T} work */
+/**
+ * What was handed over is overwritten, whether it could be read or not.
+ *
+ * @template T
+ * @param {Uint8Array} octets
+ * @param {() => T} work
+ */
 function wiping(octets, work) {
   try {
     return work();

@@ -59,7 +59,9 @@ async function makeAndKeep(person, kind) {
   const card = newestCard(person);
   const jwk = JSON.parse(await saved(person, card));
   await card.getByRole('button', { name: t('vault.card.copy'), exact: true }).click();
-  for (const format of await card.locator('select option').evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value))) {
+  for (const format of await card
+    .locator('select option')
+    .evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value))) {
     await card.locator('select').selectOption(format);
     await card.locator('button[aria-expanded=false]').click();
     await card.locator('pre.secret:visible').waitFor();
@@ -100,9 +102,18 @@ async function begin({ page }, kind) {
   await page.locator('#make-start').click();
 }
 
-/** Made elsewhere: as a JWK that lacks its kid and is mended here, as PEM by a real paste, as base64 from a file. @param {Person} person @param {() => Promise<void>} look @returns {Promise<Jwk[]>} */
+/**
+ * Made elsewhere: as a JWK that lacks its kid and is mended here, as PEM by a real paste, as base64
+ * from a file.
+ *
+ * @param {Person} person
+ * @param {() => Promise<void>} look
+ * @returns {Promise<Jwk[]>}
+ */
 async function readGoodOnes(person, look) {
-  const [mended, pasted, dropped] = [0, 1, 2].map(() => /** @type {Jwk} */ (newPrivateJwk('rsa', { modulusLength: 2048 })));
+  const [mended, pasted, dropped] = [0, 1, 2].map(
+    () => /** @type {Jwk} */ (newPrivateJwk('rsa', { modulusLength: 2048 })),
+  );
   const { page, vault } = person;
   await goTo(page, 'sjekk-nokkel');
   await read(person, JSON.stringify(mended));
@@ -116,22 +127,44 @@ async function readGoodOnes(person, look) {
   await page.keyboard.press('Control+V');
   await vault.getByRole('article').nth(before).waitFor();
 
-  await vault.locator('#intake-file').setInputFiles({ name: 'key.txt', mimeType: 'text/plain', buffer: Buffer.from(Buffer.from(JSON.stringify(dropped)).toString('base64')) });
-  await vault.getByRole('article').nth(before + 1).waitFor();
+  await vault
+    .locator('#intake-file')
+    .setInputFiles({
+      name: 'key.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(Buffer.from(JSON.stringify(dropped)).toString('base64')),
+    });
+  await vault
+    .getByRole('article')
+    .nth(before + 1)
+    .waitFor();
   await look();
   for (const choice of await page.locator('input[name=check-key]').all()) await choice.check();
   await newestCard(person).getByRole('button', { name: t('vault.card.remove') }).dblclick();
   return [mended, pasted, dropped].map((jwk, index) => ({ ...jwk, kid: ['mended', 'pasted', 'dropped'][index] }));
 }
 
-/** Private keys that are broken in ways that invite an error message to quote them. @param {Person} person @returns {Promise<string[]>} */
+/**
+ * Private keys that are broken in ways that invite an error message to quote them.
+ *
+ * @param {Person} person
+ * @returns {Promise<string[]>}
+ */
 async function readBadOnes(person) {
   const broken = /** @type {Jwk} */ (newPrivateJwk('rsa', { modulusLength: 2048 }));
   const text = JSON.stringify(broken);
   const pem = pems(broken).pkcs8;
   const wrong = [
-    text.slice(0, -1), text.replace('"d":"', '"d":"!'), text.replace('"d"', '"d":"x","d"'), text.replace('"kty":"RSA"', '"kty":"rsa"'),
-    pem.slice(0, 900), pem.replace(/\n/g, '*\n'), pem.replace('END PRIVATE', 'END PUBLIC'), Buffer.from(text).toString('base64').slice(0, 700), `{"keys":[${text},`, broken.d,
+    text.slice(0, -1),
+    text.replace('"d":"', '"d":"!'),
+    text.replace('"d"', '"d":"x","d"'),
+    text.replace('"kty":"RSA"', '"kty":"rsa"'),
+    pem.slice(0, 900),
+    pem.replace(/\n/g, '*\n'),
+    pem.replace('END PRIVATE', 'END PUBLIC'),
+    Buffer.from(text).toString('base64').slice(0, 700),
+    `{"keys":[${text},`,
+    broken.d,
   ];
   const { vault } = person;
   for (const attempt of wrong) {
@@ -143,10 +176,21 @@ async function readBadOnes(person) {
   return [text, ...wrong];
 }
 
-/** Refused, accepted, handed over and explained. @param {Person} person @param {import('../harness.mjs').Portal} portal @param {Jwk} key @param {() => Promise<void>} look */
+/**
+ * Refused, accepted, handed over and explained.
+ *
+ * @param {Person} person
+ * @param {import('../harness.mjs').Portal} portal
+ * @param {Jwk} key
+ * @param {() => Promise<void>} look
+ */
 async function testTheClient({ page }, portal, key, look) {
   const { kty, n, e, alg, kid, use } = key;
-  const { client_id: clientId } = await portal.makeClient({ name: 'alt', scopes: [SCOPE], jwk: { kty, n, e, alg, kid, use } });
+  const { client_id: clientId } = await portal.makeClient({
+    name: 'alt',
+    scopes: [SCOPE],
+    jwk: { kty, n, e, alg, kid, use },
+  });
   await goTo(page, 'test-klienten');
   await page.locator('input[name=test-key-choice]').first().check();
   await field(page, t('scopes.label')).fill(SCOPE);
@@ -199,7 +243,8 @@ async function nameAsThePortalDid({ page, vault }) {
 
 /** @param {Person} person */
 async function changeTastes({ page }) {
-  for (const name of ['scheme-dark', 'scheme-light', 'scheme-auto', 'language-nn', 'language-en', 'language-nb']) await page.locator(`label:has(#${name})`).click();
+  for (const name of ['scheme-dark', 'scheme-light', 'scheme-auto', 'language-nn', 'language-en', 'language-nb'])
+    await page.locator(`label:has(#${name})`).click();
 }
 
 /** @param {Person} person @param {string} text */
@@ -215,8 +260,16 @@ function newestCard({ vault }) {
   return vault.getByRole('article').first();
 }
 
-/** The private part as the file that was saved. @param {Person} person @param {import('playwright-core').Locator} card */
+/**
+ * The private part as the file that was saved.
+ *
+ * @param {Person} person
+ * @param {import('playwright-core').Locator} card
+ */
 async function saved({ page }, card) {
-  const [file] = await Promise.all([page.waitForEvent('download'), card.getByRole('button', { name: t('vault.card.save'), exact: true }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    card.getByRole('button', { name: t('vault.card.save'), exact: true }).click(),
+  ]);
   return readFile(await file.path(), 'utf8');
 }

@@ -4,20 +4,34 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What of the keys is in which file. @param {string} profile @param {import('../key-material.mjs').Scanner} scanner @returns {Promise<{files: number, found: {file: string, key: string}[]}>} */
+/**
+ * What of the keys is in which file.
+ *
+ * @param {string} profile
+ * @param {import('../key-material.mjs').Scanner} scanner
+ * @returns {Promise<{files: number, found: {file: string, key: string}[]}>}
+ */
 export async function searchProfile(profile, scanner) {
   const entries = await readdir(profile, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
   /** @type {{file: string, key: string}[]} */
   const found = [];
   for (const file of files) {
     const octets = Buffer.concat([Buffer.from(path.relative(profile, file)), await readFile(file)]);
-    for (const key of new Set(scanner.find(octets).map((one) => one.key))) found.push({ file: path.relative(profile, file), key });
+    for (const key of new Set(scanner.find(octets).map((one) => one.key)))
+      found.push({ file: path.relative(profile, file), key });
   }
   return { files: files.length, found };
 }
 
-/** In a page: one secret in each place that a browser keeps, as a page that means ill or means nothing would. @param {Record<string, string>} secrets */
+/**
+ * In a page: one secret in each place that a browser keeps, as a page that means ill or means
+ * nothing would.
+ *
+ * @param {Record<string, string>} secrets
+ */
 export async function keepEverywhere(secrets) {
   localStorage.setItem('d', secrets.localStorage);
   sessionStorage.setItem('d', secrets.sessionStorage);

@@ -29,7 +29,9 @@ export function watchPage() {
     keep(text(args[0]));
     return postMessage.apply(this, /** @type {any} */ (args));
   };
-  const { set } = /** @type {{set: (handler: any) => void}} */ (Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage'));
+  const { set } = /** @type {{set: (handler: any) => void}} */ (
+    Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
+  );
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
     set(handler) {
       set.call(this, (/** @type {MessageEvent} */ event) => { keep(text(event.data)); handler.call(this, event); });
@@ -38,18 +40,39 @@ export function watchPage() {
   window.addEventListener('message', (event) => keep(text(event.data)));
 }
 
-/** Every text that was ever in the document, and every message. @param {import('playwright-core').Page} page @returns {Promise<string>} */
+/**
+ * Every text that was ever in the document, and every message.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string>}
+ */
 export function everHeld(page) {
   return page.evaluate(() => [.../** @type {any} */ (window).held].join('\n'));
 }
 
-/** What is there now: document, fields, address, storage. @param {import('playwright-core').Page} page @returns {Promise<string>} */
+/**
+ * What is there now: document, fields, address, storage.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string>}
+ */
 export function heldNow(page) {
   return page.evaluate(() => {
-    const fields = [...document.querySelectorAll('input, textarea, select')].map((field) => /** @type {HTMLInputElement} */ (field).value);
+    const fields = [...document.querySelectorAll('input, textarea, select')].map(
+      (field) => /** @type {HTMLInputElement} */ (field).value,
+    );
     return JSON.stringify([
-      fields, document.documentElement.outerHTML, document.title, location.href, history.state, { ...localStorage }, { ...sessionStorage },
-      document.cookie, window.name, String(getSelection()), performance.getEntries().map(({ name }) => name),
+      fields,
+      document.documentElement.outerHTML,
+      document.title,
+      location.href,
+      history.state,
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      window.name,
+      String(getSelection()),
+      performance.getEntries().map(({ name }) => name),
     ]);
   });
 }
@@ -88,7 +111,9 @@ async function wasmMemories(session) {
       const parts = [];
       for (const { buffer } of this) {
         const octets = new Uint8Array(buffer);
-        for (let at = 0; at < octets.length; at += 0x8000) parts.push(String.fromCharCode(...octets.subarray(at, at + 0x8000)));
+        for (let at = 0; at < octets.length; at += 0x8000) {
+          parts.push(String.fromCharCode(...octets.subarray(at, at + 0x8000)));
+        }
       }
       return btoa(parts.join(''));
     }`,

@@ -18,8 +18,10 @@ import http from 'node:http';
  * @property {() => number} datagrams
  * @property {(milliseconds: number) => Promise<void>} datagram  waits for the next one, or that long
  * @property {number} udpPort
- * @property {(names: Iterable<string>, milliseconds: number) => Promise<string[]>} missing  waits for attempts, and tells which did not come
- * @property {(paths: Iterable<string>, milliseconds: number) => Promise<string[]>} missingPaths  the same by the path that was asked for
+ * @property {(names: Iterable<string>, milliseconds: number) => Promise<string[]>} missing
+ *   waits for attempts, and tells which did not come
+ * @property {(paths: Iterable<string>, milliseconds: number) => Promise<string[]>} missingPaths
+ *   the same by the path that was asked for
  * @property {(text: string, type?: string) => string} serve  a document of this server, and where it is
  * @property {() => Promise<void>} stop
  */
@@ -45,7 +47,11 @@ export async function startCollector() {
     const document = documents.get(request.url ?? '');
     paths.add(new URL(request.url ?? '', 'http://collector/').pathname);
     if (!document) come(nameOf(request.headers.host ?? ''));
-    response.writeHead(200, { 'content-type': document?.type ?? typeFor(request), 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': document?.type ?? typeFor(request),
+      'access-control-allow-origin': '*',
+      'cache-control': 'no-store',
+    });
     response.end(document?.text);
   });
   server.on('connection', () => { connections += 1; });
@@ -65,7 +71,12 @@ export async function startCollector() {
   udp.bind(0, '127.0.0.1');
   await once(udp, 'listening');
 
-  /** @param {Set<string>} come @param {Iterable<string>} wanted @param {number} milliseconds @returns {Promise<string[]>} */
+  /**
+   * @param {Set<string>} come
+   * @param {Iterable<string>} wanted
+   * @param {number} milliseconds
+   * @returns {Promise<string[]>}
+   */
   const missingIn = (come, wanted, milliseconds) => new Promise((resolve) => {
     const left = () => [...wanted].filter((one) => !come.has(one));
     const finish = () => { watchers.delete(look); clearTimeout(timer); resolve(left()); };
@@ -109,6 +120,17 @@ function nameOf(host) {
 
 /** Scripts, styles and frames are run only when they look like one. @param {http.IncomingMessage} request */
 function typeFor(request) {
-  const types = /** @type {Record<string, string>} */ ({ script: 'text/javascript', worker: 'text/javascript', sharedworker: 'text/javascript', serviceworker: 'text/javascript', audioworklet: 'text/javascript', paintworklet: 'text/javascript', style: 'text/css', iframe: 'text/html', document: 'text/html', image: 'image/svg+xml' });
+  const types = /** @type {Record<string, string>} */ ({
+    script: 'text/javascript',
+    worker: 'text/javascript',
+    sharedworker: 'text/javascript',
+    serviceworker: 'text/javascript',
+    audioworklet: 'text/javascript',
+    paintworklet: 'text/javascript',
+    style: 'text/css',
+    iframe: 'text/html',
+    document: 'text/html',
+    image: 'image/svg+xml',
+  });
   return types[String(request.headers['sec-fetch-dest'])] ?? 'text/plain';
 }

@@ -16,13 +16,25 @@ import { ROOT, open } from '../harness.mjs';
  * @property {import('playwright-core').Worker} worker
  */
 
-/** The page as it is, with its vault. @param {import('playwright-core').BrowserContext} context @param {string} url @returns {Promise<Rooms>} */
+/**
+ * The page as it is, with its vault.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} url
+ * @returns {Promise<Rooms>}
+ */
 export async function withVault(context, url) {
   const { page } = await open(context, url);
   return rooms(page);
 }
 
-/** A document of the collector's with a frame and a worker, and no policy. @param {import('playwright-core').BrowserContext} context @param {import('./collector.mjs').Collector} collector @returns {Promise<Rooms>} */
+/**
+ * A document of the collector's with a frame and a worker, and no policy.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {import('./collector.mjs').Collector} collector
+ * @returns {Promise<Rooms>}
+ */
 export async function withoutPolicy(context, collector) {
   const page = await context.newPage();
   const working = page.waitForEvent('worker');
@@ -52,15 +64,26 @@ export async function tryAll(where, attempts, address) {
   }
 }
 
-/** What each question is answered. @param {import('playwright-core').Frame|import('playwright-core').Worker} where @param {Record<string, () => unknown>} questions */
+/**
+ * What each question is answered.
+ *
+ * @param {import('playwright-core').Frame|import('playwright-core').Worker} where
+ * @param {Record<string, () => unknown>} questions
+ */
 export async function askAll(where, questions) {
   /** @type {Record<string, string>} */
   const answers = {};
-  for (const [name, question] of Object.entries(questions)) answers[name] = await settled(where.evaluate(/** @type {any} */ (question)));
+  for (const [name, question] of Object.entries(questions))
+    answers[name] = await settled(where.evaluate(/** @type {any} */ (question)));
   return answers;
 }
 
-/** An attempt that ends its own document never answers; the next one does not wait for it. @param {Promise<unknown>} answer @returns {Promise<string>} */
+/**
+ * An attempt that ends its own document never answers; the next one does not wait for it.
+ *
+ * @param {Promise<unknown>} answer
+ * @returns {Promise<string>}
+ */
 async function settled(answer) {
   /** @type {NodeJS.Timeout|undefined} */
   let timer;
@@ -75,13 +98,22 @@ async function settled(answer) {
  * show what a weaker build would let through.
  *
  * @param {(name: string, text: string) => string} patch
- * @returns {Promise<{url: string, requests: Set<string>, stop: () => Promise<void>}>}  `requests`: attempts that arrived here
+ * @returns {Promise<{url: string, requests: Set<string>, stop: () => Promise<void>}>}
+ *   `requests`: attempts that arrived here
  */
 export async function serveChanged(patch) {
   const files = new Map();
-  for (const name of ['index.html', 'page.js', 'vault.html']) files.set(name, patch(name, await readFile(path.join(ROOT, 'dist/site', name), 'utf8')));
+  for (const name of ['index.html', 'page.js', 'vault.html'])
+    files.set(name, patch(name, await readFile(path.join(ROOT, 'dist/site', name), 'utf8')));
   files.set('portal.wasm', await readFile(path.join(ROOT, 'dist/site/portal.wasm')));
-  files.set('index.html', rehashed(files.get('index.html'), await readFile(path.join(ROOT, 'dist/site/page.js'), 'utf8'), files.get('page.js')));
+  files.set(
+    'index.html',
+    rehashed(
+      files.get('index.html'),
+      await readFile(path.join(ROOT, 'dist/site/page.js'), 'utf8'),
+      files.get('page.js'),
+    ),
+  );
   const requests = new Set();
   const server = http.createServer((request, response) => {
     const name = (request.url ?? '').slice(1) || 'index.html';

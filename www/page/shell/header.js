@@ -7,7 +7,12 @@ import { icon, mark } from '../widgets/icon.js';
 const SCHEMES = ['light', 'dark', 'auto'];
 const SIGNS = /** @type {const} */ ({ light: 'sun', dark: 'moon', auto: 'auto' });
 
-/** The name, and the three choices that hold in every view. @param {import('../types.js').Context} context @param {Element} host */
+/**
+ * The name, and the three choices that hold in every view.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {Element} host
+ */
 export function drawHeader(context, host) {
   const { t, state, environments } = context;
   const environment = barChoice({
@@ -38,10 +43,14 @@ export function drawHeader(context, host) {
   scheme.classList.add('small-choice');
   fill(
     host,
-    el(
-      'div',
-      { class: 'header-row' },
-      el('a', { class: 'brand', href: '#veiviser' }, mark(), el('span', { class: 'brand-words' }, el('span', { class: 'brand-name' }, 'Nøkkelsmie'), el('span', { class: 'brand-line' }, t('brand.line')))),
+    el('div', { class: 'header-row' },
+      el('a', { class: 'brand', href: '#veiviser' },
+        mark(),
+        el('span', { class: 'brand-words' },
+          el('span', { class: 'brand-name' }, 'Nøkkelsmie'),
+          el('span', { class: 'brand-line' }, t('brand.line')),
+        ),
+      ),
       environment,
       el('div', { class: 'tastes' }, language, scheme),
     ),

@@ -8,10 +8,18 @@ import { drawHeader } from './header.js';
 import { drawNavigation } from './navigation.js';
 import { drawStanding } from './standing.js';
 
-/** @typedef {(context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void} View  draws itself into `host`; `signal` says when it is left */
+/**
+ * @typedef {(context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void} View
+ *   draws itself into `host`; `signal` says when it is left
+ */
 
 /** @type {Record<import('../router.js').Route, View>} */
-const VIEWS = { veiviser: drawGuide, 'lag-nokkel': drawMakeKey, 'sjekk-nokkel': drawCheckKey, 'test-klienten': drawTestClient };
+const VIEWS = {
+  veiviser: drawGuide,
+  'lag-nokkel': drawMakeKey,
+  'sjekk-nokkel': drawCheckKey,
+  'test-klienten': drawTestClient,
+};
 
 /** What stands around the views, and the change from one to the next. */
 export class Shell {
@@ -29,7 +37,11 @@ export class Shell {
     this.#drawAll();
   }
 
-  /** Another view: its heading gets the focus, so that it is read and the keyboard starts there. @param {Shell['place']} place */
+  /**
+   * Another view: its heading gets the focus, so that it is read and the keyboard starts there.
+   *
+   * @param {Shell['place']} place
+   */
   goTo(place) {
     this.#arrive(place);
     this.#drawAll();
@@ -37,7 +49,12 @@ export class Shell {
     byId('view').querySelector('h1')?.focus({ preventScroll: true });
   }
 
-  /** Another language, look or environment: the same place, drawn again, with the focus where it was. @param {string[]} names */
+  /**
+   * Another language, look or environment: the same place, drawn again, with the focus where it
+   * was.
+   *
+   * @param {string[]} names
+   */
   settingsChanged(names) {
     this.#tellTheDocument();
     if (names.every((name) => name === 'scheme')) return;
@@ -68,7 +85,22 @@ export class Shell {
     this.leave.abort();
     this.leave = new AbortController();
     this.#tellTheDocument();
-    fill(byId('skip'), el('a', { class: 'ds-skip-link', href: '#view', onclick: skip }, context.t('skip.view')), el('a', { class: 'ds-skip-link', href: '#vault-room', onclick: (/** @type {Event} */ event) => { event.preventDefault(); context.vault.show('paste'); } }, context.t('skip.vault')));
+    fill(
+      byId('skip'),
+      el('a', { class: 'ds-skip-link', href: '#view', onclick: skip }, context.t('skip.view')),
+      el(
+        'a',
+        {
+          class: 'ds-skip-link',
+          href: '#vault-room',
+          onclick: (/** @type {Event} */ event) => {
+            event.preventDefault();
+            context.vault.show('paste');
+          },
+        },
+        context.t('skip.vault'),
+      ),
+    );
     drawHeader(context, byId('top'));
     drawNavigation(context, byId('views'), place.route);
     drawStanding(context, byId('standing'), this.leave.signal);

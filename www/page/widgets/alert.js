@@ -7,7 +7,10 @@ import { el } from '../../shared/dom.js';
  * @returns {HTMLElement}
  */
 export function alert(color, title, ...children) {
-  return el('div', { class: 'ds-alert', 'data-color': color }, title ? el('h3', { class: 'ds-heading', 'data-size': '2xs' }, title) : null, ...children);
+  return el('div', { class: 'ds-alert', 'data-color': color },
+    title ? el('h3', { class: 'ds-heading', 'data-size': '2xs' }, title) : null,
+    ...children,
+  );
 }
 
 /** A paragraph. @param {...import('../../shared/dom.js').Child} children */

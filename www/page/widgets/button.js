@@ -4,12 +4,24 @@ import { icon } from './icon.js';
 /**
  * @param {string} text
  * @param {() => void} onclick
- * @param {{id?: string, variant?: 'primary'|'secondary'|'tertiary', icon?: import('./icon.js').IconName, iconAfter?: import('./icon.js').IconName, color?: string}} [look]
+ * @param {{
+ *   id?: string,
+ *   variant?: 'primary'|'secondary'|'tertiary',
+ *   icon?: import('./icon.js').IconName,
+ *   iconAfter?: import('./icon.js').IconName,
+ *   color?: string,
+ * }} [look]
  * @returns {HTMLButtonElement}
  */
 export function button(text, onclick, { id, variant = 'primary', icon: before, iconAfter, color } = {}) {
   const attributes = { id, type: 'button', class: 'ds-button', 'data-variant': variant, 'data-color': color, onclick };
-  return el('button', attributes, before ? icon(before) : null, el('span', {}, text), iconAfter ? icon(iconAfter) : null);
+  return el(
+    'button',
+    attributes,
+    before ? icon(before) : null,
+    el('span', {}, text),
+    iconAfter ? icon(iconAfter) : null,
+  );
 }
 
 /**
@@ -22,6 +34,18 @@ export function button(text, onclick, { id, variant = 'primary', icon: before, i
  * @returns {HTMLAnchorElement}
  */
 export function outLink(t, text, href, { id, asButton } = {}) {
-  const attributes = { id, href, target: '_blank', rel: 'noopener noreferrer', class: asButton ? 'ds-button' : 'ds-link out-link', 'data-variant': asButton ? 'secondary' : null };
-  return el('a', attributes, el('span', {}, text, el('span', { class: 'ds-sr-only' }, ` ${t('link.newTab')}`)), icon('external'));
+  const attributes = {
+    id,
+    href,
+    target: '_blank',
+    rel: 'noopener noreferrer',
+    class: asButton ? 'ds-button' : 'ds-link out-link',
+    'data-variant': asButton ? 'secondary' : null,
+  };
+  return el(
+    'a',
+    attributes,
+    el('span', {}, text, el('span', { class: 'ds-sr-only' }, ` ${t('link.newTab')}`)),
+    icon('external'),
+  );
 }

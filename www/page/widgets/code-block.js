@@ -9,5 +9,16 @@ import { el } from '../../shared/dom.js';
  * @returns {HTMLElement}
  */
 export function codeBlock(label, text, { id, tall } = {}) {
-  return el('pre', { id, class: tall ? 'code code-tall' : 'code', tabindex: '0', role: 'region', 'aria-label': label, translate: 'no' }, el('code', {}, text));
+  return el(
+    'pre',
+    {
+      id,
+      class: tall ? 'code code-tall' : 'code',
+      tabindex: '0',
+      role: 'region',
+      'aria-label': label,
+      translate: 'no',
+    },
+    el('code', {}, text),
+  );
 }

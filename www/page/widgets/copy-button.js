@@ -7,12 +7,23 @@ import { icon } from './icon.js';
  * @param {import('../types.js').Context} context
  * @param {string} label
  * @param {() => string} text
- * @param {{id?: string, variant?: string, what?: string}} [look]  `what`: the thing's name, where several buttons say "copy"
+ * @param {{
+ *   id?: string,
+ *   variant?: string,
+ *   what?: string,
+ * }} [look]  `what`: the thing's name, where several buttons say "copy"
  * @returns {HTMLButtonElement}
  */
 export function copyButton({ t, announce }, label, text, { id, variant = 'secondary', what } = {}) {
-  const button = el('button', { id, type: 'button', class: 'ds-button copy', 'data-variant': variant, 'aria-label': what ? `${label}: ${what}` : null });
-  const show = (/** @type {'copy'|'check'} */ sign, /** @type {string} */ word) => fill(button, icon(sign), el('span', {}, word));
+  const button = el('button', {
+    id,
+    type: 'button',
+    class: 'ds-button copy',
+    'data-variant': variant,
+    'aria-label': what ? `${label}: ${what}` : null,
+  });
+  const show = (/** @type {'copy'|'check'} */ sign, /** @type {string} */ word) =>
+    fill(button, icon(sign), el('span', {}, word));
   show('copy', label);
   button.addEventListener('click', async () => {
     const copied = await copy(text());

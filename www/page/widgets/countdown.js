@@ -4,7 +4,13 @@ import { el } from '../../shared/dom.js';
  * Counts seconds down to a moment, with a bar. It speaks once, at the end.
  *
  * @param {import('../types.js').Context} context
- * @param {{end: number, total: number, text: (secondsLeft: number) => string, over: () => void, signal: AbortSignal}} parts  `end` in ms since 1970, `total` in seconds
+ * @param {{
+ *   end: number,
+ *   total: number,
+ *   text: (secondsLeft: number) => string,
+ *   over: () => void,
+ *   signal: AbortSignal,
+ * }} parts  `end` in ms since 1970, `total` in seconds
  * @returns {HTMLElement}
  */
 export function countdown({ t }, { end, total, text, over, signal }) {

@@ -17,6 +17,22 @@ export function expiryLine({ t, language }, { kid, posted }) {
   end.setFullYear(end.getFullYear() + 1);
   const date = language.date(end);
   const name = kid ?? t('public.noKid');
-  const save = () => saveFile(`${kid ?? 'nokkel'}.ics`, reminder({ title: t('expiry.event', { kid: name }), about: t('expiry.event.about', { kid: name, date }), uid: `${name}-${end.toISOString().slice(0, 10)}`, end }), 'text/calendar;charset=utf-8');
-  return el('div', { class: 'with-icon expiry' }, icon('calendar'), el('div', {}, p(t(posted ? 'expiry.posted' : 'expiry.today', { date })), button(t('expiry.remind'), save, { id: 'expiry-remind', variant: 'tertiary' })));
+  const save = () =>
+    saveFile(
+      `${kid ?? 'nokkel'}.ics`,
+      reminder({
+        title: t('expiry.event', { kid: name }),
+        about: t('expiry.event.about', { kid: name, date }),
+        uid: `${name}-${end.toISOString().slice(0, 10)}`,
+        end,
+      }),
+      'text/calendar;charset=utf-8',
+    );
+  return el('div', { class: 'with-icon expiry' },
+    icon('calendar'),
+    el('div', {},
+      p(t(posted ? 'expiry.posted' : 'expiry.today', { date })),
+      button(t('expiry.remind'), save, { id: 'expiry-remind', variant: 'tertiary' }),
+    ),
+  );
 }

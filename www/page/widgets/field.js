@@ -5,17 +5,31 @@ import { el } from '../../shared/dom.js';
  * when something is wrong, what it is.
  *
  * @param {import('../types.js').Translate} t
- * @param {{label: string, control: HTMLElement, required?: boolean, description?: string|Node, beside?: HTMLElement}} parts  the control must have an id; `beside`: a button that belongs to it
+ * @param {{
+ *   label: string,
+ *   control: HTMLElement,
+ *   required?: boolean,
+ *   description?: string|Node,
+ *   beside?: HTMLElement,
+ * }} parts  the control must have an id; `beside`: a button that belongs to it
  * @returns {HTMLElement}
  */
 export function field(t, { label, control, required, description, beside }) {
   const id = control.id;
-  const word = required === undefined ? null : el('span', { class: 'field-word' }, t(required ? 'field.required' : 'field.optional'));
+  const word =
+    required === undefined
+      ? null
+      : el('span', { class: 'field-word' }, t(required ? 'field.required' : 'field.optional'));
   const said = description ? el('p', { id: `${id}-about`, 'data-field': 'description' }, description) : null;
   const problem = el('p', { id: `${id}-problem`, class: 'ds-validation-message', hidden: true });
   control.setAttribute('aria-describedby', said ? `${said.id} ${problem.id}` : problem.id);
   if (required) control.setAttribute('aria-required', 'true');
-  return el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: id }, label, ' ', word), said, beside ? el('div', { class: 'control-row' }, control, beside) : control, problem);
+  return el('div', { class: 'ds-field' },
+    el('label', { class: 'ds-label', for: id }, label, ' ', word),
+    said,
+    beside ? el('div', { class: 'control-row' }, control, beside) : control,
+    problem,
+  );
 }
 
 /** Says what is wrong with a field, or takes it away. @param {string} controlId @param {string|null} text */
@@ -33,11 +47,26 @@ export function setProblem(controlId, text) {
 const DISCREET = { spellcheck: 'false', autocomplete: 'off', autocorrect: 'off', autocapitalize: 'off' };
 
 /**
- * @param {{id: string, value: string, oninput: (value: string) => void, placeholder?: string, list?: string, inputmode?: string, mono?: boolean}} parts
+ * @param {{
+ *   id: string,
+ *   value: string,
+ *   oninput: (value: string) => void,
+ *   placeholder?: string,
+ *   list?: string,
+ *   inputmode?: string,
+ *   mono?: boolean,
+ * }} parts
  * @returns {HTMLInputElement}
  */
 export function textInput({ id, value, oninput, mono, ...attributes }) {
-  const input = el('input', { id, name: id, type: 'text', class: mono ? 'ds-input mono' : 'ds-input', ...DISCREET, ...attributes });
+  const input = el('input', {
+    id,
+    name: id,
+    type: 'text',
+    class: mono ? 'ds-input mono' : 'ds-input',
+    ...DISCREET,
+    ...attributes,
+  });
   input.value = value;
   input.addEventListener('input', () => oninput(input.value));
   return input;

@@ -11,7 +11,8 @@ const PATHS = {
   copy: 'M9 9h10v11H9zM5 15V4h10',
   save: 'M12 4v11M7.5 11L12 15.5 16.5 11M4.5 19.5h15',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 15v1.5',
-  share: 'M8 12a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM20.5 6a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM20.5 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM7.7 10.9l8-3.9M7.7 13.1l8 3.9',
+  share:
+    'M8 12a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM20.5 6a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM20.5 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zM7.7 10.9l8-3.9M7.7 13.1l8 3.9',
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
   auto: 'M4 5h16v11H4zM9 20h6M12 16v4',
@@ -36,7 +37,14 @@ export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   set(svg, { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', focusable: 'false' });
   const path = document.createElementNS(SVG, 'path');
-  set(path, { d: PATHS[name], fill: 'none', stroke: 'currentColor', 'stroke-width': '1.75', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
+  set(path, {
+    d: PATHS[name],
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': '1.75',
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  });
   svg.append(path);
   return svg;
 }
@@ -48,7 +56,10 @@ export function mark() {
   const plate = document.createElementNS(SVG, 'rect');
   set(plate, { width: '40', height: '40', rx: '10', class: 'mark-plate' });
   const anvil = document.createElementNS(SVG, 'path');
-  set(anvil, { class: 'mark-fill', d: 'M13 9.5h21.5v3.2c0 4.7-3.2 7.3-7 8.3v4.5l4.5 2.5v3.5H11.5V28l4.5-2.5V21C10.5 20 6.5 16.6 5.5 12H13z' });
+  set(anvil, {
+    class: 'mark-fill',
+    d: 'M13 9.5h21.5v3.2c0 4.7-3.2 7.3-7 8.3v4.5l4.5 2.5v3.5H11.5V28l4.5-2.5V21C10.5 20 6.5 16.6 5.5 12H13z',
+  });
   const hole = document.createElementNS(SVG, 'path');
   set(hole, { class: 'mark-hole', d: 'M21.75 13.2a2.7 2.7 0 0 1 1.5 4.95l1 5.6h-5l1-5.6a2.7 2.7 0 0 1 1.5-4.95z' });
   svg.append(plate, anvil, hole);

@@ -2,7 +2,11 @@ import { codeOf } from '../jobs/make-job.js';
 import { button } from './button.js';
 import { field, setProblem, textInput } from './field.js';
 
-/** What the person has written in the field of each purpose and key, while it is drawn again. @type {Map<string, string>} */
+/**
+ * What the person has written in the field of each purpose and key, while it is drawn again.
+ *
+ * @type {Map<string, string>}
+ */
 const drafts = new Map();
 
 /**
@@ -10,18 +14,39 @@ const drafts = new Map();
  *
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
- * @param {{id: string, use: string, suggestion: string, label: string, about: string, button: string, done: (kid: string) => void}} parts  `id` and `use`: of the control and of the button
+ * @param {{
+ *   id: string,
+ *   use: string,
+ *   suggestion: string,
+ *   label: string,
+ *   about: string,
+ *   button: string,
+ *   done: (kid: string) => void,
+ * }} parts  `id` and `use`: of the control and of the button
  * @returns {HTMLElement}
  */
 export function kidField(context, card, { id, use, suggestion, label, about, button: text, done }) {
   const place = `${id} ${card.handle}`;
-  const input = textInput({ id, value: drafts.get(place) ?? suggestion, mono: true, oninput: (value) => { drafts.set(place, value); setProblem(id, null); } });
+  const input = textInput({
+    id,
+    value: drafts.get(place) ?? suggestion,
+    mono: true,
+    oninput: (value) => {
+      drafts.set(place, value);
+      setProblem(id, null);
+    },
+  });
   const apply = button(text, () => relabel(context, card, input, done), { id: use, variant: 'secondary' });
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') apply.click(); });
   return field(context.t, { label, control: input, required: true, description: about, beside: apply });
 }
 
-/** @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card @param {HTMLInputElement} input @param {(kid: string) => void} done */
+/**
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').KeyCard} card
+ * @param {HTMLInputElement} input
+ * @param {(kid: string) => void} done
+ */
 async function relabel({ t, portal, vault, announce }, card, input, done) {
   const kid = input.value.trim();
   const problem = portal.checkKid(kid);

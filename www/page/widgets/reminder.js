@@ -21,7 +21,9 @@ export function reminder({ title, about, uid, end }) {
 
 /** YYYYMMDD @param {Date} date */
 function dateOnly(date) {
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('');
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('');
 }
 
 /** "TEXT" (§3.3.11). @param {string} text */
@@ -29,7 +31,12 @@ function escaped(text) {
   return text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
 }
 
-/** "Lines of text SHOULD NOT be longer than 75 octets" (§3.1); 60 letters leave room for those of two. @param {string} line */
+/**
+ * "Lines of text SHOULD NOT be longer than 75 octets" (§3.1); 60 letters leave room for those of
+ * two.
+ *
+ * @param {string} line
+ */
 function folded(line) {
   return line.replace(/.{60}(?=.)/gu, '$&\r\n ');
 }

@@ -13,11 +13,18 @@ import { icon } from './icon.js';
  */
 export function secretPointer({ t, vault, state }, card) {
   const unsaved = isUnsaved(card, state);
-  return el(
-    'section',
-    { class: 'key-card key-card-secret', 'data-color': 'brand2', 'aria-labelledby': `secret-${card.handle}` },
-    el('div', { class: 'key-card-head' }, icon('lock'), el('h3', { class: 'ds-heading', 'data-size': '2xs', id: `secret-${card.handle}` }, t('secret.title')), el('span', { class: 'ds-tag', 'data-color': 'brand2' }, t('secret.tag'))),
+  const look = { class: 'key-card key-card-secret', 'data-color': 'brand2' };
+  return el('section', { ...look, 'aria-labelledby': `secret-${card.handle}` },
+    el('div', { class: 'key-card-head' },
+      icon('lock'),
+      el('h3', { class: 'ds-heading', 'data-size': '2xs', id: `secret-${card.handle}` }, t('secret.title')),
+      el('span', { class: 'ds-tag', 'data-color': 'brand2' }, t('secret.tag')),
+    ),
     p(t(unsaved ? 'secret.unsaved' : 'secret.saved')),
-    button(t(unsaved ? 'secret.save' : 'secret.show'), () => vault.show('key', card.handle), { id: `secret-show-${card.handle}`, variant: unsaved ? 'primary' : 'secondary', icon: 'lock' }),
+    button(t(unsaved ? 'secret.save' : 'secret.show'), () => vault.show('key', card.handle), {
+      id: `secret-show-${card.handle}`,
+      variant: unsaved ? 'primary' : 'secondary',
+      icon: 'lock',
+    }),
   );
 }

@@ -10,9 +10,18 @@ import { icon } from './icon.js';
  */
 export function stepper(t, steps) {
   const rows = steps.map(({ label, href, state }, index) => {
-    const sign = el('span', { class: 'step-sign', 'aria-hidden': 'true' }, state === 'done' ? icon('check') : String(index));
+    const sign = el('span', { class: 'step-sign', 'aria-hidden': 'true' },
+      state === 'done' ? icon('check') : String(index),
+    );
     const done = state === 'done' ? el('span', { class: 'ds-sr-only' }, ` ${t('stepper.done')}`) : null;
-    const link = el('a', { href, 'aria-current': state === 'now' ? 'step' : null }, sign, el('span', { class: 'step-name' }, el('span', { class: 'ds-sr-only' }, `${t('stepper.step', { number: index })} `), label, done));
+    const link = el('a', { href, 'aria-current': state === 'now' ? 'step' : null },
+      sign,
+      el('span', { class: 'step-name' },
+        el('span', { class: 'ds-sr-only' }, `${t('stepper.step', { number: index })} `),
+        label,
+        done,
+      ),
+    );
     return el('li', { 'data-state': state }, link);
   });
   return el('ol', { class: 'stepper' }, ...rows);

@@ -47,7 +47,12 @@ export class Draft {
 /** @type {Draft|null} */
 let draft = null;
 
-/** The one draft; a new one after each key that was made. @param {import('../../types.js').Context} context @returns {Draft} */
+/**
+ * The one draft; a new one after each key that was made.
+ *
+ * @param {import('../../types.js').Context} context
+ * @returns {Draft}
+ */
 export function makeDraft(context) {
   const used = draft && context.vault.keys.some(({ kid }) => kid === draft?.kid);
   if (!draft || used) draft = new Draft(context);

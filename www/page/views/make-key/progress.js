@@ -14,18 +14,23 @@ export function makeProgress(context, signal) {
   const counts = el('p', { class: 'ds-paragraph quiet', id: 'make-counts' });
   const show = () => {
     const seconds = (Date.now() - makeJob.startedAt) / 1000;
-    counts.textContent = t(makeJob.tried ? 'make.counts' : 'make.elapsed', { seconds: language.number(seconds, 1), tried: language.number(makeJob.tried) });
+    counts.textContent = t(makeJob.tried ? 'make.counts' : 'make.elapsed', {
+      seconds: language.number(seconds, 1),
+      tried: language.number(makeJob.tried),
+    });
   };
   const timer = setInterval(show, 200);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   show();
-  return el(
-    'div',
-    { class: 'panel stack', id: 'make-working' },
-    el('p', { class: 'ds-paragraph', role: 'status' }, el('strong', {}, t('make.working', { kid: makeJob.spec?.kid ?? '' }))),
+  return el('div', { class: 'panel stack', id: 'make-working' },
+    el('p', { class: 'ds-paragraph', role: 'status' },
+      el('strong', {}, t('make.working', { kid: makeJob.spec?.kid ?? '' })),
+    ),
     el('progress', { class: 'bar', 'aria-label': t('make.progress') }),
     counts,
     el('p', { class: 'ds-paragraph quiet' }, t('make.working.about')),
-    el('div', { class: 'actions' }, button(t('make.cancel'), () => makeJob.cancel(), { id: 'make-cancel', variant: 'secondary' })),
+    el('div', { class: 'actions' },
+      button(t('make.cancel'), () => makeJob.cancel(), { id: 'make-cancel', variant: 'secondary' }),
+    ),
   );
 }

@@ -15,10 +15,12 @@ import { secretPointer } from '../../widgets/secret-pointer.js';
  */
 export function keyResult(context, card, signal) {
   const { t } = context;
-  return el(
-    'div',
-    { class: 'stack', id: 'make-result' },
-    el('div', { class: 'made' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'xs', tabindex: '-1', 'data-made': true }, t('make.made')), p(t('make.made.about'))),
+  return el('div', { class: 'stack', id: 'make-result' },
+    el('div', { class: 'made' },
+      icon('check'),
+      el('h2', { class: 'ds-heading', 'data-size': 'xs', tabindex: '-1', 'data-made': true }, t('make.made')),
+      p(t('make.made.about')),
+    ),
     secretPointer(context, card),
     publicCard(context, card, signal),
     expiryLine(context, card),
