@@ -99,7 +99,7 @@ function unreachable(context, code, before) {
   const [title, means, what] = isStopped
     ? [t('unreachable.practice', { host }), t('unreachable.practice.means'), t('unreachable.practice.do', { command: `./build.sh serve ${host}` })]
     : [t(byHand ? 'unreachable.command' : 'unreachable.title', { host }), t(`answer.${code}.means`), t(byHand || !SEEN_HERE.has(code) ? `answer.${code}.do` : 'unreachable.do')];
-  const box = answerBox('warning', title, before, p(means), p(el('strong', {}, `${t('reply.do')} `), ...rich(what)), askedFacts(context), isStopped ? null : el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over' })));
+  const box = answerBox('warning', title, before, p(means), p(el('strong', {}, `${t('reply.do')} `), ...rich(what)), askedFacts(context), el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over', variant: isStopped ? 'secondary' : 'primary' })));
   box.dataset.code = code;
   return box;
 }
