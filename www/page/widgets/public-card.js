@@ -1,5 +1,5 @@
 import { el } from '../../shared/dom.js';
-import { kindName } from '../key-kinds.js';
+import { kindName, notAnnounced } from '../key-kinds.js';
 import { labels } from '../portal-labels.js';
 import { today } from '../views/make-key/draft.js';
 import { isUnsaved } from '../leave-guard.js';
@@ -65,14 +65,17 @@ function suggestion({ portal, state, environment }, handle) {
 function formatBody(context, card, parts) {
   const { t, language } = context;
   const { format, name, ending, text } = chosenForm(parts);
+  const isFit = card.kid !== null && card.verdict === 'ready' && !notAnnounced(card);
+  const about = format === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${format}`;
+  const recommended = isFit && format === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null;
   return [
     ...formatChoice(context, card.handle, parts),
-    el('p', { class: 'ds-paragraph quiet' }, format === 'jwk' && card.kid !== null && card.verdict === 'ready' ? el('strong', {}, `${t('public.recommended')} `) : null, ...rich(t(format === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${format}`, labels(language.locale)))),
+    el('p', { class: 'ds-paragraph quiet' }, recommended, ...rich(t(about, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),
     el(
       'div',
       { class: 'actions' },
-      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isUnsaved(card, context.state) || card.kid === null || card.verdict !== 'ready' ? 'secondary' : 'primary' }),
+      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isFit && !isUnsaved(card, context.state) ? 'primary' : 'secondary' }),
       button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
     ),
   ];
