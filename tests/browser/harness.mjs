@@ -40,6 +40,7 @@ export async function startPortal(args = []) {
     ['--site', path.join(DIST, 'site'), '--listen', '127.0.0.1:0', '--key-delay', '0', ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  process.once('exit', () => child.kill());
   const url = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`practice-portal ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
