@@ -112,6 +112,8 @@ describe('after a PEM', () => {
     await chooseStep(page, 6);
     await nextButton(page, 7).click();
     await question.getByRole('button', { name: t('hold.kid.fillIn') }).click();
+    await page.keyboard.press('Enter');
+    await page.getByText(t('pasted.kid.empty'), { exact: true }).waitFor();
     await page.keyboard.type('3f2b8c1e-kid-fra-portalen');
     await page.getByRole('button', { name: t('pasted.kid.use') }).click();
     await question.waitFor({ state: 'detached' });

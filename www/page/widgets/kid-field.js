@@ -20,12 +20,13 @@ const drafts = new Map();
  *   suggestion: string,
  *   label: string,
  *   about: string,
+ *   empty: string,
  *   button: string,
  *   done: (kid: string) => void,
- * }} parts  `id` and `use`: of the control and of the button
+ * }} parts  `id` and `use`: of the control and of the button; `empty`: said when nothing is written
  * @returns {HTMLElement}
  */
-export function kidField(context, card, { id, use, suggestion, label, about, button: text, done }) {
+export function kidField(context, card, { id, use, suggestion, label, about, empty, button: text, done }) {
   const place = `${id} ${card.handle}`;
   const input = textInput({
     id,
@@ -36,7 +37,7 @@ export function kidField(context, card, { id, use, suggestion, label, about, but
       setProblem(id, null);
     },
   });
-  const apply = button(text, () => relabel(context, card, input, done), { id: use, variant: 'secondary' });
+  const apply = button(text, () => relabel(context, card, input, { empty, done }), { id: use, variant: 'secondary' });
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') apply.click(); });
   return field(context.t, { label, control: input, required: true, description: about, beside: apply });
 }
@@ -45,13 +46,13 @@ export function kidField(context, card, { id, use, suggestion, label, about, but
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
  * @param {HTMLInputElement} input
- * @param {(kid: string) => void} done
+ * @param {{empty: string, done: (kid: string) => void}} parts
  */
-async function relabel({ t, portal, vault, announce }, card, input, done) {
+async function relabel({ t, portal, vault, announce }, card, input, { empty, done }) {
   const kid = input.value.trim();
   const problem = portal.checkKid(kid);
   if (problem) {
-    setProblem(input.id, t(`kid.${problem}`));
+    setProblem(input.id, problem === 'empty' ? empty : t(`kid.${problem}`));
     document.getElementById(input.id)?.focus();
     return;
   }

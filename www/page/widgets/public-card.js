@@ -48,7 +48,7 @@ function facts(t, card) {
 function giveKid(context, card) {
   const { t } = context;
   const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
-  return kidField(context, card, { id: `give-kid-${card.handle}`, use: `give-kid-use-${card.handle}`, suggestion: suggestion(context, card.handle), label: t('public.kid'), about: t('public.kid.about'), button: t('public.kid.use'), done });
+  return kidField(context, card, { id: `give-kid-${card.handle}`, use: `give-kid-use-${card.handle}`, suggestion: suggestion(context, card.handle), label: t('public.kid'), about: t('public.kid.about'), empty: t('public.kid.empty'), button: t('public.kid.use'), done });
 }
 
 /** The random part of each key's suggestion, so that it stays the same when it is drawn again. @type {Map<number, Uint8Array>} */

@@ -34,5 +34,5 @@ export function kidBack(context, card) {
 function kidForm(context, card) {
   const { t, state } = context;
   const done = (/** @type {string} */ kid) => { notePasted(context, card, { kid }); state.updateClient({ kid }); };
-  return kidField(context, card, { id: 'portal-kid', use: 'portal-kid-use', suggestion: '', label: t('pasted.kid'), about: t('pasted.kid.about'), button: t('pasted.kid.use'), done });
+  return kidField(context, card, { id: 'portal-kid', use: 'portal-kid-use', suggestion: '', label: t('pasted.kid'), about: t('pasted.kid.about'), empty: t('pasted.kid.empty'), button: t('pasted.kid.use'), done });
 }
