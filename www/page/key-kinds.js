@@ -15,12 +15,6 @@ export const KEY_KINDS = [
   { kind: 'ed25519', name: 'Ed25519', algorithms: ['EdDSA'] },
 ];
 
-/** What a key of this card is called. @param {import('./types.js').KeyCard} card */
-export function kindName(card) {
-  if (card.keyType === 'RSA') return `RSA ${card.bits}`;
-  return card.keyType === 'EC' ? `EC ${card.curve}` : String(card.curve);
-}
-
 /** A good key that the chosen environment may refuse all the same: it does not announce the algorithm. The finding, or null. @param {import('./types.js').KeyCard} card */
 export function notAnnounced(card) {
   return card.verdict === 'ready' ? card.findings.find(({ code }) => code === 'alg-not-announced') ?? null : null;

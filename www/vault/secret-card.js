@@ -1,4 +1,5 @@
 import { el, fill, refill } from '../shared/dom.js';
+import { kindName, namelessName } from '../shared/key-names.js';
 import { pairLines } from '../shared/pairs.js';
 import { copyText, saveFile } from './carry.js';
 import { fileName } from './file-name.js';
@@ -66,7 +67,7 @@ export class SecretCard {
     const card = this.#card;
     const { t } = this.#panel;
     const repairable = card.public && card.findings.some((finding) => finding.repair);
-    this.#title.textContent = card.kid ?? [t('vault.card.noKid'), this.#kind(), card.thumbprint.slice(0, 8)].filter(Boolean).join(' · ');
+    this.#title.textContent = card.kid ?? namelessName(card, t('vault.card.noKid'));
     this.element.firstElementChild?.setAttribute('data-private', String(card.private));
     refill(this.#body,
       el('div', { class: 'row spread' }, this.#title,
@@ -84,12 +85,7 @@ export class SecretCard {
     const { algorithm, thumbprint, origin, format } = this.#card;
     const { t } = this.#panel;
     const form = origin === 'read' && t('vault.card.readAs', { form: t(`vault.readForm.${format}`) });
-    return [this.#kind(), algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
-  }
-
-  #kind() {
-    const { curve, keyType, bits } = this.#card;
-    return curve ?? (bits > 0 ? `${keyType} ${bits}` : keyType);
+    return [kindName(this.#card), algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
   }
 
   #private() {

@@ -1,5 +1,6 @@
 import { el } from '../../shared/dom.js';
-import { kindName, notAnnounced } from '../key-kinds.js';
+import { kindName, namelessName } from '../../shared/key-names.js';
+import { notAnnounced } from '../key-kinds.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -12,16 +13,11 @@ import { listChoice } from './choice.js';
 export function keyChoice({ t, state }, { name, legend, keys }) {
   const options = keys.map((card) => ({
     value: String(card.handle),
-    label: el('span', { class: 'mono' }, card.kid ?? nameless(t, card)),
+    label: el('span', { class: 'mono' }, card.kid ?? namelessName(card, t('public.noKid'))),
     about: [card.kid === null ? null : kindName(card), card.algorithm, shortVerdict(t, card), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
   }));
   const chosen = state.session.keyHandle === null ? null : String(state.session.keyHandle);
   return listChoice({ name, legend, options, chosen, onchange: (handle) => state.updateSession({ keyHandle: Number(handle), kid: null }) });
-}
-
-/** Keys without kid are told apart by what they are. @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
-function nameless(t, card) {
-  return [t('public.noKid'), kindName(card), card.thumbprint.slice(0, 8)].filter(Boolean).join(' · ');
 }
 
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */

@@ -1,5 +1,6 @@
 import { el } from '../../shared/dom.js';
-import { kindName, notAnnounced } from '../key-kinds.js';
+import { kindName } from '../../shared/key-names.js';
+import { notAnnounced } from '../key-kinds.js';
 import { labels } from '../portal-labels.js';
 import { today } from '../views/make-key/draft.js';
 import { isUnsaved } from '../leave-guard.js';
