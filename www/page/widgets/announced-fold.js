@@ -1,6 +1,6 @@
 import { el, fill } from '../../shared/dom.js';
 import { codeOf } from '../jobs/make-job.js';
-import { today } from '../views/make-key/draft.js';
+import { today } from '../today.js';
 import { p } from './alert.js';
 import { button, outLink } from './button.js';
 import { field, setProblem, textArea } from './field.js';

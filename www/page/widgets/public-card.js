@@ -2,7 +2,7 @@ import { el } from '../../shared/dom.js';
 import { kindName } from '../../shared/key-names.js';
 import { notAnnounced } from '../key-kinds.js';
 import { labels } from '../portal-labels.js';
-import { today } from '../views/make-key/draft.js';
+import { today } from '../today.js';
 import { isUnsaved } from '../leave-guard.js';
 import { button } from './button.js';
 import { codeBlock } from './code-block.js';

@@ -9,7 +9,7 @@ import { expiryLine } from '../../widgets/expiry-line.js';
 import { publicCard } from '../../widgets/public-card.js';
 import { secretPointer } from '../../widgets/secret-pointer.js';
 import { makeKeyPart } from '../make-key/part.js';
-import { today } from '../make-key/draft.js';
+import { today } from '../../today.js';
 import { hereCard } from './here-card.js';
 import { kidBack } from './kid-back.js';
 import { portalCard } from './portal-card.js';

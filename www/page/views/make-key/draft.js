@@ -1,4 +1,5 @@
 import { KEY_KINDS } from '../../key-kinds.js';
+import { today } from '../../today.js';
 
 /**
  * The form for a new key as it stands, kept while the page is open. The kid follows the client's name
@@ -57,10 +58,4 @@ export function makeDraft(context) {
   const used = draft && context.vault.keys.some(({ kid }) => kid === draft?.kid);
   if (!draft || used) draft = new Draft(context);
   return draft;
-}
-
-/** YYYY-MM-DD where the person is. */
-export function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
