@@ -14,14 +14,13 @@ import { fold } from './fold.js';
  * @returns {HTMLElement}
  */
 export function announcedFold(context) {
-  const { t, language, announced, environment } = context;
+  const { t, announced, environment } = context;
   const { algorithms, source } = announced();
-  const names = algorithms.length ? language.list(algorithms) : t('announced.nothing');
   const host = new URL(environment().metadata).host;
   const trouble = el('div', { role: 'alert' });
   const ask = button(t('announced.fetch', { host }), () => fetchNow(context, ask, trouble), { id: 'announced-fetch', variant: 'secondary', icon: 'send' });
   return fold(
-    { id: 'announced', summary: t('announced.summary', { algorithms: names, date: announcedDate(context) }), open: isOpen, ontoggle: (open) => { isOpen = open; } },
+    { id: 'announced', summary: t('announced.summary', { algorithms: names(context, algorithms), date: announcedDate(context) }), open: isOpen, ontoggle: (open) => { isOpen = open; } },
     el('div', { class: 'stack-tight' }, p(t(`announced.source.${source}`)), p(t('announced.why')), el('div', { class: 'actions' }, ask), trouble, pasteForm(context)),
   );
 }
@@ -69,9 +68,15 @@ function pasteForm(context) {
 }
 
 /** @param {import('../types.js').Context} context @param {import('../types.js').Environment} environment  whose they are @param {import('../types.js').Announced} announced */
-function take({ t, state, language, announce }, environment, announced) {
+function take(context, environment, announced) {
+  const { t, state, announce } = context;
   state.update({ announced: { ...state.kept.announced, [environment.name]: announced } });
-  announce(t('announced.taken', { algorithms: language.list(announced.algorithms) }));
+  announce(t('announced.taken', { algorithms: names(context, announced.algorithms) }));
+}
+
+/** @param {import('../types.js').Context} context @param {import('../types.js').Announced['algorithms']} algorithms */
+function names({ t, language }, algorithms) {
+  return algorithms.length ? language.list(algorithms) : t('announced.nothing');
 }
 
 /** @param {import('../types.js').Context} context @param {string} code */
