@@ -10,7 +10,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 
 /** The private members of a JWK (RFC 7518 §6.2.2, §6.3.2; RFC 8037 §2). */
-export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
 
 const SIZE = 16;
 

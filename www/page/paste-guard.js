@@ -32,8 +32,7 @@ function refuseSecret(event, portal, tell) {
 /**
  * What came in piece by piece, or in a way that no event announced. The field's own listeners
  * come afterwards and see it empty.
- */
-/**
+ *
  * @param {Event} event
  * @param {import('./types.js').Portal} portal
  * @param {(found: {kind: string, label: string}) => void} tell
@@ -46,8 +45,12 @@ function emptySecret({ target }, portal, tell) {
   tell({ kind: 'emptied', label: '' });
 }
 
-/** A file dropped outside the vault would be opened by the browser and the page with its keys lost. */
-/** @param {Event} event @param {(found: {kind: string, label: string}) => void} tell */
+/**
+ * A file dropped outside the vault would be opened by the browser and the page with its keys lost.
+ *
+ * @param {Event} event
+ * @param {(found: {kind: string, label: string}) => void} tell
+ */
 function refuseFiles(event, tell) {
   event.preventDefault();
   tell({ kind: 'file', label: '' });

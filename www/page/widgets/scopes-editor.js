@@ -38,7 +38,7 @@ export function scopesEditor(context, signal) {
 }
 
 /** @param {import('../types.js').Context} context */
-export function scopeList(context) {
+function scopeList(context) {
   const { t, state, portal } = context;
   const { scopes } = state.client;
   const texts = new Map(portal.commonScopes().map(({ scope, key }) => [scope, t(key)]));
