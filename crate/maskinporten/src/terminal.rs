@@ -25,6 +25,8 @@ fn by_curl_number(text: &str) -> Option<Unreachable> {
         6 => Some(Unreachable::NameNotFound),
         7 | 52 | 55 | 56 => Some(Unreachable::NoConnection),
         28 => Some(Unreachable::Timeout),
+        // Broken off before there was a certificate to judge, as firewalls do.
+        35 if text.contains("reset") => Some(Unreachable::NoConnection),
         35 | 51 | 53 | 58 | 60 | 77 | 80 | 82 | 83 | 90 | 91 => {
             Some(Unreachable::CertificateNotTrusted)
         }
@@ -60,7 +62,6 @@ const WORDS: [Row; 4] = [
             "remote certificate is invalid",
             "trust relationship",
             "ssl connection could not be established",
-            "ssl/tls secure channel",
             "ssl-tilkobling",
             "ssl/tls",
             "klareringsforhold",

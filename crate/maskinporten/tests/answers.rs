@@ -276,6 +276,7 @@ fn what_curl_says_when_no_answer_came() {
         ),
         ("curl: (52) Empty reply from server", NoConnection),
         ("curl: (56) Recv failure: Connection reset by peer", NoConnection),
+        ("curl: (35) Recv failure: Connection reset by peer", NoConnection),
         ("curl: (6) Could not resolve host: test.maskinporten.no", NameNotFound),
         ("curl: (5) Could not resolve proxy: proxy.kommune.no", ProxyRefused),
         ("curl: (56) CONNECT tunnel failed, response 407", ProxyRefused),
