@@ -102,18 +102,16 @@ async function settled(answer) {
  *   `requests`: attempts that arrived here
  */
 export async function serveChanged(patch) {
-  const files = new Map();
-  for (const name of ['index.html', 'page.js', 'vault.html'])
-    files.set(name, patch(name, await readFile(path.join(ROOT, 'dist/site', name), 'utf8')));
-  files.set('portal.wasm', await readFile(path.join(ROOT, 'dist/site/portal.wasm')));
-  files.set(
-    'index.html',
-    rehashed(
-      files.get('index.html'),
-      await readFile(path.join(ROOT, 'dist/site/page.js'), 'utf8'),
-      files.get('page.js'),
-    ),
-  );
+  const built = async (/** @type {string} */ name) => readFile(path.join(ROOT, 'dist/site', name), 'utf8');
+  const [index, script, vault] = await Promise.all(['index.html', 'page.js', 'vault.html'].map(built));
+  const changed = patch('vault.html', vault);
+  const page = rehashed(patch('page.js', script), vault, changed);
+  const files = new Map(Object.entries({
+    'vault.html': changed,
+    'page.js': page,
+    'index.html': rehashed(patch('index.html', index), script, page),
+    'portal.wasm': await readFile(path.join(ROOT, 'dist/site/portal.wasm')),
+  }));
   const requests = new Set();
   const server = http.createServer((request, response) => {
     const name = (request.url ?? '').slice(1) || 'index.html';
@@ -134,10 +132,10 @@ export async function serveChanged(patch) {
 /** @type {Record<string, string>} */
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** The document names its script by its SHA-256. @param {string} html @param {string} before @param {string} after */
-function rehashed(html, before, after) {
-  const hash = (/** @type {string} */ text) => createHash('sha256').update(text).digest('base64');
-  return html.replaceAll(hash(before), hash(after));
+/** The document names its script by its SHA-256, and the script the vault. @param {string} text @param {string} before @param {string} after */
+function rehashed(text, before, after) {
+  const hash = (/** @type {string} */ part) => createHash('sha256').update(part).digest('base64');
+  return text.replaceAll(hash(before), hash(after));
 }
 
 /** A change that changes nothing would prove nothing. @param {string} text @param {string} from @param {string} to */
