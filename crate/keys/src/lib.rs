@@ -40,6 +40,7 @@ mod prime;
 mod private_key;
 mod public_key;
 pub mod read;
+mod related;
 mod rsa_key;
 mod sec1;
 mod sign;
@@ -54,5 +55,6 @@ pub use material::{
 };
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
+pub use related::{Identity, Related, Relation};
 pub use sign::SignError;
 pub use write::WriteError;

@@ -6,9 +6,11 @@ use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
 mod error;
+mod key_ids;
 mod text;
 
 pub use error::{Place, ReadError, ReadErrorCode};
+pub use key_ids::hide_private_key_ids;
 
 /// Octets of input; more is refused unread.
 pub const MAXIMUM_LEN: usize = 1024 * 1024;

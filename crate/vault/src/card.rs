@@ -1,8 +1,7 @@
-use crate::related::Related;
 use nokkelsmie_jose::{Algorithm, Curve, KeyType};
-use nokkelsmie_keys::Format;
 use nokkelsmie_keys::inspect::{Finding, Verdict};
 use nokkelsmie_keys::write::PrivateFormat;
+use nokkelsmie_keys::{Format, Related};
 use serde::Serialize;
 use tsify::Tsify;
 

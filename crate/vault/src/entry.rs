@@ -1,10 +1,9 @@
 use crate::card::{KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
-use crate::related::Identity;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
-use nokkelsmie_keys::{Key, Material, PrivateKey, PublicKey, read};
+use nokkelsmie_keys::{Identity, Key, Material, PrivateKey, PublicKey, read};
 use zeroize::Zeroizing;
 
 /// One key of the vault and what was found about it.
@@ -107,17 +106,7 @@ impl Entry {
     /// What others must know to say whether they are the same key; `None` when it is none.
     pub fn identity(&self, handle: u32) -> Option<Identity> {
         let key = self.held.as_ref()?;
-        let private = matches!(key, Key::Private(_));
-        let public = key.public_key();
-        // A public key that says no algorithm was given the first that fits.
-        let says_algorithm = private || self.material.metadata.alg.is_some();
-        Some(Identity {
-            handle,
-            thumbprint: public.jwk().thumbprint(),
-            private,
-            kid: key.key_id().map(str::to_owned),
-            algorithm: says_algorithm.then(|| public.algorithm()),
-        })
+        Some(Identity::of(handle, key, self.material.metadata.alg.is_some()))
     }
 
     /// `all`: the keys of the vault, to say which are the same.

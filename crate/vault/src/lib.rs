@@ -7,15 +7,12 @@ mod card;
 mod entry;
 mod failure;
 mod generation;
-mod key_ids;
-mod related;
 mod stack;
 mod vault;
 
 pub use card::{KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
 pub use generation::KeyGeneration;
-pub use related::{Related, Relation};
 pub use vault::Vault;
 
 /// Wipes whatever is freed, also what libraries forget.

@@ -2,13 +2,12 @@ use crate::card::{KeyCard, ReadOutcome};
 use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
-use crate::related::Identity;
-use crate::{key_ids, stack};
+use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
-use nokkelsmie_keys::read;
 use nokkelsmie_keys::write::PrivateFormat;
+use nokkelsmie_keys::{Identity, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
     JwtId, SignedGrant, UnsignedGrant, profile,
@@ -179,7 +178,7 @@ impl Vault {
     #[inline(never)]
     fn read_all(&mut self, octets: &[u8], now: f64) -> Result<ReadOutcome, Failure> {
         let mut materials = read::read(octets)?;
-        key_ids::hide_private(&mut materials);
+        read::hide_private_key_ids(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
         let mut handles = Vec::new();
         for material in materials {

@@ -1,5 +1,5 @@
+use crate::{HiddenSecret, Material, RawKey};
 use nokkelsmie_jose::{base64url, private_material};
-use nokkelsmie_keys::{HiddenSecret, Material, RawKey};
 use zeroize::Zeroizing;
 
 /// Longer ones are no `kid` of anybody, and only take time to search.
@@ -10,7 +10,7 @@ const PIECE: usize = 16;
 /// Takes away each `kid` that holds a private key, or a number of one that was
 /// read with it. A `kid` is the one text of a key that goes on as it was read:
 /// the page shows it, keeps it, and sends it in every grant.
-pub fn hide_private(materials: &mut [Material]) {
+pub fn hide_private_key_ids(materials: &mut [Material]) {
     let pieces: Vec<_> = materials.iter().flat_map(secrets).flat_map(pieces).collect();
     for material in materials {
         let kid = &mut material.metadata.kid;
@@ -54,7 +54,7 @@ fn secrets(material: &Material) -> Vec<&HiddenSecret> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nokkelsmie_keys::read;
+    use crate::read;
 
     /// RFC 8037 §A.1
     const X: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
@@ -65,7 +65,7 @@ mod tests {
         let kid = serde_json::Value::from(kid);
         let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","kid":{kid},"x":"{X}"{d}}}"#);
         let mut materials = read::read(jwk.as_bytes()).unwrap();
-        hide_private(&mut materials);
+        hide_private_key_ids(&mut materials);
         materials.pop().unwrap().metadata.kid
     }
 

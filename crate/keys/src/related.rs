@@ -1,14 +1,17 @@
+use crate::Key;
 use nokkelsmie_jose::{Algorithm, Thumbprint};
 use serde::Serialize;
-use tsify::Tsify;
 
-/// Another key of the vault with the same public part.
-#[derive(Debug, PartialEq, Eq, Serialize, Tsify)]
+/// Another key beside this one with the same public part.
+#[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[tsify(missing_as_null)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Related {
+    /// Which one.
     pub handle: u32,
+    /// What it is to this one.
     pub relation: Relation,
+    /// Its own kid.
     pub kid: Option<String>,
     /// Whether its kid is another, or only one of the two has one.
     pub kid_differs: bool,
@@ -17,8 +20,9 @@ pub struct Related {
 }
 
 /// What the other key is to this one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub enum Relation {
     /// Both have the private part.
     SamePrivate,
@@ -31,17 +35,35 @@ pub enum Relation {
 }
 
 /// What one key must know of another to say how the two belong together.
+#[derive(Debug)]
 pub struct Identity {
+    /// Names the key among the others.
     pub handle: u32,
     /// Two keys are one when it is the same (RFC 7638).
     pub thumbprint: Thumbprint,
+    /// Whether the private part is there.
     pub private: bool,
+    /// Its kid, as it was read.
     pub kid: Option<String>,
     /// What it signs with; of a public key what it says, which PEM does not.
     pub algorithm: Option<Algorithm>,
 }
 
 impl Identity {
+    /// `says_algorithm`: what was read named one. A public key that names none
+    /// was given the first that fits.
+    pub fn of(handle: u32, key: &Key, says_algorithm: bool) -> Self {
+        let private = matches!(key, Key::Private(_));
+        let public = key.public_key();
+        Self {
+            handle,
+            thumbprint: public.jwk().thumbprint(),
+            private,
+            kid: key.key_id().map(str::to_owned),
+            algorithm: (private || says_algorithm).then(|| public.algorithm()),
+        }
+    }
+
     /// The others that are the same key.
     pub fn related(&self, all: &[Self]) -> Vec<Related> {
         let same =
@@ -71,22 +93,19 @@ impl Identity {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::Entry;
-    use nokkelsmie_keys::generate::{KeyKind, generate};
-    use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
-    use nokkelsmie_keys::{PrivateKey, read};
-    use nokkelsmie_maskinporten::{EnvironmentName, profile};
+    use crate::generate::{KeyKind, generate};
+    use crate::inspect::judge;
+    use crate::write::{self, PrivateFormat, PublicFormat};
+    use crate::{PrivateKey, read};
 
     /// What the first of some texts is told about the others.
     fn told_to_the_first(texts: &[&str]) -> Vec<Related> {
-        let profile = profile(EnvironmentName::Test);
-        let entry = |text: &&str| {
+        let identity = |(handle, text): (u32, &&str)| {
             let material = read::read(text.as_bytes()).unwrap().remove(0);
-            Entry::of_material(material, &profile, 0)
+            let (_, key) = judge(&material);
+            Some(Identity::of(handle, &key.ok()?, material.metadata.alg.is_some()))
         };
-        let entries: Vec<Entry> = texts.iter().map(entry).collect();
-        let all: Vec<_> =
-            (1..).zip(&entries).filter_map(|(handle, entry)| entry.identity(handle)).collect();
+        let all: Vec<_> = (1..).zip(texts).filter_map(identity).collect();
         all.first().map(|first| first.related(&all)).unwrap_or_default()
     }
 
