@@ -354,6 +354,8 @@ fn an_answer_is_an_answer_whatever_the_terminal_said_around_it() {
         (text, AnswerCode::Unrecognised),
         ("HTTP/1.1 503 Service Unavailable\r\n\r\n<html></html>", AnswerCode::ServerError),
         ("noe annet", AnswerCode::Unrecognised),
+        // About the client certificate of this machine.
+        ("curl: (58) unable to set private key file: 'a.pem' type PEM", AnswerCode::Unrecognised),
     ] {
         match TokenOutcome::of_pasted(text, 0) {
             TokenOutcome::Refused { explanation } => assert_eq!(explanation.code, code, "{text}"),
