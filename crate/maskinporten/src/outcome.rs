@@ -82,10 +82,14 @@ pub struct Explanation {
     pub trace_id: Option<String>,
     /// client_id, kid, key and signature are right all the same.
     pub key_works: bool,
+    /// It is about scopes.
+    pub about_scopes: bool,
     /// The scopes that the server's own words name, when it is about scopes.
     pub scopes: Vec<String>,
     /// Time may heal it: a new attempt may work though nobody mends anything.
     pub retry: bool,
+    /// The grant was used before: no waiting heals that, but a new grant does.
+    pub spent: bool,
     /// Seconds that the server asked to wait (`Retry-After`).
     pub retry_after_seconds: Option<u32>,
     /// How far the server's clock is ahead of this one (negative: behind), in
@@ -155,6 +159,7 @@ fn explain(response: &Response, answer: &Value, now: Option<u64>) -> Explanation
         uri: text("error_uri"),
     };
     let code = AnswerCode::of(response.status, &refusal);
+    let about_scopes = is_about_scopes(code);
     Explanation {
         code,
         status: response.status,
@@ -162,8 +167,10 @@ fn explain(response: &Response, answer: &Value, now: Option<u64>) -> Explanation
         description: refusal.description.map(str::to_owned),
         trace_id: trace_id(response, answer),
         key_works: code.entry().key_works,
-        scopes: refusal.description.filter(|_| is_about_scopes(code)).map_or(vec![], scopes_within),
+        about_scopes,
+        scopes: refusal.description.filter(|_| about_scopes).map_or(vec![], scopes_within),
         retry: code.entry().retry,
+        spent: code == AnswerCode::Mp012,
         retry_after_seconds: response.header("retry-after").and_then(|text| text.parse().ok()),
         clock_skew_seconds: clock_skew(response, now),
     }

@@ -170,7 +170,7 @@ fn by_error_and_by_status_last() {
 }
 
 #[test]
-fn says_when_the_key_works_and_when_to_try_again() {
+fn says_when_the_key_works_what_it_is_about_and_when_to_try_again() {
     let names = |chosen: fn(&AnswerCode) -> bool| -> Vec<&str> {
         let codes = CATALOGUE.iter().map(|entry| &entry.code);
         codes.filter(|code| chosen(code)).map(|code| code.as_str()).collect()
@@ -179,8 +179,15 @@ fn says_when_the_key_works_and_when_to_try_again() {
     assert_eq!(works, ["MP-200", "MP-250", "MP-251", "forbidden"]);
     let retry = names(|code| code.entry().retry);
     assert_eq!(retry, ["unknown-kid", "rate-limited", "server-error"]);
-    let body = r#"{"error":"invalid_scope","error_description":"MP-200"}"#;
-    assert!(refused(&answer(400, body)).key_works);
+    let about = |code: &str| {
+        let body = format!(r#"{{"error":"x","error_description":"{code}"}}"#);
+        let Explanation { key_works, about_scopes, spent, .. } = refused(&answer(400, &body));
+        (key_works, about_scopes, spent)
+    };
+    assert_eq!(about("MP-200"), (true, true, false));
+    assert_eq!(about("MP-201"), (false, true, false));
+    assert_eq!(about("MP-012"), (false, false, true));
+    assert_eq!(about("MP-124"), (false, false, false));
 }
 
 #[test]

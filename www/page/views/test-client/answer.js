@@ -23,10 +23,10 @@ export function answerPart(context, signal) {
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation @param {HTMLElement|null} before */
 function refused(context, explanation, before) {
   const { t, language } = context;
-  const { code, keyWorks, retry, clockSkewSeconds } = explanation;
+  const { code, keyWorks, retry, spent, clockSkewSeconds } = explanation;
   const known = language.has(`answer.${code}.means`) ? code : 'unrecognised';
   const box = answerBox(
-    keyWorks || retry || code === SPENT ? 'warning' : 'danger',
+    keyWorks || retry || spent ? 'warning' : 'danger',
     keyWorks ? t('reply.half') : t(`answer.${known}.means`),
     before,
     keyWorks ? el('ul', { class: 'halves' }, el('li', { 'data-good': 'true' }, t('reply.half.key')), el('li', { 'data-good': 'false' }, t(`answer.${known}.means`))) : null,
@@ -50,12 +50,9 @@ function clockAdvice({ t }, skew) {
   return p(t(skew > 0 ? 'reply.clockBehind' : 'reply.clockAhead', { seconds: Math.abs(skew) }));
 }
 
-/** Refusals that are about scopes. */
-const ABOUT_SCOPES = new Set(['MP-200', 'MP-201', 'MP-250', 'MP-251', 'forbidden']);
-
 /** Which scope a refusal is about, as far as the answer and what was asked tell. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
-function scopesConcerned({ t, tokenJob, language }, { code, scopes }) {
-  if (!ABOUT_SCOPES.has(code)) return null;
+function scopesConcerned({ t, tokenJob, language }, { aboutScopes, scopes }) {
+  if (!aboutScopes) return null;
   const asked = wordsOf(tokenJob.asked?.request.scope ?? '');
   const concerned = scopes.length === 0 && asked.length === 1 ? asked : scopes;
   const all = asked.length > 1 ? t('reply.scopes.asked', { scopes: language.list(asked) }) : '';
@@ -63,15 +60,12 @@ function scopesConcerned({ t, tokenJob, language }, { code, scopes }) {
   return all ? p(all, ' ', t('reply.scopes.unnamed')) : null;
 }
 
-/** A grant that was used before: no waiting makes it new. */
-const SPENT = 'MP-012';
-
 /** What was sent from here can be tried again: until a new key is known, or once with a new grant. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
-function anotherAttempt({ t, tokenJob }, { code, retry }) {
+function anotherAttempt({ t, tokenJob }, { code, retry, spent }) {
   const { asked } = tokenJob;
   if (!asked?.sentHere || tokenJob.phase === 'waiting') return null;
   if (code === 'unknown-kid') return el('div', { class: 'stack-tight' }, p(t('patience.about')), el('div', { class: 'actions' }, button(t('patience.start'), () => void tokenJob.untilKnown(asked), { id: 'test-patience', icon: 'clock' })));
-  return retry || code === SPENT ? el('div', { class: 'actions' }, button(t('reply.again'), () => void tokenJob.once(asked), { id: 'test-again', variant: 'secondary' })) : null;
+  return retry || spent ? el('div', { class: 'actions' }, button(t('reply.again'), () => void tokenJob.once(asked), { id: 'test-again', variant: 'secondary' })) : null;
 }
 
 /** What somebody else needs in order to help. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
