@@ -11,17 +11,9 @@ pub enum Key {
     Public(PublicKey),
 }
 
-/// Takes what was read as what it was meant to be: a damaged private key is no
-/// key, even where its public part is one.
-impl TryFrom<&Material> for Key {
-    type Error = KeyError;
-
-    fn try_from(material: &Material) -> Result<Self, KeyError> {
-        Self::of(material, &mut ProvedPrimes::default())
-    }
-}
-
 impl Key {
+    /// Takes what was read as what it was meant to be: a damaged private key is
+    /// no key, even where its public part is one.
     pub(crate) fn of(material: &Material, proved: &mut ProvedPrimes) -> Result<Self, KeyError> {
         if material.is_private() {
             PrivateKey::of(material, proved).map(Self::Private)
