@@ -1,3 +1,4 @@
+use crate::listed::listed;
 use crate::{IdentifierError, OrganisationNumber, PersonNumber, ScopeError, Scopes};
 use nokkelsmie_jose::{KeyId, KeyIdError};
 use serde::{Deserialize, Serialize};
@@ -75,50 +76,35 @@ pub enum GrantField {
     AuthorizationDetails,
 }
 
-/// What is wrong with a field; the texts are `problem.<code>` in `www/locales/page`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
-pub enum GrantProblemCode {
-    /// Must be filled in.
-    Missing,
-    /// White space within.
-    Whitespace,
-    /// A `kid` has letters, digits and `._-` only.
-    KidCharacter,
-    /// A `kid` this long was never seen.
-    KidTooLong,
-    /// A character that no scope has (RFC 6749 §3.3).
-    ScopeCharacter,
-    /// Not an absolute URI without fragment (RFC 8707 §2).
-    ResourceNotUri,
-    /// Not 11 digits.
-    PidMalformed,
-    /// The last two digits do not fit the others.
-    PidControlDigit,
-    /// Not 9 digits.
-    OrgnoMalformed,
-    /// The last digit does not fit the others.
-    OrgnoControlDigit,
-    /// `iss_onbehalfof` and `consumer_org` exclude each other.
-    ExcludesConsumerOrg,
-}
-
-impl GrantProblemCode {
-    /// All of them.
-    pub const ALL: [Self; 11] = [
-        Self::Missing,
-        Self::Whitespace,
-        Self::KidCharacter,
-        Self::KidTooLong,
-        Self::ScopeCharacter,
-        Self::ResourceNotUri,
-        Self::PidMalformed,
-        Self::PidControlDigit,
-        Self::OrgnoMalformed,
-        Self::OrgnoControlDigit,
-        Self::ExcludesConsumerOrg,
-    ];
+listed! {
+    /// What is wrong with a field; the texts are `problem.<code>` in `www/locales/page`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+    pub enum GrantProblemCode {
+        /// Must be filled in.
+        Missing,
+        /// White space within.
+        Whitespace,
+        /// A `kid` has letters, digits and `._-` only.
+        KidCharacter,
+        /// A `kid` this long was never seen.
+        KidTooLong,
+        /// A character that no scope has (RFC 6749 §3.3).
+        ScopeCharacter,
+        /// Not an absolute URI without fragment (RFC 8707 §2).
+        ResourceNotUri,
+        /// Not 11 digits.
+        PidMalformed,
+        /// The last two digits do not fit the others.
+        PidControlDigit,
+        /// Not 9 digits.
+        OrgnoMalformed,
+        /// The last digit does not fit the others.
+        OrgnoControlDigit,
+        /// `iss_onbehalfof` and `consumer_org` exclude each other.
+        ExcludesConsumerOrg,
+    }
 }
 
 impl GrantRequest {

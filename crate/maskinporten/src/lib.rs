@@ -34,6 +34,7 @@ mod http_date;
 mod identifiers;
 mod jwt;
 mod jwt_id;
+mod listed;
 mod metadata;
 mod outcome;
 mod pasted;

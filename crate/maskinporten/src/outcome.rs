@@ -1,4 +1,5 @@
 use crate::catalogue::{AnswerCode, Refusal};
+use crate::listed::listed;
 use crate::{Response, Scopes, Token, TransportError, http_date, terminal};
 use nokkelsmie_jose::strict_json;
 use serde::{Deserialize, Serialize};
@@ -26,43 +27,31 @@ pub enum TokenOutcome {
     },
 }
 
-/// Why there was no answer of the token endpoint. The texts are
-/// `answer.<code>.means` and `answer.<code>.do` in `www/locales/answers`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
-pub enum Unreachable {
-    /// The server lets no other page read its answers, or there is no network:
-    /// a page cannot tell them apart.
-    BlockedOrOffline,
-    /// Nothing came in time.
-    Timeout,
-    /// In a terminal: no connection, or it broke.
-    NoConnection,
-    /// In a terminal: the server's name has no address.
-    NameNotFound,
-    /// In a terminal: a certificate that this machine does not trust.
-    CertificateNotTrusted,
-    /// In a terminal: a proxy on the way says no.
-    ProxyRefused,
-    /// What was pasted is a web page, as proxies and firewalls send them.
-    WebPage,
-    /// What was pasted has a head and nothing in it.
-    EmptyAnswer,
-}
-
-impl Unreachable {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::BlockedOrOffline,
-        Self::Timeout,
-        Self::NoConnection,
-        Self::NameNotFound,
-        Self::CertificateNotTrusted,
-        Self::ProxyRefused,
-        Self::WebPage,
-        Self::EmptyAnswer,
-    ];
+listed! {
+    /// Why there was no answer of the token endpoint. The texts are
+    /// `answer.<code>.means` and `answer.<code>.do` in `www/locales/answers`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+    pub enum Unreachable {
+        /// The server lets no other page read its answers, or there is no network:
+        /// a page cannot tell them apart.
+        BlockedOrOffline,
+        /// Nothing came in time.
+        Timeout,
+        /// In a terminal: no connection, or it broke.
+        NoConnection,
+        /// In a terminal: the server's name has no address.
+        NameNotFound,
+        /// In a terminal: a certificate that this machine does not trust.
+        CertificateNotTrusted,
+        /// In a terminal: a proxy on the way says no.
+        ProxyRefused,
+        /// What was pasted is a web page, as proxies and firewalls send them.
+        WebPage,
+        /// What was pasted has a head and nothing in it.
+        EmptyAnswer,
+    }
 }
 
 /// A refusal, explained.

@@ -17,7 +17,8 @@ fn texts(topic: &str, locale: &str) -> Map<String, Value> {
 
 #[test]
 fn codes_and_texts_agree() {
-    let on_the_way = Unreachable::ALL.map(|code| serde_json::to_value(code).unwrap());
+    let on_the_way: Vec<Value> =
+        Unreachable::ALL.iter().map(|code| serde_json::to_value(code).unwrap()).collect();
     let on_the_way = on_the_way.iter().filter_map(Value::as_str).chain([NOT_SENT]);
     let codes = CATALOGUE.iter().map(|entry| entry.name).chain(on_the_way);
     let mut wanted: BTreeSet<String> = common_scopes().into_iter().map(|row| row.key).collect();
