@@ -34,7 +34,7 @@ describe('the page does not start', () => {
   test('in a frame of another page, nor the vault outside the page', async (t) => {
     const server = createServer((_, response) => {
       response.setHeader('content-type', 'text/html');
-      response.end(`<iframe src="${portal.url}"></iframe><iframe src="${portal.url}vault.html"></iframe><script>
+      response.end(`<iframe src="${portal.url}"></iframe><iframe id="vault" src="${portal.url}vault.html"></iframe><script>
         let heard = [];
         addEventListener('message', ({ data, source }) => {
           heard.push(data);
@@ -52,13 +52,26 @@ describe('the page does not start', () => {
     await page.route(`${portal.url}**`, async (route) => {
       const response = await route.fetch();
       const { 'content-security-policy': _, ...headers } = response.headers();
-      await route.fulfill({ response, headers });
+      const isControl = route.request().url().endsWith('?control');
+      await route.fulfill({ response, headers, ...(isControl ? { body: withoutGuard(await response.text()) } : {}) });
     });
     await page.goto(`http://127.0.0.1:${port}/`);
     await page.frameLocator('iframe').first().locator('#not-started').waitFor();
     // A vault that starts says so at once, before its document has loaded.
     await page.waitForLoadState('load');
+    await page.frameLocator('#vault').locator('#panel').waitFor({ state: 'attached' });
     assert.deepEqual(await page.evaluate('heard'), []);
+    // The same vault without its guard would have been heard.
+    await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src })), `${portal.url}vault.html?control`);
+    await page.waitForFunction("heard.includes('nokkelsmie-vault')");
     await page.close();
   });
 });
+
+/** The vault's document as it would be if it started anywhere; its policy names the script that it had. @param {string} html */
+function withoutGuard(html) {
+  const guard = /if\(window\.origin!==(["'])null\1\)return;/;
+  const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+  for (const part of [guard, policy]) assert.match(html, part);
+  return html.replace(guard, '').replace(policy, '');
+}
