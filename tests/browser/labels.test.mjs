@@ -48,7 +48,20 @@ test('a key that Maskinporten does not announce is not called ready', async () =
   for (const where of [page.locator('main'), vault.locator('body')]) {
     const text = await where.innerText();
     for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready']) assert.ok(!text.includes(t(promise)), promise);
+    assert.doesNotMatch(text, /per \d{4}-/, 'the date is written out');
   }
+  await person.context.close();
+});
+
+test('nor is one that can be mended promised anything', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { page, vault } = person;
+  const jwk = () => ({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig' });
+  await pasteIntoVault(person, JSON.stringify([jwk(), jwk()]));
+  const values = { alg: 'EdDSA', environment: t('environment.practice').toLowerCase(), date: '{date}' };
+  await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced.repairable', values)) }).waitFor();
+  await vault.getByText(pattern(t('vault.verdict.repairable.notAnnounced', { alg: 'EdDSA' }))).first().waitFor();
+  assert.equal(await page.getByText(t('verdict.repairable.notAnnounced')).count(), 2);
   await person.context.close();
 });
 

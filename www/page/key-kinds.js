@@ -15,11 +15,6 @@ export const KEY_KINDS = [
   { kind: 'ed25519', name: 'Ed25519', algorithms: ['EdDSA'] },
 ];
 
-/** A good key that the chosen environment may refuse all the same: it does not announce the algorithm. The finding, or null. @param {import('./types.js').KeyCard} card */
-export function notAnnounced(card) {
-  return card.verdict === 'ready' ? card.findings.find(({ code }) => code === 'alg-not-announced') ?? null : null;
-}
-
 /** All six algorithms of RSA, the usual hash first. @param {'256'|'512'} usual */
 function rsa(usual) {
   const hashes = usual === '256' ? ['256', '384', '512'] : ['512', '384', '256'];

@@ -1,4 +1,5 @@
 import { createTranslator } from '../shared/i18n.js';
+import { languageTag } from '../shared/written-day.js';
 import pageNb from '../locales/page/nb.json';
 import pageNn from '../locales/page/nn.json';
 import pageEn from '../locales/page/en.json';
@@ -41,22 +42,22 @@ export class Language {
 
   /** 23. november 2026 @param {Date} date */
   date(date) {
-    return new Intl.DateTimeFormat(tag(this.locale), { dateStyle: 'long' }).format(date);
+    return new Intl.DateTimeFormat(languageTag(this.locale), { dateStyle: 'long' }).format(date);
   }
 
   /** 14:03:20 @param {Date} date */
   time(date) {
-    return new Intl.DateTimeFormat(tag(this.locale), { timeStyle: 'medium' }).format(date);
+    return new Intl.DateTimeFormat(languageTag(this.locale), { timeStyle: 'medium' }).format(date);
   }
 
   /** 23. nov. 2026, 14:03:20 @param {Date} date */
   moment(date) {
-    return new Intl.DateTimeFormat(tag(this.locale), { dateStyle: 'medium', timeStyle: 'medium' }).format(date);
+    return new Intl.DateTimeFormat(languageTag(this.locale), { dateStyle: 'medium', timeStyle: 'medium' }).format(date);
   }
 
   /** @param {number} value @param {number} [decimals] */
   number(value, decimals = 0) {
-    return new Intl.NumberFormat(tag(this.locale), {
+    return new Intl.NumberFormat(languageTag(this.locale), {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     }).format(value);
@@ -64,7 +65,7 @@ export class Language {
 
   /** «a», «b» og «c» @param {string[]} items */
   list(items) {
-    return new Intl.ListFormat(tag(this.locale), { type: 'conjunction' }).format(items);
+    return new Intl.ListFormat(languageTag(this.locale), { type: 'conjunction' }).format(items);
   }
 }
 
@@ -76,9 +77,4 @@ export function preferredLocale() {
     if (short === 'nb' || short === 'no') return 'nb';
   }
   return 'nb';
-}
-
-/** English as it is written here: day before month, 24 hours. @param {Locale} locale */
-function tag(locale) {
-  return locale === 'en' ? 'en-GB' : locale;
 }

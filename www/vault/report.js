@@ -1,4 +1,6 @@
 import { el } from '../shared/dom.js';
+import { notAnnounced } from '../shared/not-announced.js';
+import { writtenDay } from '../shared/written-day.js';
 
 const COLOURS = { error: 'danger', warning: 'warning', note: 'info' };
 const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'danger' };
@@ -18,14 +20,14 @@ export function report(card, t) {
 
 /** A good key whose algorithm the service does not announce is promised nothing. @param {import('./panel.js').KeyCard} card @param {import('./panel.js').Translate} t */
 function verdict(card, t) {
-  const doubt = card.verdict === 'refused' ? undefined : card.findings.find(({ code }) => code === 'alg-not-announced');
-  const text = doubt ? t(`vault.verdict.${card.verdict}.notAnnounced`, /** @type {Record<string, string|number>} */ (doubt.values)) : t(`vault.verdict.${card.verdict}`);
+  const doubt = notAnnounced(card);
+  const text = doubt ? t(`vault.verdict.${card.verdict}.notAnnounced`, valuesOf(doubt)) : t(`vault.verdict.${card.verdict}`);
   return el('p', { class: 'ds-alert verdict', 'data-color': doubt ? 'warning' : VERDICT_COLOURS[card.verdict] }, text);
 }
 
 /** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */
 function line(finding, t) {
-  const values = /** @type {Record<string, string|number>} */ (finding.values);
+  const values = valuesOf(finding);
   return el('li', { class: 'finding' },
     el('div', { class: 'row' },
       el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] }, t(`vault.severity.${finding.severity}`)),
@@ -35,4 +37,11 @@ function line(finding, t) {
     el('details', { class: 'rule' },
       el('summary', {}, t('vault.rule')),
       el('p', {}, `${finding.code} · ${finding.source}`)));
+}
+
+/** What a text of the finding names, a date written out. @param {import('./panel.js').KeyCard['findings'][number]} finding */
+function valuesOf(finding) {
+  const values = /** @type {Record<string, string|number>} */ (finding.values);
+  const locale = /** @type {import('../shared/i18n.js').Locale} */ (document.documentElement.lang);
+  return 'date' in values ? { ...values, date: writtenDay(String(values.date), locale) } : values;
 }

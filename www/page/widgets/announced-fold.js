@@ -1,4 +1,5 @@
 import { el, fill } from '../../shared/dom.js';
+import { writtenDay } from '../../shared/written-day.js';
 import { codeOf } from '../jobs/make-job.js';
 import { today } from '../today.js';
 import { p } from './alert.js';
@@ -30,7 +31,7 @@ let isOpen = false;
 
 /** The day of which the announced algorithms are. @param {import('../types.js').Context} context */
 export function announcedDate({ announced, language }) {
-  return language.date(new Date(`${announced().asOf}T12:00:00`));
+  return writtenDay(announced().asOf, language.locale);
 }
 
 /** @param {import('../types.js').Context} context @param {HTMLButtonElement} ask @param {Element} trouble */

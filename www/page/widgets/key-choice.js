@@ -1,6 +1,6 @@
 import { el } from '../../shared/dom.js';
 import { kindName, namelessName } from '../../shared/key-names.js';
-import { notAnnounced } from '../key-kinds.js';
+import { notAnnounced } from '../../shared/not-announced.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -22,7 +22,7 @@ export function keyChoice({ t, state }, { name, legend, keys }) {
 
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
 function shortVerdict(t, card) {
-  return t(notAnnounced(card) ? 'verdict.ready.notAnnounced' : `verdict.${card.verdict}`);
+  return t(notAnnounced(card) ? `verdict.${card.verdict}.notAnnounced` : `verdict.${card.verdict}`);
 }
 
 /** The key that is chosen, or null. @param {import('../types.js').Context} context */

@@ -1,6 +1,6 @@
 import { el } from '../../shared/dom.js';
 import { kindName } from '../../shared/key-names.js';
-import { notAnnounced } from '../key-kinds.js';
+import { notAnnounced } from '../../shared/not-announced.js';
 import { labels } from '../portal-labels.js';
 import { today } from '../today.js';
 import { isUnsaved } from '../leave-guard.js';

@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
-import { notAnnounced } from '../../key-kinds.js';
+import { notAnnounced } from '../../../shared/not-announced.js';
+import { writtenDay } from '../../../shared/written-day.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 
@@ -16,19 +17,33 @@ const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
 export function verdict(context, card) {
   const { t, vault, go } = context;
   const doubtful = notAnnounced(card);
-  const [color, title, about] = doubtful ? /** @type {const} */ (['warning', doubtfulTitle(context, doubtful), t('verdict.notAnnounced.about')]) : [COLORS[card.verdict], t(`verdict.${card.verdict}`), t(`verdict.${card.verdict}.about`)];
+  const color = doubtful ? 'warning' : COLORS[card.verdict];
+  const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(`verdict.${card.verdict}`);
+  const about = t(doubtful ? 'verdict.notAnnounced.about' : `verdict.${card.verdict}.about`);
+  const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
   const toFindings = card.findings.length ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' }) : null;
   const toMaking = doubtful ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' }) : null;
-  const box = alert(color, title, p(about), p(counts(context, card)), toFindings ? el('div', { class: 'actions' }, toFindings, toMaking) : null);
+  const box = alert(
+    color, title, repair, p(about), p(counts(context, card)),
+    toFindings ? el('div', { class: 'actions' }, toFindings, toMaking) : null,
+  );
   box.id = 'verdict';
   box.dataset.verdict = card.verdict;
   return box;
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard['findings'][number]} finding */
-function doubtfulTitle({ t, environment, language }, { values }) {
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyCard} card
+ * @param {import('../../types.js').KeyCard['findings'][number]} finding
+ */
+function doubtfulTitle({ t, environment, language }, { verdict }, { values }) {
   const { alg, date } = /** @type {Record<string, string>} */ (values);
-  return t('verdict.notAnnounced', { alg, environment: t(`environment.${environment().name}`).toLowerCase(), date: language.date(new Date(`${date}T12:00:00`)) });
+  return t(verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable', {
+    alg,
+    environment: t(`environment.${environment().name}`).toLowerCase(),
+    date: writtenDay(date, language.locale),
+  });
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
