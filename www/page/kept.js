@@ -1,5 +1,6 @@
 import { LOCALES } from '../shared/i18n.js';
 import { KEY_KINDS } from './key-kinds.js';
+import { LAST_STEP } from './step-numbers.js';
 
 /**
  * What survives a reload, all of it public. Keys are in the vault and never here.
@@ -73,9 +74,6 @@ function parse(text) {
     return {};
   }
 }
-
-/** The guide's steps: 0 to 8. */
-const LAST_STEP = 8;
 
 /** @param {any} stored @returns {Progress} */
 function guideIn(stored) {

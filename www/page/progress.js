@@ -1,3 +1,4 @@
+import { KEY_STEP, SCOPES_STEP, TEST_STEP } from './step-numbers.js';
 import { chosenKey } from './widgets/key-choice.js';
 
 /**
@@ -8,11 +9,6 @@ import { chosenKey } from './widgets/key-choice.js';
  * @typedef {import('./types.js').KeyCard} KeyCard
  * @typedef {import('./kept.js').About} About
  */
-
-export const KEY_STEP = 6;
-/** The scopes are the client's, whichever key it has. */
-const SCOPES_STEP = 7;
-const TEST_STEP = 8;
 
 /** The steps that are done, with the client and the key of now. @param {Context} context @returns {number[]} */
 export function doneSteps(context) {
@@ -82,6 +78,7 @@ function now(context) {
 function holds(context, step, about) {
   const { client, key } = now(context);
   if (!agree(about?.client ?? '', client)) return false;
+  // The scopes are the client's, whichever key it has.
   if (step === SCOPES_STEP) return true;
   // A key that was made here after the tick cannot have been meant by it.
   return about?.key ? agree(about.key, key) : chosenKey(context)?.origin !== 'generated';

@@ -1,5 +1,6 @@
 import { el, fill } from '../../../shared/dom.js';
 import { doneSteps, markDone } from '../../progress.js';
+import { LAST_STEP } from '../../step-numbers.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
 import { icon } from '../../widgets/icon.js';
@@ -59,14 +60,14 @@ export function goingOn(context, number, gate, signal) {
     context.go(`#veiviser/${number + 1}`);
   };
   const back = number > 0 ? el('a', { class: 'ds-button', 'data-variant': 'tertiary', href: `#veiviser/${number - 1}` }, icon('back'), el('span', {}, t('guide.back'))) : null;
-  const next = STEPS[number].last ? null : button('', () => gate.pass(goOn), { id: 'step-next', iconAfter: 'next' });
+  const next = number === LAST_STEP ? null : button('', () => gate.pass(goOn), { id: 'step-next', iconAfter: 'next' });
   const draw = () => {
     if (done.querySelector('input')?.checked !== isDone()) drawTick();
     next?.querySelector('span')?.replaceChildren(t(isDone() ? 'guide.next' : 'guide.doneNext', { step: t(`guide.${number + 1}.short`) }));
   };
   state.addEventListener('change', draw, { signal });
   draw();
-  return el('div', { class: 'going-on' }, gate.question, STEPS[number].last ? null : done, el('div', { class: 'actions' }, next, back));
+  return el('div', { class: 'going-on' }, gate.question, number === LAST_STEP ? null : done, el('div', { class: 'actions' }, next, back));
 }
 
 /** The person's word on a step; what was put off is not done. @param {import('../../types.js').Context} context @param {number} number @param {boolean} finished */

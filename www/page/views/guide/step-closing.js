@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
-import { doneSteps, KEY_STEP, tokenCame } from '../../progress.js';
+import { doneSteps, tokenCame } from '../../progress.js';
+import { KEY_STEP } from '../../step-numbers.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { icon } from '../../widgets/icon.js';

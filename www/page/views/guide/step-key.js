@@ -1,6 +1,7 @@
 import { el } from '../../../shared/dom.js';
 import { isUnsaved } from '../../leave-guard.js';
-import { doneSteps, KEY_STEP, pastedOf } from '../../progress.js';
+import { doneSteps, pastedOf } from '../../progress.js';
+import { KEY_STEP } from '../../step-numbers.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { chosenKey, keyChoice } from '../../widgets/key-choice.js';

@@ -12,10 +12,9 @@ import { drawClosing } from './step-closing.js';
  * @property {(context: import('../../types.js').Context, signal: AbortSignal) => HTMLElement} [here]
  * @property {(context: import('../../types.js').Context, again: (putOff?: boolean) => void, later: boolean) => HTMLElement|null} [hold]  a question that must be answered before going on, null when there is none; `again`: it was answered, or put off; `later`: something was put off
  * @property {(context: import('../../types.js').Context) => void} [finish]  the person says that it is done
- * @property {boolean} [last]
  */
 
-/** The seven steps of Digdir's guide, what must be known before them, and the test after them. @type {Step[]} */
+/** The seven steps of Digdir's guide, what must be known before them, and the test after them; `step-numbers.js` names some. @type {Step[]} */
 export const STEPS = [
   { here: drawBefore },
   { there: ['guide.1.there.1', 'guide.1.there.2', 'guide.1.there.3'] },
@@ -25,5 +24,5 @@ export const STEPS = [
   { there: ['guide.5.there.1', 'guide.5.there.2', 'guide.5.there.3'], here: drawCompose },
   { here: drawKey, hold: keyIsReady, finish: rememberKey },
   { there: ['guide.7.there.1', 'guide.7.there.2', 'guide.7.there.3'], here: drawScopes },
-  { here: drawClosing, last: true },
+  { here: drawClosing },
 ];

@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { KEY_STEP } from '../../step-numbers.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { live } from '../../widgets/live.js';
@@ -63,7 +64,7 @@ function failure({ t, makeJob }) {
 /** @param {import('../../types.js').Context} context */
 function next({ t, makeJob, go }) {
   return el('div', { class: 'actions' },
-    button(t('make.toGuide'), () => go('#veiviser/6'), {
+    button(t('make.toGuide'), () => go(`#veiviser/${KEY_STEP}`), {
       id: 'make-to-guide',
       variant: 'secondary',
       iconAfter: 'next',

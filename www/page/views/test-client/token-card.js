@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { TEST_STEP } from '../../step-numbers.js';
 import { p } from '../../widgets/alert.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
@@ -18,7 +19,7 @@ export function tokenCard(context, token, before) {
     token.claims ? factsTable(context, t('token.claims'), /** @type {any} */ (token.claims), 'token') : p(t('token.opaque')),
     askedFacts(context),
     fold({ id: 'token-raw-fold', summary: t('token.raw') }, p(t('token.raw.about')), codeBlock(t('token.raw'), token.accessToken, { id: 'token-raw' }), el('div', { class: 'actions' }, copyButton(context, t('token.copy'), () => token.accessToken, { id: 'token-copy' }))),
-    el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: '#veiviser/8', 'data-variant': 'secondary', id: 'token-guide' }, t('token.guide'))),
+    el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: `#veiviser/${TEST_STEP}`, 'data-variant': 'secondary', id: 'token-guide' }, t('token.guide'))),
   );
   box.dataset.code = 'token';
   return box;
