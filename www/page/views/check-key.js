@@ -11,7 +11,11 @@ import { secretPointer } from '../widgets/secret-pointer.js';
 import { verdict } from './check-key/verdict.js';
 import { viewHeading } from './heading.js';
 
-/** Leads to the vault, where keys are pasted, and shows what is public about those it holds. @type {import('../shell/shell.js').View} */
+/**
+ * Leads to the vault, where keys are pasted, and shows what is public about those it holds.
+ *
+ * @type {import('../shell/shell.js').View}
+ */
 export function drawCheckKey(context, host, signal) {
   const { t, vault, state } = context;
   const part = el('div', { class: 'stack' });
@@ -40,7 +44,12 @@ function held(context, signal) {
   ];
 }
 
-/** Which other keys of the vault are the same one. @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card */
+/**
+ * Which other keys of the vault are the same one.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').KeyCard} card
+ */
 function pair({ t }, card) {
   return pairLines(card, t).map(({ text, clash }) => (clash ? alert('warning', null, p(text)) : p(text)));
 }

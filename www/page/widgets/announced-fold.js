@@ -49,7 +49,11 @@ async function fetchNow(context, ask, trouble) {
   }
 }
 
-/** For when the browser may not read them: opened in a tab of their own, and pasted. @param {import('../types.js').Context} context */
+/**
+ * For when the browser may not read them: opened in a tab of their own, and pasted.
+ *
+ * @param {import('../types.js').Context} context
+ */
 function pasteForm(context) {
   const { t, portal, environment } = context;
   const area = textArea({ id: 'announced-paste', value: '', rows: 3, mono: true, oninput: () => setProblem('announced-paste', null) });
@@ -68,7 +72,11 @@ function pasteForm(context) {
   );
 }
 
-/** @param {import('../types.js').Context} context @param {import('../types.js').Environment} environment  whose they are @param {import('../types.js').Announced} announced */
+/**
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').Environment} environment  whose they are
+ * @param {import('../types.js').Announced} announced
+ */
 function take(context, environment, announced) {
   const { t, state, announce } = context;
   state.update({ announced: { ...state.kept.announced, [environment.name]: announced } });

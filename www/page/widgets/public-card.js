@@ -45,14 +45,23 @@ function facts(t, card) {
   return el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))));
 }
 
-/** A key that was read may have no kid, and a JWK without one is of little use in the portal. @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card */
+/**
+ * A key that was read may have no kid, and a JWK without one is of little use in the portal.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').KeyCard} card
+ */
 function giveKid(context, card) {
   const { t } = context;
   const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
   return kidField(context, card, { id: `give-kid-${card.handle}`, use: `give-kid-use-${card.handle}`, suggestion: suggestion(context, card.handle), label: t('public.kid'), about: t('public.kid.about'), empty: t('public.kid.empty'), button: t('public.kid.use'), done });
 }
 
-/** The random part of each key's suggestion, so that it stays the same when it is drawn again. @type {Map<number, Uint8Array>} */
+/**
+ * The random part of each key's suggestion, so that it stays the same when it is drawn again.
+ *
+ * @type {Map<number, Uint8Array>}
+ */
 const randoms = new Map();
 
 /** @param {import('../types.js').Context} context @param {number} handle */
@@ -62,7 +71,11 @@ function suggestion({ portal, state, environment }, handle) {
   return portal.suggestKid(state.client.name, environment().name, today(), random);
 }
 
-/** @param {import('../types.js').Context} context @param {import('../types.js').KeyCard} card @param {import('./public-formats.js').PublicTexts} parts */
+/**
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').KeyCard} card
+ * @param {import('./public-formats.js').PublicTexts} parts
+ */
 function formatBody(context, card, parts) {
   const { t, language } = context;
   const { format, name, ending, text } = chosenForm(parts);

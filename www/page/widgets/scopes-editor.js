@@ -57,7 +57,12 @@ function removeButton({ t, state, announce }, scope) {
   return el('button', { type: 'button', class: 'ds-button', 'data-variant': 'tertiary', 'data-icon': true, 'aria-label': `${t('scopes.remove')}: ${scope}`, onclick: remove }, icon('remove'));
 }
 
-/** Scopes hold no spaces (RFC 6749 §3.3): whatever was pasted, with commas or line breaks, is taken apart there. @param {string} text */
+/**
+ * Scopes hold no spaces (RFC 6749 §3.3): whatever was pasted, with commas or line breaks, is taken
+ * apart there.
+ *
+ * @param {string} text
+ */
 export function wordsOf(text) {
   return [...new Set(text.split(/[\s,;"]+/).filter(Boolean))];
 }

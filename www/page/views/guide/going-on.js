@@ -14,7 +14,12 @@ import { STEPS } from './steps.js';
  * @property {(goOn: (finished: boolean) => void) => boolean} pass  goes on, or asks first and goes on when the answer allows it; whether it went on at once. `finished`: nothing was put off
  */
 
-/** @param {import('../../types.js').Context} context @param {number} number @param {AbortSignal} signal @returns {Gate} */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {number} number
+ * @param {AbortSignal} signal
+ * @returns {Gate}
+ */
 export function stepGate(context, number, signal) {
   const question = el('div', { id: 'hold', role: 'alert' });
   /** Asks the question again: meanwhile it may be answered, or another. */
@@ -70,7 +75,13 @@ export function goingOn(context, number, gate, signal) {
   return el('div', { class: 'going-on' }, gate.question, number === LAST_STEP ? null : done, el('div', { class: 'actions' }, next, back));
 }
 
-/** The person's word on a step; what was put off is not done. @param {import('../../types.js').Context} context @param {number} number @param {boolean} finished */
+/**
+ * The person's word on a step; what was put off is not done.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {number} number
+ * @param {boolean} finished
+ */
 function say(context, number, finished) {
   if (finished) STEPS[number].finish?.(context);
   markDone(context, number, finished);

@@ -7,7 +7,11 @@ import { portalCard } from './portal-card.js';
 import { STEPS } from './steps.js';
 import { goingOn, stepGate } from './going-on.js';
 
-/** The guide: the steps at the side, the step where one is in the middle. @type {import('../../shell/shell.js').View} */
+/**
+ * The guide: the steps at the side, the step where one is in the middle.
+ *
+ * @type {import('../../shell/shell.js').View}
+ */
 export function drawGuide(context, host, signal) {
   const { t, state } = context;
   const number = Math.min(state.progress.step, STEPS.length - 1);
@@ -28,7 +32,14 @@ export function drawGuide(context, host, signal) {
   );
 }
 
-/** The links to later steps ask what the button asks. @param {import('../../types.js').Context} context @param {MouseEvent} event @param {number} number @param {import('./going-on.js').Gate} gate */
+/**
+ * The links to later steps ask what the button asks.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {MouseEvent} event
+ * @param {number} number
+ * @param {import('./going-on.js').Gate} gate
+ */
 function passOn({ go }, event, number, gate) {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   const hash = link?.hash ?? '';
@@ -38,7 +49,12 @@ function passOn({ go }, event, number, gate) {
   gate.pass(() => go(hash));
 }
 
-/** All steps in a list; where there is little room, folded behind how far one has come. @param {import('../../types.js').Context} context @param {number} number */
+/**
+ * All steps in a list; where there is little room, folded behind how far one has come.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {number} number
+ */
 function stepsBar(context, number) {
   const { t } = context;
   const done = doneSteps(context);

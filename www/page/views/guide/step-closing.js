@@ -9,7 +9,11 @@ import { clientIdField } from '../../widgets/client-id-field.js';
 import { chosenKey } from '../../widgets/key-choice.js';
 import { hereCard } from './here-card.js';
 
-/** The end: try the client, or, when a token has come, look back at what was done. @param {import('../../types.js').Context} context */
+/**
+ * The end: try the client, or, when a token has come, look back at what was done.
+ *
+ * @param {import('../../types.js').Context} context
+ */
 export function drawClosing(context) {
   return el('div', { class: 'stack' }, tokenCame(context) ? ending(context) : null, summary(context));
 }

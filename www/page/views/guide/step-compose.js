@@ -5,7 +5,12 @@ import { scopesEditor } from '../../widgets/scopes-editor.js';
 import { el } from '../../../shared/dom.js';
 import { hereCard } from './here-card.js';
 
-/** Name, description and scopes, put together here and carried over; the client_id, carried back. @param {import('../../types.js').Context} context @param {AbortSignal} signal */
+/**
+ * Name, description and scopes, put together here and carried over; the client_id, carried back.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {AbortSignal} signal
+ */
 export function drawCompose(context, signal) {
   const { t, state } = context;
   const name = textInput({ id: 'client-name', value: state.client.name, oninput: (value) => state.updateClient({ name: value }) });

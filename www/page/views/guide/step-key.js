@@ -15,7 +15,12 @@ import { hereCard } from './here-card.js';
 import { kidBack } from './kid-back.js';
 import { portalCard } from './portal-card.js';
 
-/** A key: made or chosen, its private part saved, its public part carried to the portal. @param {import('../../types.js').Context} context @param {AbortSignal} signal */
+/**
+ * A key: made or chosen, its private part saved, its public part carried to the portal.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {AbortSignal} signal
+ */
 export function drawKey(context, signal) {
   const { vault, state, makeJob } = context;
   const host = el('div', { class: 'stack' });
@@ -78,12 +83,23 @@ function withKey(context, signal) {
   ];
 }
 
-/** Asked before going on: what must be known of the key, and done with it. @type {NonNullable<import('./steps.js').Step['hold']>} */
+/**
+ * Asked before going on: what must be known of the key, and done with it.
+ *
+ * @type {NonNullable<import('./steps.js').Step['hold']>}
+ */
 export function keyIsReady(context, again, later) {
   return (later ? null : kidMissing(context, again)) ?? keyUnsafe(context, again);
 }
 
-/** A PEM was pasted: which kid did the portal give it? First, as with another kid the private part is saved again. @param {import('../../types.js').Context} context @param {(putOff: boolean) => void} again @returns {HTMLElement|null} */
+/**
+ * A PEM was pasted: which kid did the portal give it? First, as with another kid the private part is
+ * saved again.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {(putOff: boolean) => void} again
+ * @returns {HTMLElement|null}
+ */
 function kidMissing(context, again) {
   const { t } = context;
   const card = chosenKey(context);
@@ -93,7 +109,13 @@ function kidMissing(context, again) {
   return alert('warning', t('hold.kid'), p(t('hold.kid.about')), el('div', { class: 'actions' }, button(t('hold.kid.fillIn'), fillIn, { id: 'hold-kid' }), button(t('hold.kid.later'), () => again(true), { id: 'hold-kid-later', variant: 'secondary' })));
 }
 
-/** Is the private part in a safe place? @param {import('../../types.js').Context} context @param {() => void} again @returns {HTMLElement|null} */
+/**
+ * Is the private part in a safe place?
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {() => void} again
+ * @returns {HTMLElement|null}
+ */
 function keyUnsafe({ t, vault, state }, again) {
   const unsaved = vault.keys.find((card) => card.handle === state.session.keyHandle && isUnsaved(card, state));
   if (!unsaved) return null;
@@ -104,7 +126,11 @@ function keyUnsafe({ t, vault, state }, again) {
   return alert('warning', t('hold.title'), p(t('hold.about')), el('div', { class: 'actions' }, button(t('hold.show'), () => vault.show('key', unsaved.handle), { id: 'hold-show', icon: 'lock', color: 'brand2' }), button(t('hold.saved'), byWord, { id: 'hold-saved', variant: 'secondary' })));
 }
 
-/** The key is on the client: since today, unless that was said before. @param {import('../../types.js').Context} context */
+/**
+ * The key is on the client: since today, unless that was said before.
+ *
+ * @param {import('../../types.js').Context} context
+ */
 export function rememberKey(context) {
   const { state } = context;
   const { kid, keyPosted } = state.client;

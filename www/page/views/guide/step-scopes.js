@@ -4,7 +4,12 @@ import { rich } from '../../widgets/rich.js';
 import { scopesEditor } from '../../widgets/scopes-editor.js';
 import { hereCard } from './here-card.js';
 
-/** The scopes again, for those who did not add them when the client was made. @param {import('../../types.js').Context} context @param {AbortSignal} signal */
+/**
+ * The scopes again, for those who did not add them when the client was made.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {AbortSignal} signal
+ */
 export function drawScopes(context, signal) {
   const { t, language, environment } = context;
   return hereCard(context, 'scopes-here', t('scopes.here'), scopesEditor(context, signal), el('p', { class: 'ds-paragraph quiet' }, ...rich(t('scopes.missing', labels(language.locale, environment().name)))));

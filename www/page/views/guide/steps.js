@@ -14,7 +14,12 @@ import { drawClosing } from './step-closing.js';
  * @property {(context: import('../../types.js').Context) => void} [finish]  the person says that it is done
  */
 
-/** The seven steps of Digdir's guide, what must be known before them, and the test after them; `step-numbers.js` names some. @type {Step[]} */
+/**
+ * The seven steps of Digdir's guide, what must be known before them, and the test after them;
+ * `step-numbers.js` names some.
+ *
+ * @type {Step[]}
+ */
 export const STEPS = [
   { here: drawBefore },
   { there: ['guide.1.there.1', 'guide.1.there.2', 'guide.1.there.3'] },

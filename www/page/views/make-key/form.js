@@ -36,7 +36,11 @@ function submit({ t, portal, makeJob }, draft) {
   else makeJob.start({ kind: draft.kind, algorithm: /** @type {any} */ (draft.algorithm), kid });
 }
 
-/** @param {import('../../types.js').Context} context @param {import('./draft.js').Draft} draft @param {() => void} changed */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {import('./draft.js').Draft} draft
+ * @param {() => void} changed
+ */
 function kindChoice(context, draft, changed) {
   const { t } = context;
   const { announced, later } = split(context);
@@ -52,7 +56,11 @@ function kindChoice(context, draft, changed) {
   return el('div', { class: 'stack-tight' }, choice(announced, t('make.kind')), later.length ? fold({ id: 'make-later', summary: t('make.later'), open }, el('p', { class: 'ds-paragraph' }, t('make.later.about', { date: announcedDate(context) })), choice(later, t('make.later.legend', { date: announcedDate(context) }))) : null);
 }
 
-/** Kinds that the environment takes today, and those it does not speak of. @param {import('../../types.js').Context} context */
+/**
+ * Kinds that the environment takes today, and those it does not speak of.
+ *
+ * @param {import('../../types.js').Context} context
+ */
 function split({ announced: announcedNow }) {
   const { algorithms } = announcedNow();
   const isAnnounced = (/** @type {typeof KEY_KINDS[number]} */ { algorithms: own }) => own.some((algorithm) => algorithms.includes(/** @type {any} */ (algorithm)));

@@ -10,7 +10,13 @@ import { answerBox } from './answer-box.js';
 import { askedBefore, askedFacts } from './asked.js';
 import { tokenCard } from './token-card.js';
 
-/** The answer, in words: what happened, what it means, what to do. @param {import('../../types.js').Context} context @param {AbortSignal} signal @returns {HTMLElement|null} */
+/**
+ * The answer, in words: what happened, what it means, what to do.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {AbortSignal} signal
+ * @returns {HTMLElement|null}
+ */
 export function answerPart(context, signal) {
   const { tokenJob } = context;
   const { outcome } = tokenJob;
@@ -20,7 +26,11 @@ export function answerPart(context, signal) {
   return outcome.kind === 'refused' ? refused(context, outcome.explanation, before) : unreachable(context, outcome.code, before);
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation @param {HTMLElement|null} before */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').Explanation} explanation
+ * @param {HTMLElement|null} before
+ */
 function refused(context, explanation, before) {
   const { t, language } = context;
   const { code, keyWorks, retry, spent, clockSkewSeconds } = explanation;
@@ -44,13 +54,23 @@ function refused(context, explanation, before) {
 /** A difference this small may be the way the answer came. In seconds. */
 const SKEW_ALLOWED = 5;
 
-/** Positive: the server's clock is ahead, so this machine's is slow. @param {import('../../types.js').Context} context @param {number|null} skew  in seconds */
+/**
+ * Positive: the server's clock is ahead, so this machine's is slow.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {number|null} skew  in seconds
+ */
 function clockAdvice({ t }, skew) {
   if (skew === null || Math.abs(skew) <= SKEW_ALLOWED) return null;
   return p(t(skew > 0 ? 'reply.clockBehind' : 'reply.clockAhead', { seconds: Math.abs(skew) }));
 }
 
-/** Which scope a refusal is about, as far as the answer and what was asked tell. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
+/**
+ * Which scope a refusal is about, as far as the answer and what was asked tell.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').Explanation} explanation
+ */
 function scopesConcerned({ t, tokenJob, language }, { aboutScopes, scopes }) {
   if (!aboutScopes) return null;
   const asked = wordsOf(tokenJob.asked?.request.scope ?? '');
@@ -60,7 +80,12 @@ function scopesConcerned({ t, tokenJob, language }, { aboutScopes, scopes }) {
   return all ? p(all, ' ', t('reply.scopes.unnamed')) : null;
 }
 
-/** What was sent from here can be tried again: until a new key is known, or once with a new grant. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
+/**
+ * What was sent from here can be tried again: until a new key is known, or once with a new grant.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').Explanation} explanation
+ */
 function anotherAttempt({ t, tokenJob }, { code, retry, spent }) {
   const { asked } = tokenJob;
   if (!asked?.sentHere || tokenJob.phase === 'waiting') return null;
@@ -68,7 +93,12 @@ function anotherAttempt({ t, tokenJob }, { code, retry, spent }) {
   return retry || spent ? el('div', { class: 'actions' }, button(t('reply.again'), () => void tokenJob.once(asked), { id: 'test-again', variant: 'secondary' })) : null;
 }
 
-/** What somebody else needs in order to help. @param {import('../../types.js').Context} context @param {import('../../types.js').Explanation} explanation */
+/**
+ * What somebody else needs in order to help.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').Explanation} explanation
+ */
 function answerFacts(context, { code, status, error, description, traceId }) {
   const { t } = context;
   /** @type {[string, string|null][]} */

@@ -8,7 +8,11 @@ const CLAIMS = ['resource', 'consumerOrg', 'onBehalfOf', 'pid', 'systemUserOrg',
 const WRITTEN = { resource: 'resource', consumerOrg: 'consumer_org', onBehalfOf: 'iss_onbehalfof', pid: 'pid', systemUserOrg: 'systemuser_org', systemUserRef: 'externalRef' };
 const DIGITS = new Set(['consumerOrg', 'pid', 'systemUserOrg']);
 
-/** Claims that few need, folded away; open when one of them is filled in. @param {import('../../types.js').Context} context */
+/**
+ * Claims that few need, folded away; open when one of them is filled in.
+ *
+ * @param {import('../../types.js').Context} context
+ */
 export function claimFields({ t, state }) {
   const fields = CLAIMS.map((name) => {
     const oninput = (/** @type {string} */ value) => state.updateSession({ claims: { ...state.session.claims, [name]: value.trim() } });

@@ -21,7 +21,12 @@ function written(value) {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** @param {import('../../types.js').Context} context @param {string} name @param {unknown} value @param {'grant'|'token'} where */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {string} name
+ * @param {unknown} value
+ * @param {'grant'|'token'} where
+ */
 function said({ t, language }, name, value, where) {
   const key = [`jwt.${where}.${name}`, `jwt.${name}`].find((one) => language.has(one));
   const words = [MOMENTS.has(name) && typeof value === 'number' ? language.moment(new Date(value * 1000)) : '', key ? t(key) : ''].filter(Boolean);

@@ -3,7 +3,12 @@ import { fold } from '../../widgets/fold.js';
 import { el } from '../../../shared/dom.js';
 import { factsTable } from './facts-table.js';
 
-/** The grant that was signed, taken apart. @param {import('../../types.js').Context} context @param {import('../../types.js').SignedGrant} grant */
+/**
+ * The grant that was signed, taken apart.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').SignedGrant} grant
+ */
 export function grantCard(context, grant) {
   const { t, tokenJob } = context;
   return fold(

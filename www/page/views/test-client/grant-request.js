@@ -8,7 +8,12 @@ import { wordsOf } from '../../widgets/scopes-editor.js';
 /** The control of each field of a grant. @type {Record<string, string>} */
 const CONTROLS = { clientId: 'test-client-id', kid: 'test-kid', key: 'test-vault', scope: 'test-scopes', resource: 'claim-resource', consumerOrg: 'claim-consumerOrg', onBehalfOf: 'claim-onBehalfOf', pid: 'claim-pid', authorizationDetails: 'claim-systemUserOrg' };
 
-/** What the form asks for, and what is wrong with it. @param {import('../../types.js').Context} context @returns {{handle: number|null, request: import('../../types.js').GrantRequest, problems: Problem[]}} */
+/**
+ * What the form asks for, and what is wrong with it.
+ *
+ * @param {import('../../types.js').Context} context
+ * @returns {{handle: number|null, request: import('../../types.js').GrantRequest, problems: Problem[]}}
+ */
 export function readForm(context) {
   const key = chosenKey(context);
   const request = grantRequest(context, key);
@@ -19,7 +24,11 @@ export function readForm(context) {
   return { handle: key.handle, request, problems };
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard|null} key @returns {import('../../types.js').GrantRequest} */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyCard|null} key
+ * @returns {import('../../types.js').GrantRequest}
+ */
 function grantRequest({ state }, key) {
   const { client, session } = state;
   const { resource, pid, consumerOrg, onBehalfOf, systemUserOrg, systemUserRef } = session.claims;
@@ -60,7 +69,13 @@ function problemLink(context, { field, code }) {
   return el('li', {}, el('a', { class: 'ds-link', href: `#${control}`, onclick: goThere }, problemText(context, field, code)));
 }
 
-/** The exact text when there is one for this code, else one that names the field. @param {import('../../types.js').Context} context @param {string} field @param {string} code */
+/**
+ * The exact text when there is one for this code, else one that names the field.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {string} field
+ * @param {string} code
+ */
 function problemText({ t, language }, field, code) {
   const exact = `problem.${field}.${code}`;
   if (language.has(exact)) return t(exact);

@@ -51,7 +51,12 @@ async function signForCommand(context, host, signal) {
   }
 }
 
-/** @param {import('../../types.js').Context} context @param {HTMLElement} host @param {import('../../types.js').SignedGrant} grant @param {AbortSignal} signal */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {HTMLElement} host
+ * @param {import('../../types.js').SignedGrant} grant
+ * @param {AbortSignal} signal
+ */
 function showCommand(context, host, grant, signal) {
   const { t, portal, environment, announce } = context;
   const end = grant.expiresAt * 1000;

@@ -5,7 +5,11 @@ import { field, setProblem, textArea } from '../../widgets/field.js';
 /** The text itself may say it: a status line, or what stands in the body. */
 const STATUS_UNKNOWN = 0;
 
-/** A field for the answer that came in a terminal: it is explained as if it had come here. @param {import('../../types.js').Context} context */
+/**
+ * A field for the answer that came in a terminal: it is explained as if it had come here.
+ *
+ * @param {import('../../types.js').Context} context
+ */
 export function pasteAnswer(context) {
   const { t, portal, environment, tokenJob } = context;
   const area = textArea({ id: 'pasted-answer', value: '', rows: 4, mono: true, oninput: () => setProblem('pasted-answer', null) });

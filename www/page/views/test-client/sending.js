@@ -4,7 +4,13 @@ import { button } from '../../widgets/button.js';
 import { countdown } from '../../widgets/countdown.js';
 import { NEVER_SENT } from '../../requests.js';
 
-/** What happens right now, and the way to stop it. @param {import('../../types.js').Context} context @param {AbortSignal} signal @returns {HTMLElement|null} */
+/**
+ * What happens right now, and the way to stop it.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {AbortSignal} signal
+ * @returns {HTMLElement|null}
+ */
 export function sendingPart(context, signal) {
   const { t, tokenJob } = context;
   if (tokenJob.phase === 'idle') return tokenJob.errorCode ? failed(context, tokenJob.errorCode) : null;

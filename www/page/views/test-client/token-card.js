@@ -8,7 +8,13 @@ import { answerBox } from './answer-box.js';
 import { askedFacts } from './asked.js';
 import { factsTable } from './facts-table.js';
 
-/** A token came: the client works. @param {import('../../types.js').Context} context @param {import('../../types.js').Token} token @param {HTMLElement|null} before */
+/**
+ * A token came: the client works.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').Token} token
+ * @param {HTMLElement|null} before
+ */
 export function tokenCard(context, token, before) {
   const { t } = context;
   const box = answerBox(
