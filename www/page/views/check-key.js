@@ -20,12 +20,28 @@ export function drawCheckKey(context, host, signal) {
   const { t, vault, state } = context;
   const part = el('div', { class: 'stack' });
   fill(host, viewHeading(t('check.title'), t('check.lead')), invitation(context), part);
-  live(part, signal, [[vault, 'keys'], [state, 'change']], (drawing) => (vault.keys.length ? held(context, drawing) : [empty(context)]), () => [vault.keys, state.session.keyHandle]);
+  live(
+    part,
+    signal,
+    [[vault, 'keys'], [state, 'change']],
+    (drawing) => (vault.keys.length ? held(context, drawing) : [empty(context)]),
+    () => [vault.keys, state.session.keyHandle],
+  );
 }
 
 /** @param {import('../types.js').Context} context */
 function invitation({ t, vault }) {
-  return el('section', { class: 'panel stack-tight vault-tone', 'data-color': 'brand2', 'aria-label': t('check.where') }, el('p', { class: 'ds-paragraph' }, ...rich(t('check.where.about'))), el('p', { class: 'ds-paragraph quiet' }, t('check.takes')), el('div', { class: 'actions' }, button(t('check.go'), () => vault.show('paste'), { id: 'check-go', icon: 'lock', color: 'brand2' })));
+  return el(
+    'section',
+    { class: 'panel stack-tight vault-tone', 'data-color': 'brand2', 'aria-label': t('check.where') },
+    el('p', { class: 'ds-paragraph' }, ...rich(t('check.where.about'))),
+    el('p', { class: 'ds-paragraph quiet' }, t('check.takes')),
+    el(
+      'div',
+      { class: 'actions' },
+      button(t('check.go'), () => vault.show('paste'), { id: 'check-go', icon: 'lock', color: 'brand2' }),
+    ),
+  );
 }
 
 /** @param {import('../types.js').Context} context */
@@ -40,7 +56,15 @@ function held(context, signal) {
   return [
     el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('check.held')),
     keyChoice(context, { name: 'check-key', legend: t('check.choose'), keys: vault.keys }),
-    ...(card ? [verdict(context, card), ...pair(context, card), card.public ? publicCard(context, card, signal) : null, card.private && card.public ? secretPointer(context, card) : null, card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null] : []),
+    ...(card
+      ? [
+        verdict(context, card),
+        ...pair(context, card),
+        card.public ? publicCard(context, card, signal) : null,
+        card.private && card.public ? secretPointer(context, card) : null,
+        card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null,
+      ]
+      : []),
   ];
 }
 

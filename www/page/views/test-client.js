@@ -19,6 +19,10 @@ export function drawTestClient(context, host, signal) {
     const arrived = before !== 'idle' && tokenJob.phase === 'idle';
     before = tokenJob.phase;
     if (arrived) queueMicrotask(() => document.getElementById('answer-head')?.focus());
-    return [sendingPart(context, drawing), answerPart(context, drawing), tokenJob.grant ? grantCard(context, tokenJob.grant) : null];
+    return [
+      sendingPart(context, drawing),
+      answerPart(context, drawing),
+      tokenJob.grant ? grantCard(context, tokenJob.grant) : null,
+    ];
   });
 }

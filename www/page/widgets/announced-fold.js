@@ -19,10 +19,27 @@ export function announcedFold(context) {
   const { algorithms, source } = announced();
   const host = new URL(environment().metadata).host;
   const trouble = el('div', { role: 'alert' });
-  const ask = button(t('announced.fetch', { host }), () => fetchNow(context, ask, trouble), { id: 'announced-fetch', variant: 'secondary', icon: 'send' });
+  const ask = button(
+    t('announced.fetch', { host }),
+    () => fetchNow(context, ask, trouble),
+    { id: 'announced-fetch', variant: 'secondary', icon: 'send' },
+  );
   return fold(
-    { id: 'announced', summary: t('announced.summary', { algorithms: names(context, algorithms), date: announcedDate(context) }), open: isOpen, ontoggle: (open) => { isOpen = open; } },
-    el('div', { class: 'stack-tight' }, p(t(`announced.source.${source}`)), p(t('announced.why')), el('div', { class: 'actions' }, ask), trouble, pasteForm(context)),
+    {
+      id: 'announced',
+      summary: t('announced.summary', { algorithms: names(context, algorithms), date: announcedDate(context) }),
+      open: isOpen,
+      ontoggle: (open) => { isOpen = open; },
+    },
+    el(
+      'div',
+      { class: 'stack-tight' },
+      p(t(`announced.source.${source}`)),
+      p(t('announced.why')),
+      el('div', { class: 'actions' }, ask),
+      trouble,
+      pasteForm(context),
+    ),
   );
 }
 
@@ -56,7 +73,9 @@ async function fetchNow(context, ask, trouble) {
  */
 function pasteForm(context) {
   const { t, portal, environment } = context;
-  const area = textArea({ id: 'announced-paste', value: '', rows: 3, mono: true, oninput: () => setProblem('announced-paste', null) });
+  const area = textArea(
+    { id: 'announced-paste', value: '', rows: 3, mono: true, oninput: () => setProblem('announced-paste', null) },
+  );
   const read = () => {
     try {
       take(context, environment(), portal.readMetadata(environment(), area.value, today()));
@@ -67,7 +86,20 @@ function pasteForm(context) {
   return el(
     'div',
     { class: 'stack-tight' },
-    field(t, { label: t('announced.paste'), control: area, description: el('span', {}, outLink(t, t('announced.open'), environment().metadata), ' ', t('announced.paste.about')) }),
+    field(
+      t,
+      {
+        label: t('announced.paste'),
+        control: area,
+        description: el(
+          'span',
+          {},
+          outLink(t, t('announced.open'), environment().metadata),
+          ' ',
+          t('announced.paste.about'),
+        ),
+      },
+    ),
     el('div', { class: 'actions' }, button(t('announced.read'), read, { id: 'announced-read', variant: 'secondary' })),
   );
 }

@@ -9,7 +9,14 @@ import { field, textInput } from './field.js';
  */
 export function clientIdField(context, id, required = false) {
   const { t, state } = context;
-  const input = textInput({ id, value: state.client.clientId, mono: true, oninput: (value) => state.updateClient({ clientId: value.trim() }) });
+  const input = textInput(
+    {
+      id,
+      value: state.client.clientId,
+      mono: true,
+      oninput: (value) => state.updateClient({ clientId: value.trim() }),
+    },
+  );
   input.addEventListener('change', () => bindToClient(context));
   return field(t, { label: 'client_id', control: input, required, description: t('clientId.about') });
 }

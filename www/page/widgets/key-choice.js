@@ -14,10 +14,23 @@ export function keyChoice({ t, state }, { name, legend, keys }) {
   const options = keys.map((card) => ({
     value: String(card.handle),
     label: el('span', { class: 'mono' }, card.kid ?? namelessName(card, t('public.noKid'))),
-    about: [card.kid === null ? null : kindName(card), card.algorithm, shortVerdict(t, card), card.private ? null : t('key.publicOnly')].filter(Boolean).join(' · '),
+    about: [
+      card.kid === null ? null : kindName(card),
+      card.algorithm,
+      shortVerdict(t, card),
+      card.private ? null : t('key.publicOnly'),
+    ].filter(Boolean).join(' · '),
   }));
   const chosen = state.session.keyHandle === null ? null : String(state.session.keyHandle);
-  return listChoice({ name, legend, options, chosen, onchange: (handle) => state.updateSession({ keyHandle: Number(handle), kid: null }) });
+  return listChoice(
+    {
+      name,
+      legend,
+      options,
+      chosen,
+      onchange: (handle) => state.updateSession({ keyHandle: Number(handle), kid: null }),
+    },
+  );
 }
 
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
@@ -45,9 +58,15 @@ export function followKeys({ vault, state }) {
     const fresh = now.filter((handle) => !before.has(handle));
     const renamed = now.filter((handle) => before.has(handle) && before.get(handle) !== known.get(handle));
     const { keyHandle, savedByOwnWord } = state.session;
-    if (renamed.length > 0) state.updateSession({ kid: null, savedByOwnWord: savedByOwnWord.filter((handle) => !renamed.includes(handle)) });
+    if (renamed.length > 0) {
+      state.updateSession(
+        { kid: null, savedByOwnWord: savedByOwnWord.filter((handle) => !renamed.includes(handle)) },
+      );
+    }
     if (fresh.length > 0) state.updateSession({ keyHandle: fresh[fresh.length - 1], kid: null, makeAnother: false });
-    else if (keyHandle !== null && !now.includes(keyHandle)) state.updateSession({ keyHandle: now[0] ?? null, kid: null });
+    else if (keyHandle !== null && !now.includes(keyHandle)) {
+      state.updateSession({ keyHandle: now[0] ?? null, kid: null });
+    }
   });
 }
 

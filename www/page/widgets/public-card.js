@@ -31,7 +31,13 @@ export function publicCard(context, card, signal) {
   return el(
     'section',
     { class: 'key-card key-card-public', 'aria-labelledby': `public-${card.handle}` },
-    el('div', { class: 'key-card-head' }, icon('share'), el('h3', { class: 'ds-heading', 'data-size': '2xs', id: `public-${card.handle}` }, t('public.title')), el('span', { class: 'ds-tag', 'data-color': 'success' }, t('public.tag'))),
+    el(
+      'div',
+      { class: 'key-card-head' },
+      icon('share'),
+      el('h3', { class: 'ds-heading', 'data-size': '2xs', id: `public-${card.handle}` }, t('public.title')),
+      el('span', { class: 'ds-tag', 'data-color': 'success' }, t('public.tag')),
+    ),
     facts(t, card),
     card.kid === null && card.verdict !== 'refused' ? giveKid(context, card) : null,
     body,
@@ -41,8 +47,15 @@ export function publicCard(context, card, signal) {
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
 function facts(t, card) {
   /** @type {[string, string][]} */
-  const rows = [['kid', card.kid ?? t('public.noKid')], [t('public.kind'), card.algorithm ? `${kindName(card)} · ${card.algorithm}` : kindName(card)]];
-  return el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))));
+  const rows = [
+    ['kid', card.kid ?? t('public.noKid')],
+    [t('public.kind'), card.algorithm ? `${kindName(card)} · ${card.algorithm}` : kindName(card)],
+  ];
+  return el(
+    'dl',
+    { class: 'facts' },
+    ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))),
+  );
 }
 
 /**
@@ -54,7 +67,20 @@ function facts(t, card) {
 function giveKid(context, card) {
   const { t } = context;
   const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
-  return kidField(context, card, { id: `give-kid-${card.handle}`, use: `give-kid-use-${card.handle}`, suggestion: suggestion(context, card.handle), label: t('public.kid'), about: t('public.kid.about'), empty: t('public.kid.empty'), button: t('public.kid.use'), done });
+  return kidField(
+    context,
+    card,
+    {
+      id: `give-kid-${card.handle}`,
+      use: `give-kid-use-${card.handle}`,
+      suggestion: suggestion(context, card.handle),
+      label: t('public.kid'),
+      about: t('public.kid.about'),
+      empty: t('public.kid.empty'),
+      button: t('public.kid.use'),
+      done,
+    },
+  );
 }
 
 /**
@@ -89,8 +115,20 @@ function formatBody(context, card, parts) {
     el(
       'div',
       { class: 'actions' },
-      copyButton(context, t('public.copy', { format: name }), () => text, { id: `public-copy-${card.handle}`, variant: isFit && !isUnsaved(card, context.state) ? 'primary' : 'secondary' }),
-      button(t('save.file'), () => saveFile(`${fileName(card)}.${ending}`, text), { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' }),
+      copyButton(
+        context,
+        t('public.copy', { format: name }),
+        () => text,
+        {
+          id: `public-copy-${card.handle}`,
+          variant: isFit && !isUnsaved(card, context.state) ? 'primary' : 'secondary',
+        },
+      ),
+      button(
+        t('save.file'),
+        () => saveFile(`${fileName(card)}.${ending}`, text),
+        { id: `public-save-${card.handle}`, variant: 'secondary', icon: 'save' },
+      ),
     ),
   ];
 }

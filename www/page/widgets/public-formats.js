@@ -61,12 +61,19 @@ export function formatChoice({ t }, handle, texts) {
     name: `format-${handle}`,
     legend: t('public.format'),
     variant: 'secondary',
-    options: [...FIRST.map((form) => ({ value: form.format, label: form.name })), { value: 'more', label: t('public.more') }],
+    options: [
+      ...FIRST.map((form) => ({ value: form.format, label: form.name })),
+      { value: 'more', label: t('public.more') },
+    ],
     chosen: isMore ? 'more' : format,
     onchange: (value) => choose(value === 'more' ? lastOf(more) : value),
   });
   if (!isMore) return [bar];
-  const select = el('select', { id: `format-more-${handle}`, name: `format-more-${handle}`, class: 'ds-input' }, ...more.map((form) => el('option', { value: form.format, selected: form.format === format }, form.name)));
+  const select = el(
+    'select',
+    { id: `format-more-${handle}`, name: `format-more-${handle}`, class: 'ds-input' },
+    ...more.map((form) => el('option', { value: form.format, selected: form.format === format }, form.name)),
+  );
   select.addEventListener('change', () => choose(/** @type {Format} */ (select.value)));
   return [bar, field(t, { label: t('public.more.choose'), control: select })];
 }

@@ -31,8 +31,20 @@ export function scopesEditor(context, signal) {
   return el(
     'div',
     { class: 'stack-tight', role: 'group', 'aria-label': t('scopes.label') },
-    field(t, { label: t('scopes.new'), control: input, description: t('scopes.new.about'), beside: button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' }) }),
-    el('datalist', { id: 'scope-known' }, ...common.map(({ scope, key }) => el('option', { value: scope, label: t(key) }))),
+    field(
+      t,
+      {
+        label: t('scopes.new'),
+        control: input,
+        description: t('scopes.new.about'),
+        beside: button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' }),
+      },
+    ),
+    el(
+      'datalist',
+      { id: 'scope-known' },
+      ...common.map(({ scope, key }) => el('option', { value: scope, label: t(key) })),
+    ),
     rows,
   );
 }
@@ -42,9 +54,21 @@ function scopeList(context) {
   const { t, state, portal } = context;
   const { scopes } = state.client;
   const texts = new Map(portal.commonScopes().map(({ scope, key }) => [scope, t(key)]));
-  const words = (/** @type {string} */ scope) => (texts.has(scope) ? el('span', { class: 'said' }, texts.get(scope)) : null);
+  const words = (/** @type {string} */ scope) => (
+    texts.has(scope) ? el('span', { class: 'said' }, texts.get(scope)) : null
+  );
   if (scopes.length === 0) return el('p', { class: 'empty' }, t('scopes.empty'));
-  return el('ul', { class: 'rows' }, ...scopes.map((scope) => el('li', {}, el('span', {}, el('span', { class: 'mono' }, scope), words(scope)), copyButton(context, t('copy'), () => scope, { variant: 'tertiary', what: scope }), removeButton(context, scope))));
+  return el(
+    'ul',
+    { class: 'rows' },
+    ...scopes.map((scope) => el(
+      'li',
+      {},
+      el('span', {}, el('span', { class: 'mono' }, scope), words(scope)),
+      copyButton(context, t('copy'), () => scope, { variant: 'tertiary', what: scope }),
+      removeButton(context, scope),
+    )),
+  );
 }
 
 /** @param {import('../types.js').Context} context @param {string} scope */
@@ -54,7 +78,18 @@ function removeButton({ t, state, announce }, scope) {
     announce(t('scopes.removed', { scope }));
     document.getElementById('scope-new')?.focus();
   };
-  return el('button', { type: 'button', class: 'ds-button', 'data-variant': 'tertiary', 'data-icon': true, 'aria-label': `${t('scopes.remove')}: ${scope}`, onclick: remove }, icon('remove'));
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'ds-button',
+      'data-variant': 'tertiary',
+      'data-icon': true,
+      'aria-label': `${t('scopes.remove')}: ${scope}`,
+      onclick: remove,
+    },
+    icon('remove'),
+  );
 }
 
 /**

@@ -21,8 +21,12 @@ export function verdict(context, card) {
   const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(`verdict.${card.verdict}`);
   const about = t(doubtful ? 'verdict.notAnnounced.about' : `verdict.${card.verdict}.about`);
   const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
-  const toFindings = card.findings.length ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' }) : null;
-  const toMaking = doubtful ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' }) : null;
+  const toFindings = card.findings.length
+    ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })
+    : null;
+  const toMaking = doubtful
+    ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' })
+    : null;
   const box = alert(
     color, title, repair, p(about), p(counts(context, card)),
     toFindings ? el('div', { class: 'actions' }, toFindings, toMaking) : null,
@@ -48,7 +52,16 @@ function doubtfulTitle({ t, environment, language }, { verdict }, { values }) {
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
 function counts({ t, language }, card) {
-  const parts = SEVERITIES.map((severity) => [severity, card.findings.filter((finding) => finding.severity === severity).length]).filter(([, count]) => count);
+  const parts = SEVERITIES.map(
+    (severity) => [severity, card.findings.filter((finding) => finding.severity === severity).length],
+  ).filter(([, count]) => count);
   if (parts.length === 0) return t('findings.none');
-  return t('findings.some', { counts: language.list(parts.map(([severity, count]) => t(`findings.${severity}.${count === 1 ? 'one' : 'many'}`, { count }))) });
+  return t(
+    'findings.some',
+    {
+      counts: language.list(
+        parts.map(([severity, count]) => t(`findings.${severity}.${count === 1 ? 'one' : 'many'}`, { count })),
+      ),
+    },
+  );
 }

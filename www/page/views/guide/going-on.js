@@ -11,7 +11,9 @@ import { STEPS } from './steps.js';
  *
  * @typedef {object} Gate
  * @property {HTMLElement} question  where it is asked
- * @property {(goOn: (finished: boolean) => void) => boolean} pass  goes on, or asks first and goes on when the answer allows it; whether it went on at once. `finished`: nothing was put off
+ * @property {(goOn: (finished: boolean) => void) => boolean} pass
+ *   goes on, or asks first and goes on when the answer allows it; whether it went on at once.
+ *   `finished`: nothing was put off
  */
 
 /**
@@ -55,7 +57,10 @@ export function goingOn(context, number, gate, signal) {
   const { t, state } = context;
   const isDone = () => doneSteps(context).includes(number);
   const done = el('div', {});
-  const drawTick = () => fill(done, tick({ id: 'step-done', label: t('guide.done'), checked: isDone(), onchange: ticked }));
+  const drawTick = () => fill(
+    done,
+    tick({ id: 'step-done', label: t('guide.done'), checked: isDone(), onchange: ticked }),
+  );
   const ticked = (/** @type {boolean} */ checked) => {
     if (!checked) markDone(context, number, false);
     else if (!gate.pass((finished) => say(context, number, finished))) untick(done);
@@ -64,15 +69,30 @@ export function goingOn(context, number, gate, signal) {
     say(context, number, finished);
     context.go(`#veiviser/${number + 1}`);
   };
-  const back = number > 0 ? el('a', { class: 'ds-button', 'data-variant': 'tertiary', href: `#veiviser/${number - 1}` }, icon('back'), el('span', {}, t('guide.back'))) : null;
+  const back = number > 0
+    ? el(
+      'a',
+      { class: 'ds-button', 'data-variant': 'tertiary', href: `#veiviser/${number - 1}` },
+      icon('back'),
+      el('span', {}, t('guide.back')),
+    )
+    : null;
   const next = number === LAST_STEP ? null : button('', () => gate.pass(goOn), { id: 'step-next', iconAfter: 'next' });
   const draw = () => {
     if (done.querySelector('input')?.checked !== isDone()) drawTick();
-    next?.querySelector('span')?.replaceChildren(t(isDone() ? 'guide.next' : 'guide.doneNext', { step: t(`guide.${number + 1}.short`) }));
+    next?.querySelector('span')?.replaceChildren(
+      t(isDone() ? 'guide.next' : 'guide.doneNext', { step: t(`guide.${number + 1}.short`) }),
+    );
   };
   state.addEventListener('change', draw, { signal });
   draw();
-  return el('div', { class: 'going-on' }, gate.question, number === LAST_STEP ? null : done, el('div', { class: 'actions' }, next, back));
+  return el(
+    'div',
+    { class: 'going-on' },
+    gate.question,
+    number === LAST_STEP ? null : done,
+    el('div', { class: 'actions' }, next, back),
+  );
 }
 
 /**

@@ -27,7 +27,14 @@ export function drawGuide(context, host, signal) {
       'div',
       { class: 'guide' },
       side,
-      el('div', { class: 'guide-step stack' }, viewHeading(t(`guide.${number}.title`), t(`guide.${number}.lead`), above), step.there ? portalCard(context, step.there) : null, step.here?.(context, signal), goingOn(context, number, gate, signal)),
+      el(
+        'div',
+        { class: 'guide-step stack' },
+        viewHeading(t(`guide.${number}.title`), t(`guide.${number}.lead`), above),
+        step.there ? portalCard(context, step.there) : null,
+        step.here?.(context, signal),
+        goingOn(context, number, gate, signal),
+      ),
     ),
   );
 }
@@ -58,13 +65,25 @@ function passOn({ go }, event, number, gate) {
 function stepsBar(context, number) {
   const { t } = context;
   const done = doneSteps(context);
-  const steps = STEPS.map((_, index) => ({ label: t(`guide.${index}.short`), href: `#veiviser/${index}`, state: /** @type {'done'|'now'|'later'} */ (index === number ? 'now' : done.includes(index) ? 'done' : 'later') }));
-  const bar = el('progress', { class: 'bar', max: String(STEPS.length), value: done.length, 'aria-label': t('guide.progress') });
+  const steps = STEPS.map((_, index) => ({
+    label: t(`guide.${index}.short`),
+    href: `#veiviser/${index}`,
+    state: /** @type {'done'|'now'|'later'} */ (index === number ? 'now' : done.includes(index) ? 'done' : 'later'),
+  }));
+  const bar = el(
+    'progress',
+    { class: 'bar', max: String(STEPS.length), value: done.length, 'aria-label': t('guide.progress') },
+  );
   bar.value = done.length;
   return el(
     'nav',
     { 'aria-label': t('guide.steps') },
-    el('details', { class: 'steps-fold', id: 'steps-fold' }, el('summary', {}, el('span', {}, t('guide.at', { number, count: STEPS.length - 1 })), bar), stepper(t, steps)),
+    el(
+      'details',
+      { class: 'steps-fold', id: 'steps-fold' },
+      el('summary', {}, el('span', {}, t('guide.at', { number, count: STEPS.length - 1 })), bar),
+      stepper(t, steps),
+    ),
     el('div', { class: 'steps-open' }, stepper(t, steps)),
   );
 }

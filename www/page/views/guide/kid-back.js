@@ -27,12 +27,32 @@ export function kidBack(context, card) {
     chosen: format,
     onchange: (pasted) => notePasted(context, card, { format: pasted }),
   });
-  return hereCard(context, 'kid-back', t('pasted.title'), choice, format === 'pem' ? kidForm(context, card) : null, el('p', { class: 'ds-paragraph quiet' }, ...rich(t('pasted.delay', labels(language.locale, environment().name)))));
+  return hereCard(
+    context,
+    'kid-back',
+    t('pasted.title'),
+    choice,
+    format === 'pem' ? kidForm(context, card) : null,
+    el('p', { class: 'ds-paragraph quiet' }, ...rich(t('pasted.delay', labels(language.locale, environment().name)))),
+  );
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
 function kidForm(context, card) {
   const { t, state } = context;
   const done = (/** @type {string} */ kid) => { notePasted(context, card, { kid }); state.updateClient({ kid }); };
-  return kidField(context, card, { id: 'portal-kid', use: 'portal-kid-use', suggestion: '', label: t('pasted.kid'), about: t('pasted.kid.about'), empty: t('pasted.kid.empty'), button: t('pasted.kid.use'), done });
+  return kidField(
+    context,
+    card,
+    {
+      id: 'portal-kid',
+      use: 'portal-kid-use',
+      suggestion: '',
+      label: t('pasted.kid'),
+      about: t('pasted.kid.about'),
+      empty: t('pasted.kid.empty'),
+      button: t('pasted.kid.use'),
+      done,
+    },
+  );
 }

@@ -20,9 +20,20 @@ export function portalCard(context, keys) {
     'section',
     { class: 'place-card', 'aria-labelledby': 'there' },
     el('h2', { class: 'place-head', id: 'there' }, icon('external'), el('span', {}, t('guide.there'))),
-    rows.length === 1 ? el('p', { class: 'ds-paragraph place-one' }, ...rows[0].childNodes) : el('ol', { class: 'ds-list' }, ...rows),
+    rows.length === 1
+      ? el('p', { class: 'ds-paragraph place-one' }, ...rows[0].childNodes)
+      : el('ol', { class: 'ds-list' }, ...rows),
     otherNames(context, keys),
-    el('p', { class: 'place-link' }, outLink(t, t(`guide.open.${environment().name}`), portalAddress(environment(), language.locale), { id: 'portal-link', asButton: true })),
+    el(
+      'p',
+      { class: 'place-link' },
+      outLink(
+        t,
+        t(`guide.open.${environment().name}`),
+        portalAddress(environment(), language.locale),
+        { id: 'portal-link', asButton: true },
+      ),
+    ),
   );
 }
 
@@ -30,6 +41,9 @@ export function portalCard(context, keys) {
 function otherNames({ t, language }, keys) {
   const known = aliasesIn(keys.map((key) => language.raw(key)).join(' '), language.locale);
   if (known.length === 0) return null;
-  const texts = known.map(({ name, aliases }) => t('guide.alias', { name: `\`${name}\``, aliases: aliases.map((alias) => `\`${alias}\``).join(', ') }));
+  const texts = known.map(({ name, aliases }) => t(
+    'guide.alias',
+    { name: `\`${name}\``, aliases: aliases.map((alias) => `\`${alias}\``).join(', ') },
+  ));
   return el('p', { class: 'ds-paragraph quiet' }, ...rich(texts.join(' '), 'nb'));
 }

@@ -12,12 +12,21 @@ export function drawBefore(context) {
   const rows = QUESTIONS.map((name) => tick({
     id: `before-${name}`,
     label: t(`before.${name}`),
-    about: el('span', {}, ...rich(t(`before.${name}.about`, names), portalLanguage(language.locale) === language.locale ? undefined : 'nb')),
+    about: el(
+      'span',
+      {},
+      ...rich(t(`before.${name}.about`, names), portalLanguage(language.locale) === language.locale ? undefined : 'nb'),
+    ),
     checked: state.progress.ticks.includes(name),
     onchange: (checked) => {
       const others = state.progress.ticks.filter((other) => other !== name);
       state.updateProgress({ ticks: checked ? [...others, name] : others });
     },
   }));
-  return el('fieldset', { class: 'ds-fieldset checklist' }, el('legend', { class: 'ds-label' }, t('before.legend')), ...rows);
+  return el(
+    'fieldset',
+    { class: 'ds-fieldset checklist' },
+    el('legend', { class: 'ds-label' }, t('before.legend')),
+    ...rows,
+  );
 }

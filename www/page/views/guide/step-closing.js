@@ -23,7 +23,21 @@ function ending(context) {
   const { t, state, environment } = context;
   const name = environment().name;
   const isPosted = state.client.keyPosted && doneSteps(context).includes(KEY_STEP);
-  return el('div', { class: 'ending', id: 'ending' }, icon('check'), el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')), p(t('ending.about')), el('ul', { class: 'ds-list' }, el('li', {}, t('ending.keep')), el('li', {}, t('ending.clear')), el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test'))), isPosted ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null);
+  return el(
+    'div',
+    { class: 'ending', id: 'ending' },
+    icon('check'),
+    el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')),
+    p(t('ending.about')),
+    el(
+      'ul',
+      { class: 'ds-list' },
+      el('li', {}, t('ending.keep')),
+      el('li', {}, t('ending.clear')),
+      el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test')),
+    ),
+    isPosted ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null,
+  );
 }
 
 /** @param {import('../../types.js').Context} context */
@@ -32,14 +46,46 @@ function summary(context) {
   const key = chosenKey(context);
   const kid = key?.kid ?? state.client.kid;
   /** @type {[string, string][]} */
-  const rows = [['kid', kid || t('closing.noKey')], [t('scopes.label'), state.client.scopes.join(' ') || t('closing.noScopes')]];
+  const rows = [
+    ['kid', kid || t('closing.noKey')],
+    [t('scopes.label'), state.client.scopes.join(' ') || t('closing.noScopes')],
+  ];
   return hereCard(
     context,
     'closing',
     t('closing.title'),
     clientIdField(context, 'guide-client-id', true),
-    el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value)))),
-    key ? null : alert('info', null, p(t(kid ? 'closing.pasteAgain' : 'closing.makeKey', { kid })), el('div', { class: 'actions' }, kid ? button(t('check.go'), () => vault.show('paste'), { id: 'closing-vault', variant: 'secondary', icon: 'lock' }) : null)),
-    el('div', { class: 'actions' }, button(t('closing.go'), () => go('#test-klienten'), { id: 'closing-test', icon: 'send', variant: tokenCame(context) ? 'secondary' : 'primary' })),
+    el(
+      'dl',
+      { class: 'facts' },
+      ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))),
+    ),
+    key
+      ? null
+      : alert(
+        'info',
+        null,
+        p(t(kid ? 'closing.pasteAgain' : 'closing.makeKey', { kid })),
+        el(
+          'div',
+          { class: 'actions' },
+          kid
+            ? button(
+              t('check.go'),
+              () => vault.show('paste'),
+              { id: 'closing-vault', variant: 'secondary', icon: 'lock' },
+            )
+            : null,
+        ),
+      ),
+    el(
+      'div',
+      { class: 'actions' },
+      button(
+        t('closing.go'),
+        () => go('#test-klienten'),
+        { id: 'closing-test', icon: 'send', variant: tokenCame(context) ? 'secondary' : 'primary' },
+      ),
+    ),
   );
 }

@@ -13,8 +13,15 @@ import { hereCard } from './here-card.js';
  */
 export function drawCompose(context, signal) {
   const { t, state } = context;
-  const name = textInput({ id: 'client-name', value: state.client.name, oninput: (value) => state.updateClient({ name: value }) });
-  const description = textArea({ id: 'client-description', value: state.client.description, rows: 2, oninput: (value) => state.updateClient({ description: value }) });
+  const name = textInput(
+    { id: 'client-name', value: state.client.name, oninput: (value) => state.updateClient({ name: value }) },
+  );
+  const description = textArea({
+    id: 'client-description',
+    value: state.client.description,
+    rows: 2,
+    oninput: (value) => state.updateClient({ description: value }),
+  });
   return el(
     'div',
     { class: 'stack' },
@@ -22,8 +29,19 @@ export function drawCompose(context, signal) {
       context,
       'compose',
       t('compose.title'),
-      copyField(context, { label: t('compose.name'), control: name, required: false, description: t('compose.name.about') }),
-      copyField(context, { label: t('compose.description'), control: description, required: false, description: t('compose.description.about') }),
+      copyField(
+        context,
+        { label: t('compose.name'), control: name, required: false, description: t('compose.name.about') },
+      ),
+      copyField(
+        context,
+        {
+          label: t('compose.description'),
+          control: description,
+          required: false,
+          description: t('compose.description.about'),
+        },
+      ),
       el('h3', { class: 'ds-heading', 'data-size': '2xs' }, t('scopes.label')),
       scopesEditor(context, signal),
     ),

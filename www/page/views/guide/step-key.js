@@ -32,7 +32,14 @@ export function drawKey(context, signal) {
     return drawn === 'make' ? making(context, drawing) : withKey(context, drawing);
   }, () => {
     const { keyHandle, makeAnother, pasted, savedByOwnWord } = state.session;
-    return [makeJob.phase, vault.keys, keyHandle, makeAnother, Object.values(pasted).map(({ format }) => format), savedByOwnWord];
+    return [
+      makeJob.phase,
+      vault.keys,
+      keyHandle,
+      makeAnother,
+      Object.values(pasted).map(({ format }) => format),
+      savedByOwnWord,
+    ];
   });
   return host;
 }
@@ -56,7 +63,20 @@ function making(context, signal) {
       t('key.make'),
       p(t('key.make.about')),
       part,
-      el('div', { class: 'actions' }, button(t('key.own'), () => vault.show('paste'), { id: 'key-own', variant: 'tertiary', icon: 'lock' }), held ? button(t('key.useHeld'), () => state.updateSession({ makeAnother: false, keyHandle: state.session.keyHandle ?? vault.keys[0].handle }), { id: 'key-use-held', variant: 'tertiary' }) : null),
+      el(
+        'div',
+        { class: 'actions' },
+        button(t('key.own'), () => vault.show('paste'), { id: 'key-own', variant: 'tertiary', icon: 'lock' }),
+        held
+          ? button(
+            t('key.useHeld'),
+            () => state.updateSession(
+              { makeAnother: false, keyHandle: state.session.keyHandle ?? vault.keys[0].handle },
+            ),
+            { id: 'key-use-held', variant: 'tertiary' },
+          )
+          : null,
+      ),
     ),
   ];
 }
@@ -72,13 +92,27 @@ function withKey(context, signal) {
       context,
       'the-key',
       t('key.chosen'),
-      vault.keys.length > 1 ? keyChoice(context, { name: 'guide-key', legend: t('check.choose'), keys: vault.keys }) : null,
+      vault.keys.length > 1
+        ? keyChoice(context, { name: 'guide-key', legend: t('check.choose'), keys: vault.keys })
+        : null,
       card.private ? secretPointer(context, card) : alert('info', null, p(t('key.publicOnly.about'))),
       publicCard(context, card, signal),
       expiryLine(context, card),
-      el('div', { class: 'actions' }, button(t('make.another'), another, { id: 'key-another', variant: 'tertiary', icon: 'add' })),
+      el(
+        'div',
+        { class: 'actions' },
+        button(t('make.another'), another, { id: 'key-another', variant: 'tertiary', icon: 'add' }),
+      ),
     ),
-    portalCard(context, ['guide.6.there.1', card.kid === null ? 'guide.6.there.2.noKid' : 'guide.6.there.2', 'guide.6.there.3', 'guide.6.there.4']),
+    portalCard(
+      context,
+      [
+        'guide.6.there.1',
+        card.kid === null ? 'guide.6.there.2.noKid' : 'guide.6.there.2',
+        'guide.6.there.3',
+        'guide.6.there.4',
+      ],
+    ),
     kidBack(context, card),
   ];
 }
@@ -106,7 +140,17 @@ function kidMissing(context, again) {
   const pasted = card && pastedOf(context, card);
   if (pasted?.format !== 'pem' || pasted.kid === card?.kid) return null;
   const fillIn = () => document.getElementById('portal-kid')?.focus();
-  return alert('warning', t('hold.kid'), p(t('hold.kid.about')), el('div', { class: 'actions' }, button(t('hold.kid.fillIn'), fillIn, { id: 'hold-kid' }), button(t('hold.kid.later'), () => again(true), { id: 'hold-kid-later', variant: 'secondary' })));
+  return alert(
+    'warning',
+    t('hold.kid'),
+    p(t('hold.kid.about')),
+    el(
+      'div',
+      { class: 'actions' },
+      button(t('hold.kid.fillIn'), fillIn, { id: 'hold-kid' }),
+      button(t('hold.kid.later'), () => again(true), { id: 'hold-kid-later', variant: 'secondary' }),
+    ),
+  );
 }
 
 /**
@@ -123,7 +167,21 @@ function keyUnsafe({ t, vault, state }, again) {
     state.updateSession({ savedByOwnWord: [...state.session.savedByOwnWord, unsaved.handle] });
     again();
   };
-  return alert('warning', t('hold.title'), p(t('hold.about')), el('div', { class: 'actions' }, button(t('hold.show'), () => vault.show('key', unsaved.handle), { id: 'hold-show', icon: 'lock', color: 'brand2' }), button(t('hold.saved'), byWord, { id: 'hold-saved', variant: 'secondary' })));
+  return alert(
+    'warning',
+    t('hold.title'),
+    p(t('hold.about')),
+    el(
+      'div',
+      { class: 'actions' },
+      button(
+        t('hold.show'),
+        () => vault.show('key', unsaved.handle),
+        { id: 'hold-show', icon: 'lock', color: 'brand2' },
+      ),
+      button(t('hold.saved'), byWord, { id: 'hold-saved', variant: 'secondary' }),
+    ),
+  );
 }
 
 /**

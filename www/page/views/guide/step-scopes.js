@@ -12,5 +12,11 @@ import { hereCard } from './here-card.js';
  */
 export function drawScopes(context, signal) {
   const { t, language, environment } = context;
-  return hereCard(context, 'scopes-here', t('scopes.here'), scopesEditor(context, signal), el('p', { class: 'ds-paragraph quiet' }, ...rich(t('scopes.missing', labels(language.locale, environment().name)))));
+  return hereCard(
+    context,
+    'scopes-here',
+    t('scopes.here'),
+    scopesEditor(context, signal),
+    el('p', { class: 'ds-paragraph quiet' }, ...rich(t('scopes.missing', labels(language.locale, environment().name)))),
+  );
 }

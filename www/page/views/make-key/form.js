@@ -19,7 +19,19 @@ export function makeForm(context) {
   const algorithmPlace = el('div', {});
   const drawAlgorithm = () => fill(algorithmPlace, algorithmField(context, draft));
   drawAlgorithm();
-  const form = el('form', { class: 'stack panel', id: 'make-form', novalidate: true, autocomplete: 'off' }, kindChoice(context, draft, drawAlgorithm), algorithmPlace, kidField(context, draft), el('div', { class: 'actions' }, el('button', { id: 'make-start', type: 'submit', class: 'ds-button' }, t('make.start'))), announcedFold(context));
+  const form = el(
+    'form',
+    { class: 'stack panel', id: 'make-form', novalidate: true, autocomplete: 'off' },
+    kindChoice(context, draft, drawAlgorithm),
+    algorithmPlace,
+    kidField(context, draft),
+    el(
+      'div',
+      { class: 'actions' },
+      el('button', { id: 'make-start', type: 'submit', class: 'ds-button' }, t('make.start')),
+    ),
+    announcedFold(context),
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     submit(context, draft);
@@ -53,7 +65,18 @@ function kindChoice(context, draft, changed) {
     onchange: (kind) => { draft.choose(kind); changed(); },
   });
   const open = later.some(({ kind }) => kind === draft.kind);
-  return el('div', { class: 'stack-tight' }, choice(announced, t('make.kind')), later.length ? fold({ id: 'make-later', summary: t('make.later'), open }, el('p', { class: 'ds-paragraph' }, t('make.later.about', { date: announcedDate(context) })), choice(later, t('make.later.legend', { date: announcedDate(context) }))) : null);
+  return el(
+    'div',
+    { class: 'stack-tight' },
+    choice(announced, t('make.kind')),
+    later.length
+      ? fold(
+        { id: 'make-later', summary: t('make.later'), open },
+        el('p', { class: 'ds-paragraph' }, t('make.later.about', { date: announcedDate(context) })),
+        choice(later, t('make.later.legend', { date: announcedDate(context) })),
+      )
+      : null,
+  );
 }
 
 /**
@@ -63,7 +86,9 @@ function kindChoice(context, draft, changed) {
  */
 function split({ announced: announcedNow }) {
   const { algorithms } = announcedNow();
-  const isAnnounced = (/** @type {typeof KEY_KINDS[number]} */ { algorithms: own }) => own.some((algorithm) => algorithms.includes(/** @type {any} */ (algorithm)));
+  const isAnnounced = (/** @type {typeof KEY_KINDS[number]} */ { algorithms: own }) => own.some(
+    (algorithm) => algorithms.includes(/** @type {any} */ (algorithm)),
+  );
   return { announced: KEY_KINDS.filter(isAnnounced), later: KEY_KINDS.filter((kind) => !isAnnounced(kind)) };
 }
 
@@ -72,19 +97,39 @@ function algorithmField(context, draft) {
   const { t, announced } = context;
   const { algorithms } = announced();
   const fitting = KEY_KINDS.find(({ kind }) => kind === draft.kind)?.algorithms ?? [];
-  const word = (/** @type {string} */ name) => (algorithms.includes(/** @type {any} */ (name)) ? name : `${name} – ${t('make.notAnnounced', { date: announcedDate(context) })}`);
-  const select = el('select', { id: 'make-algorithm', name: 'make-algorithm', class: 'ds-input' }, ...fitting.map((name) => el('option', { value: name, selected: name === draft.algorithm }, word(name))));
+  const word = (/** @type {string} */ name) => (
+    algorithms.includes(/** @type {any} */ (name))
+      ? name
+      : `${name} – ${t('make.notAnnounced', { date: announcedDate(context) })}`
+  );
+  const select = el(
+    'select',
+    { id: 'make-algorithm', name: 'make-algorithm', class: 'ds-input' },
+    ...fitting.map((name) => el('option', { value: name, selected: name === draft.algorithm }, word(name))),
+  );
   select.addEventListener('change', () => { draft.algorithm = select.value; });
   return field(t, { label: t('make.algorithm'), control: select, description: t('make.algorithm.about') });
 }
 
 /** @param {import('../../types.js').Context} context @param {import('./draft.js').Draft} draft */
 function kidField({ t, portal }, draft) {
-  const input = textInput({ id: 'make-kid', value: draft.kid, mono: true, oninput: (value) => { draft.name(value); setProblem('make-kid', null); } });
+  const input = textInput({
+    id: 'make-kid',
+    value: draft.kid,
+    mono: true,
+    oninput: (value) => { draft.name(value); setProblem('make-kid', null); },
+  });
   input.addEventListener('change', () => {
     const problem = portal.checkKid(input.value.trim());
     setProblem('make-kid', problem ? t(`kid.${problem}`) : null);
   });
-  const again = button(t('make.kid.again'), () => { input.value = draft.renew(); setProblem('make-kid', null); }, { id: 'make-kid-again', variant: 'secondary' });
-  return field(t, { label: t('make.kid'), control: input, required: true, description: t('make.kid.about'), beside: again });
+  const again = button(
+    t('make.kid.again'),
+    () => { input.value = draft.renew(); setProblem('make-kid', null); },
+    { id: 'make-kid-again', variant: 'secondary' },
+  );
+  return field(
+    t,
+    { label: t('make.kid'), control: input, required: true, description: t('make.kid.about'), beside: again },
+  );
 }

@@ -9,6 +9,15 @@ import { el } from '../../../shared/dom.js';
  * @returns {HTMLElement}
  */
 export function answerBox(color, title, ...children) {
-  const head = el('div', { class: 'ds-alert', 'data-color': color }, el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'answer-head', tabindex: '-1' }, title));
-  return el('section', { class: 'answer', 'data-color': color, id: 'answer', 'aria-labelledby': 'answer-head' }, head, el('div', { class: 'answer-body stack', 'data-color': 'accent' }, ...children));
+  const head = el(
+    'div',
+    { class: 'ds-alert', 'data-color': color },
+    el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'answer-head', tabindex: '-1' }, title),
+  );
+  return el(
+    'section',
+    { class: 'answer', 'data-color': color, id: 'answer', 'aria-labelledby': 'answer-head' },
+    head,
+    el('div', { class: 'answer-body stack', 'data-color': 'accent' }, ...children),
+  );
 }

@@ -23,7 +23,9 @@ export function answerPart(context, signal) {
   if (!outcome || tokenJob.phase === 'signing' || tokenJob.phase === 'sending') return null;
   const before = askedBefore(context, signal);
   if (outcome.kind === 'token') return tokenCard(context, outcome.token, before);
-  return outcome.kind === 'refused' ? refused(context, outcome.explanation, before) : unreachable(context, outcome.code, before);
+  return outcome.kind === 'refused'
+    ? refused(context, outcome.explanation, before)
+    : unreachable(context, outcome.code, before);
 }
 
 /**
@@ -39,7 +41,14 @@ function refused(context, explanation, before) {
     keyWorks || retry || spent ? 'warning' : 'danger',
     keyWorks ? t('reply.half') : t(`answer.${known}.means`),
     before,
-    keyWorks ? el('ul', { class: 'halves' }, el('li', { 'data-good': 'true' }, t('reply.half.key')), el('li', { 'data-good': 'false' }, t(`answer.${known}.means`))) : null,
+    keyWorks
+      ? el(
+        'ul',
+        { class: 'halves' },
+        el('li', { 'data-good': 'true' }, t('reply.half.key')),
+        el('li', { 'data-good': 'false' }, t(`answer.${known}.means`)),
+      )
+      : null,
     scopesConcerned(context, explanation),
     p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),
     clockAdvice(context, clockSkewSeconds),
@@ -76,7 +85,13 @@ function scopesConcerned({ t, tokenJob, language }, { aboutScopes, scopes }) {
   const asked = wordsOf(tokenJob.asked?.request.scope ?? '');
   const concerned = scopes.length === 0 && asked.length === 1 ? asked : scopes;
   const all = asked.length > 1 ? t('reply.scopes.asked', { scopes: language.list(asked) }) : '';
-  if (concerned.length > 0) return p(el('strong', {}, t('reply.scopes.concerned', { scopes: language.list(concerned) })), ' ', all);
+  if (concerned.length > 0) {
+    return p(
+      el('strong', {}, t('reply.scopes.concerned', { scopes: language.list(concerned) })),
+      ' ',
+      all,
+    );
+  }
   return all ? p(all, ' ', t('reply.scopes.unnamed')) : null;
 }
 
@@ -89,8 +104,25 @@ function scopesConcerned({ t, tokenJob, language }, { aboutScopes, scopes }) {
 function anotherAttempt({ t, tokenJob }, { code, retry, spent }) {
   const { asked } = tokenJob;
   if (!asked?.sentHere || tokenJob.phase === 'waiting') return null;
-  if (code === 'unknown-kid') return el('div', { class: 'stack-tight' }, p(t('patience.about')), el('div', { class: 'actions' }, button(t('patience.start'), () => void tokenJob.untilKnown(asked), { id: 'test-patience', icon: 'clock' })));
-  return retry || spent ? el('div', { class: 'actions' }, button(t('reply.again'), () => void tokenJob.once(asked), { id: 'test-again', variant: 'secondary' })) : null;
+  if (code === 'unknown-kid') {
+    return el(
+      'div',
+      { class: 'stack-tight' },
+      p(t('patience.about')),
+      el(
+        'div',
+        { class: 'actions' },
+        button(t('patience.start'), () => void tokenJob.untilKnown(asked), { id: 'test-patience', icon: 'clock' }),
+      ),
+    );
+  }
+  return retry || spent
+    ? el(
+      'div',
+      { class: 'actions' },
+      button(t('reply.again'), () => void tokenJob.once(asked), { id: 'test-again', variant: 'secondary' }),
+    )
+    : null;
 }
 
 /**
@@ -102,10 +134,27 @@ function anotherAttempt({ t, tokenJob }, { code, retry, spent }) {
 function answerFacts(context, { code, status, error, description, traceId }) {
   const { t } = context;
   /** @type {[string, string|null][]} */
-  const rows = [[t('reply.status'), String(status)], [t('reply.code'), /^MP-/.test(code) ? code : null], ['error', error], ['error_description', description], [t('reply.trace'), traceId]];
+  const rows = [
+    [t('reply.status'), String(status)],
+    [t('reply.code'), /^MP-/.test(code) ? code : null],
+    ['error', error],
+    ['error_description', description],
+    [t('reply.trace'), traceId],
+  ];
   const present = rows.filter(([, value]) => value);
   const text = present.map(([name, value]) => `${name}: ${value}`).join('\n');
-  return fold({ id: 'answer-facts', summary: t('reply.facts') }, codeBlock(t('reply.facts'), text), el('div', { class: 'actions' }, copyButton(context, t('reply.copy'), () => text, { id: 'answer-copy' }), traceId ? copyButton(context, t('reply.copyTrace'), () => traceId, { id: 'answer-copy-trace', variant: 'tertiary' }) : null));
+  return fold(
+    { id: 'answer-facts', summary: t('reply.facts') },
+    codeBlock(t('reply.facts'), text),
+    el(
+      'div',
+      { class: 'actions' },
+      copyButton(context, t('reply.copy'), () => text, { id: 'answer-copy' }),
+      traceId
+        ? copyButton(context, t('reply.copyTrace'), () => traceId, { id: 'answer-copy-trace', variant: 'tertiary' })
+        : null,
+    ),
+  );
 }
 
 /** What a page sees of a request without an answer; the other codes come from a terminal. */
@@ -121,9 +170,33 @@ function unreachable(context, code, before) {
   const byHand = !tokenJob.asked?.sentHere;
   const isStopped = name === 'practice' && STOPPED.has(code);
   const [title, means, what] = isStopped
-    ? [t('unreachable.practice', { host }), t('unreachable.practice.means'), t('unreachable.practice.do', { command: `./build.sh serve ${host}` })]
-    : [t(byHand ? 'unreachable.command' : 'unreachable.title', { host }), t(`answer.${code}.means`), t(byHand || !SEEN_HERE.has(code) ? `answer.${code}.do` : 'unreachable.do')];
-  const box = answerBox('warning', title, before, p(means), p(el('strong', {}, `${t('reply.do')} `), ...rich(what)), askedFacts(context), el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over', variant: isStopped ? 'secondary' : 'primary' })));
+    ? [
+      t('unreachable.practice', { host }),
+      t('unreachable.practice.means'),
+      t('unreachable.practice.do', { command: `./build.sh serve ${host}` }),
+    ]
+    : [
+      t(byHand ? 'unreachable.command' : 'unreachable.title', { host }),
+      t(`answer.${code}.means`),
+      t(byHand || !SEEN_HERE.has(code) ? `answer.${code}.do` : 'unreachable.do'),
+    ];
+  const box = answerBox(
+    'warning',
+    title,
+    before,
+    p(means),
+    p(el('strong', {}, `${t('reply.do')} `), ...rich(what)),
+    askedFacts(context),
+    el(
+      'div',
+      { class: 'actions' },
+      button(
+        t('unreachable.handOver'),
+        showHandOver,
+        { id: 'answer-hand-over', variant: isStopped ? 'secondary' : 'primary' },
+      ),
+    ),
+  );
   box.dataset.code = code;
   return box;
 }

@@ -38,7 +38,17 @@ function asksThe(asked, form) {
 
 /** @param {import('../../types.js').Context} context @param {import('../../jobs/token-job.js').Asked} asked */
 function oldMark({ t, language }, { at, request: { clientId, scope } }) {
-  const mark = alert('info', null, el('p', { class: 'ds-paragraph' }, el('strong', {}, t('asked.old')), ' ', t('asked.old.about', { time: language.time(at), clientId, scope })));
+  const mark = alert(
+    'info',
+    null,
+    el(
+      'p',
+      { class: 'ds-paragraph' },
+      el('strong', {}, t('asked.old')),
+      ' ',
+      t('asked.old.about', { time: language.time(at), clientId, scope }),
+    ),
+  );
   mark.classList.add('asked-old');
   return mark;
 }
@@ -46,6 +56,16 @@ function oldMark({ t, language }, { at, request: { clientId, scope } }) {
 /** @param {import('../../types.js').Context} context @param {import('../../jobs/token-job.js').Asked} asked */
 function facts({ t, language }, { request, environment, at, sentHere }) {
   /** @type {[string, string][]} */
-  const rows = [['client_id', request.clientId], ['scope', request.scope], ['kid', request.kid ?? ''], [t('environment.legend'), t(`environment.${environment.name}`)], [t(sentHere ? 'asked.at' : 'asked.command'), language.time(at)]];
-  return el('dl', { class: 'facts asked', 'aria-label': t('asked.title') }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))));
+  const rows = [
+    ['client_id', request.clientId],
+    ['scope', request.scope],
+    ['kid', request.kid ?? ''],
+    [t('environment.legend'), t(`environment.${environment.name}`)],
+    [t(sentHere ? 'asked.at' : 'asked.command'), language.time(at)],
+  ];
+  return el(
+    'dl',
+    { class: 'facts asked', 'aria-label': t('asked.title') },
+    ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'mono' }, value))),
+  );
 }

@@ -12,8 +12,18 @@ const MOMENTS = new Set(['iat', 'exp', 'nbf', 'auth_time']);
  * @param {'grant'|'token'} [where]  some names mean one thing asked and another given
  */
 export function factsTable(context, caption, members, where = 'grant') {
-  const rows = Object.entries(members).map(([name, value]) => el('tr', {}, el('th', { scope: 'row', class: 'mono' }, name), el('td', {}, el('span', { class: 'mono' }, written(value)), said(context, name, value, where))));
-  return el('table', { class: 'ds-table jwt-table', 'data-color': 'neutral' }, el('caption', {}, caption), el('tbody', {}, ...rows));
+  const rows = Object.entries(members).map(([name, value]) => el(
+    'tr',
+    {},
+    el('th', { scope: 'row', class: 'mono' }, name),
+    el('td', {}, el('span', { class: 'mono' }, written(value)), said(context, name, value, where)),
+  ));
+  return el(
+    'table',
+    { class: 'ds-table jwt-table', 'data-color': 'neutral' },
+    el('caption', {}, caption),
+    el('tbody', {}, ...rows),
+  );
 }
 
 /** @param {unknown} value */
@@ -29,6 +39,9 @@ function written(value) {
  */
 function said({ t, language }, name, value, where) {
   const key = [`jwt.${where}.${name}`, `jwt.${name}`].find((one) => language.has(one));
-  const words = [MOMENTS.has(name) && typeof value === 'number' ? language.moment(new Date(value * 1000)) : '', key ? t(key) : ''].filter(Boolean);
+  const words = [
+    MOMENTS.has(name) && typeof value === 'number' ? language.moment(new Date(value * 1000)) : '',
+    key ? t(key) : '',
+  ].filter(Boolean);
   return words.length ? el('span', { class: 'said' }, words.join(' – ')) : null;
 }

@@ -13,7 +13,13 @@ import { readForm, showProblems } from './grant-request.js';
 export function testForm(context, signal) {
   const { t, state, tokenJob } = context;
   const problems = el('div', { id: 'test-problems' });
-  const scopes = textArea({ id: 'test-scopes', value: state.client.scopes.join('\n'), rows: 2, mono: true, oninput: (value) => state.updateClient({ scopes: wordsOf(value) }) });
+  const scopes = textArea({
+    id: 'test-scopes',
+    value: state.client.scopes.join('\n'),
+    rows: 2,
+    mono: true,
+    oninput: (value) => state.updateClient({ scopes: wordsOf(value) }),
+  });
   const send = el('button', { id: 'test-send', type: 'submit', class: 'ds-button' }, t('test.send'));
   const form = el(
     'form',
@@ -23,7 +29,16 @@ export function testForm(context, signal) {
     field(t, { label: t('scopes.label'), control: scopes, required: true, description: t('test.scopes.about') }),
     claimFields(context),
     problems,
-    el('div', { class: 'actions' }, send, el('p', { class: 'ds-paragraph quiet' }, t('test.send.about', { host: new URL(context.environment().tokenEndpoint).host }))),
+    el(
+      'div',
+      { class: 'actions' },
+      send,
+      el(
+        'p',
+        { class: 'ds-paragraph quiet' },
+        t('test.send.about', { host: new URL(context.environment().tokenEndpoint).host }),
+      ),
+    ),
   );
   const showBusy = () => { send.disabled = tokenJob.busy; };
   tokenJob.addEventListener('change', showBusy, { signal });
@@ -33,7 +48,11 @@ export function testForm(context, signal) {
     if (tokenJob.busy) return;
     const attempt = readForm(context);
     fill(problems, showProblems(context, attempt.problems));
-    if (attempt.problems.length === 0 && attempt.handle !== null) tokenJob.once({ handle: attempt.handle, environment: context.environment(), request: attempt.request });
+    if (attempt.problems.length === 0 && attempt.handle !== null) {
+      tokenJob.once(
+        { handle: attempt.handle, environment: context.environment(), request: attempt.request },
+      );
+    }
   });
   return form;
 }
@@ -52,8 +71,16 @@ function keyFields(context) {
   const { t, vault, state } = context;
   const keys = vault.keys.filter((card) => card.private && card.public);
   if (keys.length === 0) return [noKey(context)];
-  const kid = textInput({ id: 'test-kid', value: state.session.kid ?? chosenKey(context)?.kid ?? '', mono: true, oninput: (value) => state.updateSession({ kid: value.trim() }) });
-  return [keyChoice(context, { name: 'test-key-choice', legend: t('test.key'), keys }), field(t, { label: 'kid', control: kid, required: true, description: t('test.kid.about') })];
+  const kid = textInput({
+    id: 'test-kid',
+    value: state.session.kid ?? chosenKey(context)?.kid ?? '',
+    mono: true,
+    oninput: (value) => state.updateSession({ kid: value.trim() }),
+  });
+  return [
+    keyChoice(context, { name: 'test-key-choice', legend: t('test.key'), keys }),
+    field(t, { label: 'kid', control: kid, required: true, description: t('test.kid.about') }),
+  ];
 }
 
 /** @param {import('../../types.js').Context} context */
@@ -64,6 +91,11 @@ function noKey({ t, vault, state, go }) {
     { class: 'empty stack-tight', role: 'group', 'aria-label': t('test.key') },
     p(el('strong', {}, t('test.noKey'))),
     p(kid ? t('closing.pasteAgain', { kid }) : t('test.noKey.about')),
-    el('div', { class: 'actions' }, button(t('check.go'), () => vault.show('paste'), { id: 'test-vault', variant: 'secondary', icon: 'lock' }), button(t('make.title'), () => go('#lag-nokkel'), { id: 'test-make', variant: 'tertiary', icon: 'key' })),
+    el(
+      'div',
+      { class: 'actions' },
+      button(t('check.go'), () => vault.show('paste'), { id: 'test-vault', variant: 'secondary', icon: 'lock' }),
+      button(t('make.title'), () => go('#lag-nokkel'), { id: 'test-make', variant: 'tertiary', icon: 'key' }),
+    ),
   );
 }

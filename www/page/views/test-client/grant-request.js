@@ -6,7 +6,17 @@ import { wordsOf } from '../../widgets/scopes-editor.js';
 /** @typedef {{field: string, code: string}} Problem */
 
 /** The control of each field of a grant. @type {Record<string, string>} */
-const CONTROLS = { clientId: 'test-client-id', kid: 'test-kid', key: 'test-vault', scope: 'test-scopes', resource: 'claim-resource', consumerOrg: 'claim-consumerOrg', onBehalfOf: 'claim-onBehalfOf', pid: 'claim-pid', authorizationDetails: 'claim-systemUserOrg' };
+const CONTROLS = {
+  clientId: 'test-client-id',
+  kid: 'test-kid',
+  key: 'test-vault',
+  scope: 'test-scopes',
+  resource: 'claim-resource',
+  consumerOrg: 'claim-consumerOrg',
+  onBehalfOf: 'claim-onBehalfOf',
+  pid: 'claim-pid',
+  authorizationDetails: 'claim-systemUserOrg',
+};
 
 /**
  * What the form asks for, and what is wrong with it.
@@ -19,7 +29,13 @@ export function readForm(context) {
   const request = grantRequest(context, key);
   /** @type {Problem[]} */
   const problems = context.portal.checkGrantRequest(request);
-  if (!key?.private) return { handle: null, request, problems: [{ field: 'key', code: 'no-key' }, ...problems.filter(({ field }) => field !== 'kid')] };
+  if (!key?.private) {
+    return {
+      handle: null,
+      request,
+      problems: [{ field: 'key', code: 'no-key' }, ...problems.filter(({ field }) => field !== 'kid')],
+    };
+  }
   if (!request.kid) problems.push({ field: 'kid', code: 'missing' });
   return { handle: key.handle, request, problems };
 }
@@ -40,7 +56,16 @@ function grantRequest({ state }, key) {
     ...(pid ? { pid } : {}),
     ...(consumerOrg ? { consumerOrg } : {}),
     ...(onBehalfOf ? { onBehalfOf } : {}),
-    ...(systemUserOrg || systemUserRef ? { authorizationDetails: { orgno: systemUserOrg ?? '', ...(systemUserRef ? { externalRef: systemUserRef } : {}) } } : {}),
+    ...(
+      systemUserOrg || systemUserRef
+        ? {
+          authorizationDetails: {
+            orgno: systemUserOrg ?? '',
+            ...(systemUserRef ? { externalRef: systemUserRef } : {}),
+          },
+        }
+        : {}
+    ),
   };
 }
 
@@ -56,8 +81,21 @@ export function showProblems(context, problems) {
   for (const { field, code } of problems) setProblem(CONTROLS[field], problemText(context, field, code));
   if (problems.length === 0) return null;
   const fold = document.getElementById('test-claims');
-  if (fold instanceof HTMLDetailsElement && problems.some(({ field }) => fold.querySelector(`#${CONTROLS[field]}`))) fold.open = true;
-  const list = el('div', { class: 'ds-error-summary', id: 'test-summary', tabindex: '-1', role: 'group', 'aria-labelledby': 'test-summary-head' }, el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'test-summary-head' }, context.t('problem.title')), el('ul', { class: 'ds-list' }, ...problems.map((problem) => problemLink(context, problem))));
+  if (fold instanceof HTMLDetailsElement && problems.some(({ field }) => fold.querySelector(`#${CONTROLS[field]}`))) {
+    fold.open = true;
+  }
+  const list = el(
+    'div',
+    {
+      class: 'ds-error-summary',
+      id: 'test-summary',
+      tabindex: '-1',
+      role: 'group',
+      'aria-labelledby': 'test-summary-head',
+    },
+    el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'test-summary-head' }, context.t('problem.title')),
+    el('ul', { class: 'ds-list' }, ...problems.map((problem) => problemLink(context, problem))),
+  );
   queueMicrotask(() => list.focus());
   return list;
 }
@@ -65,8 +103,15 @@ export function showProblems(context, problems) {
 /** @param {import('../../types.js').Context} context @param {Problem} problem */
 function problemLink(context, { field, code }) {
   const control = CONTROLS[field] ?? 'test-form';
-  const goThere = (/** @type {Event} */ event) => { event.preventDefault(); document.getElementById(control)?.focus(); };
-  return el('li', {}, el('a', { class: 'ds-link', href: `#${control}`, onclick: goThere }, problemText(context, field, code)));
+  const goThere = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    document.getElementById(control)?.focus();
+  };
+  return el(
+    'li',
+    {},
+    el('a', { class: 'ds-link', href: `#${control}`, onclick: goThere }, problemText(context, field, code)),
+  );
 }
 
 /**

@@ -21,8 +21,25 @@ import { pasteAnswer } from './paste-answer.js';
 export function handOver(context, host, signal) {
   const { t } = context;
   const command = el('div', { class: 'stack-tight', id: 'hand-over-command' });
-  const sign = button(t('handOver.sign'), () => signForCommand(context, command, signal), { id: 'hand-over-sign', variant: 'secondary' });
-  fill(host, fold({ id: 'hand-over', summary: t('handOver.title') }, el('div', { class: 'stack' }, p(t('handOver.about')), el('div', { class: 'actions' }, sign), command, pasteAnswer(context))));
+  const sign = button(
+    t('handOver.sign'),
+    () => signForCommand(context, command, signal),
+    { id: 'hand-over-sign', variant: 'secondary' },
+  );
+  fill(
+    host,
+    fold(
+      { id: 'hand-over', summary: t('handOver.title') },
+      el(
+        'div',
+        { class: 'stack' },
+        p(t('handOver.about')),
+        el('div', { class: 'actions' }, sign),
+        command,
+        pasteAnswer(context),
+      ),
+    ),
+  );
 }
 
 /** @type {'curl'|'powershell'} */
@@ -35,7 +52,10 @@ async function signForCommand(context, host, signal) {
   const summary = document.getElementById('test-problems');
   if (summary) fill(summary, showProblems(context, problems));
   if (problems.length || handle === null) return;
-  const failed = (/** @type {string} */ title, /** @type {unknown} */ error) => fill(host, alert('danger', title, p(t('work.failed', { code: codeOf(error) }))));
+  const failed = (/** @type {string} */ title, /** @type {unknown} */ error) => fill(
+    host,
+    alert('danger', title, p(t('work.failed', { code: codeOf(error) }))),
+  );
   let grant;
   try {
     grant = await vault.sign(handle, environment(), request);
@@ -60,20 +80,51 @@ async function signForCommand(context, host, signal) {
 function showCommand(context, host, grant, signal) {
   const { t, portal, environment, announce } = context;
   const end = grant.expiresAt * 1000;
-  const text = () => (shell === 'curl' ? portal.curlCommand(environment(), grant.assertion) : portal.powershellCommand(environment(), grant.assertion));
+  const text = () => (
+    shell === 'curl'
+      ? portal.curlCommand(environment(), grant.assertion)
+      : portal.powershellCommand(environment(), grant.assertion)
+  );
   const over = () => {
     if (!host.isConnected) return;
     announce(t('handOver.over'));
-    fill(host, alert('warning', null, p(t('handOver.over')), el('div', { class: 'actions' }, button(t('handOver.again'), () => signForCommand(context, host, signal), { id: 'hand-over-again' }))));
+    fill(
+      host,
+      alert(
+        'warning',
+        null,
+        p(t('handOver.over')),
+        el(
+          'div',
+          { class: 'actions' },
+          button(t('handOver.again'), () => signForCommand(context, host, signal), { id: 'hand-over-again' }),
+        ),
+      ),
+    );
   };
   const code = el('div', { class: 'stack-tight' });
   const draw = () => fill(
     code,
-    barChoice({ name: 'shell', legend: t('handOver.shell'), variant: 'secondary', options: [{ value: 'curl', label: 'curl' }, { value: 'powershell', label: 'PowerShell' }], chosen: shell, onchange: (value) => { shell = value; draw(); document.getElementById(`shell-${value}`)?.focus(); } }),
+    barChoice({
+      name: 'shell',
+      legend: t('handOver.shell'),
+      variant: 'secondary',
+      options: [{ value: 'curl', label: 'curl' }, { value: 'powershell', label: 'PowerShell' }],
+      chosen: shell,
+      onchange: (value) => { shell = value; draw(); document.getElementById(`shell-${value}`)?.focus(); },
+    }),
     codeBlock(t('handOver.command'), text(), { id: 'hand-over-text' }),
-    el('div', { class: 'actions' }, copyButton(context, t('handOver.copy'), text, { id: 'hand-over-copy', variant: 'primary' })),
+    el(
+      'div',
+      { class: 'actions' },
+      copyButton(context, t('handOver.copy'), text, { id: 'hand-over-copy', variant: 'primary' }),
+    ),
   );
   draw();
-  fill(host, countdown(context, { end, total: 120, text: (seconds) => t('handOver.left', { seconds }), over, signal }), code);
+  fill(
+    host,
+    countdown(context, { end, total: 120, text: (seconds) => t('handOver.left', { seconds }), over, signal }),
+    code,
+  );
   document.getElementById('hand-over-copy')?.focus();
 }

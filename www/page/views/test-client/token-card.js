@@ -22,10 +22,29 @@ export function tokenCard(context, token, before) {
     t('token.title'),
     before,
     p(t('token.about', { seconds: token.expiresIn, scope: token.scope })),
-    token.claims ? factsTable(context, t('token.claims'), /** @type {any} */ (token.claims), 'token') : p(t('token.opaque')),
+    token.claims
+      ? factsTable(context, t('token.claims'), /** @type {any} */ (token.claims), 'token')
+      : p(t('token.opaque')),
     askedFacts(context),
-    fold({ id: 'token-raw-fold', summary: t('token.raw') }, p(t('token.raw.about')), codeBlock(t('token.raw'), token.accessToken, { id: 'token-raw' }), el('div', { class: 'actions' }, copyButton(context, t('token.copy'), () => token.accessToken, { id: 'token-copy' }))),
-    el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: `#veiviser/${TEST_STEP}`, 'data-variant': 'secondary', id: 'token-guide' }, t('token.guide'))),
+    fold(
+      { id: 'token-raw-fold', summary: t('token.raw') },
+      p(t('token.raw.about')),
+      codeBlock(t('token.raw'), token.accessToken, { id: 'token-raw' }),
+      el(
+        'div',
+        { class: 'actions' },
+        copyButton(context, t('token.copy'), () => token.accessToken, { id: 'token-copy' }),
+      ),
+    ),
+    el(
+      'div',
+      { class: 'actions' },
+      el(
+        'a',
+        { class: 'ds-button', href: `#veiviser/${TEST_STEP}`, 'data-variant': 'secondary', id: 'token-guide' },
+        t('token.guide'),
+      ),
+    ),
   );
   box.dataset.code = 'token';
   return box;
