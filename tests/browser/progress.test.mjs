@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
-import { answer, atStep, chooseStep, copyPublic, field, makeKey, nextButton, nextStep, savePrivate, send, sitDown, t } from './person.mjs';
+import { answer, atStep, chooseStep, copyPublic, field, makeKey, nextButton, nextStep, pasteIntoVault, savePrivate, send, sitDown, t } from './person.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -13,6 +14,15 @@ let browser;
 let portal;
 before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
+
+test('the end of the guide tells of the key that will be used, also when it has no kid', async () => {
+  const person = await sitDown(browser, `${portal.url}#veiviser/7`);
+  await pasteIntoVault(person, PRIVATE.pem);
+  await person.vault.getByRole('article').waitFor();
+  await chooseStep(person.page, 8);
+  await person.page.getByText(t('closing.noKid')).waitFor();
+  await person.context.close();
+});
 
 describe('a tick', () => {
   test('is what the person says: the button says so too, and going another way says nothing', async () => {

@@ -44,10 +44,11 @@ function ending(context) {
 function summary(context) {
   const { t, state, go, vault } = context;
   const key = chosenKey(context);
-  const kid = key?.kid ?? state.client.kid;
+  // A chosen key without a kid has none, whatever an earlier one was called.
+  const kid = (key ? key.kid : state.client.kid) ?? '';
   /** @type {[string, string][]} */
   const rows = [
-    ['kid', kid || t('closing.noKey')],
+    ['kid', kid || t(key ? 'closing.noKid' : 'closing.noKey')],
     [t('scopes.label'), state.client.scopes.join(' ') || t('closing.noScopes')],
   ];
   return hereCard(
