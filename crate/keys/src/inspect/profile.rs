@@ -18,7 +18,7 @@ pub(super) fn inspect(
         key_operations(labels, findings);
         key_id(labels, context, findings);
         expiry(labels, profile, context, findings);
-    } else {
+    } else if labels.kid.is_none() {
         findings.add(FindingCode::KidFromPortal.at("kid"));
     }
     announced(material, profile, findings);

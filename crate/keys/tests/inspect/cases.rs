@@ -209,7 +209,15 @@ fn notes() -> Vec<Case> {
         of(Code::TextAround, Noise),
         of(Code::Base64Wrapped, Base64Wrapped),
         case(Code::KidFromPortal, pem(rsa_public("sound"), Format::Spki), rsa_public("sound")),
+        case(Code::KidFromPortal, pem(rsa_public("sound"), Format::Spki), brought_back()),
     ]
+}
+
+/// A PEM that was given the kid of the portal.
+fn brought_back() -> Material {
+    let mut material = pem(rsa_public("sound"), Format::Spki);
+    material.metadata.kid = Some("fra-portalen".into());
+    material
 }
 
 fn public_numbers() -> Vec<Case> {
