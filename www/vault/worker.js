@@ -26,7 +26,7 @@ function handlers(vault) {
     setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),
 
     // For the panel alone; the frame passes none of these on to the page.
-    read: ({ octets, password }) => wiping([octets, password], () => vault.read(octets, password, Date.now())),
+    read: (text) => wiping(text, () => vault.read(text, Date.now())),
     secret: ({ handle, format }) => vault.secret(handle, format),
     markSaved: (handle) => vault.markSaved(handle),
     repair: (handle) => vault.repair(handle, new Date().toISOString().slice(0, 10), Date.now()),
@@ -74,13 +74,13 @@ function turn() {
  * What was handed over is overwritten, whether it could be read or not.
  *
  * @template T
- * @param {(Uint8Array|undefined)[]} handed
+ * @param {Uint8Array} octets
  * @param {() => T} work
  */
-function wiping(handed, work) {
+function wiping(octets, work) {
   try {
     return work();
   } finally {
-    for (const octets of handed) octets?.fill(0);
+    octets.fill(0);
   }
 }
