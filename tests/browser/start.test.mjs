@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { PRIVATE } from './bad-input.mjs';
 import { DIST, launch, startPortal } from './harness.mjs';
 
 const portal = await startPortal(['--quiet']);
@@ -125,6 +126,21 @@ test('a script that does not come, or cannot be read, leaves the words to the st
   assert.equal(await words(page).isVisible(), false, 'not at once');
   await page.evaluate(() => { for (const animation of document.getAnimations()) animation.finish(); });
   await saysSo(page);
+  await page.context().close();
+});
+
+test('a key that came to the vault before the page had started is the one it shows', async () => {
+  const page = await newPage('');
+  const { port1: gate, port2 } = new MessageChannel();
+  const opened = new Promise((resolve) => { port2.onmessage = resolve; });
+  await page.route('**/portal.wasm', async (route) => { await opened; port2.close(); await route.continue(); });
+  await page.goto(`${portal.url}#sjekk-nokkel`);
+  const vault = page.frameLocator('#vault-room iframe');
+  await vault.locator('#intake').fill(PRIVATE.jwk);
+  await vault.locator('#intake-read').click();
+  await vault.getByRole('article').waitFor();
+  gate.postMessage('open');
+  await page.locator('.key-card-public').waitFor();
   await page.context().close();
 });
 

@@ -46,12 +46,14 @@ export function chosenKey({ vault, state }) {
 /**
  * Keeps the choice sensible: a key that is gone is not chosen, an only key is, and so is one that has just come.
  * A key that got another kid or alg is not the one the person's words were about.
+ * The vault may have taken in keys before the page could listen.
  *
  * @param {import('../types.js').Context} context
  */
 export function followKeys({ vault, state }) {
-  let known = labelsOf(vault.keys);
-  vault.addEventListener('keys', () => {
+  /** @type {Map<number, string>} */
+  let known = new Map();
+  const follow = () => {
     const before = known;
     known = labelsOf(vault.keys);
     const now = [...known.keys()];
@@ -67,7 +69,9 @@ export function followKeys({ vault, state }) {
     else if (keyHandle !== null && !now.includes(keyHandle)) {
       state.updateSession({ keyHandle: now[0] ?? null, kid: null });
     }
-  });
+  };
+  vault.addEventListener('keys', follow);
+  follow();
 }
 
 /** kid and alg by handle. @param {import('../types.js').KeyCard[]} cards @returns {Map<number, string>} */
