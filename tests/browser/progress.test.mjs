@@ -83,7 +83,7 @@ describe('a tick', () => {
     assert.equal(await ending.count(), 0, 'no token came with this key');
     await page.evaluate(() => { location.hash = '#veiviser/6'; });
     await page.getByRole('group', { name: t('check.choose') }).getByRole('radio', { name: kid, exact: true }).check();
-    await chooseStep(page, 8);
+    await page.evaluate(() => { location.hash = '#veiviser/8'; });
     await ending.waitFor();
 
     await field(page, 'client_id').fill('en-annen-klient');
@@ -133,6 +133,68 @@ describe('after a PEM', () => {
     assert.deepEqual(await done(page), [6]);
     await person.context.close();
   });
+
+  test('the format that is chosen to be copied is taken for the one that was pasted, until the person says which', async () => {
+    const person = await sitDown(browser, `${portal.url}#veiviser/6`);
+    const { page } = person;
+    await pasteIntoVault(person, PRIVATE.pem);
+    await page.getByText(t('guide.6.there.2.noKid')).waitFor();
+    for (const format of /** @type {const} */ (['pem', 'jwk'])) assert.ok(!(await pastedAs(page, format).isChecked()), 'nobody has chosen');
+    await chooseTab(page, 'PEM');
+    await pastedAs(page, 'pem').and(page.locator(':checked')).waitFor();
+    await page.getByText(t('guide.6.there.2.pem')).waitFor();
+    for (const name of ['public.kid.use', 'pasted.kid.use']) assert.equal(await page.getByRole('button', { name: t(name), exact: true }).count(), 1, 'each button says what it does');
+    await chooseTab(page, 'JWK');
+    await pastedAs(page, 'jwk').and(page.locator(':checked')).waitFor();
+    await page.getByText(t('guide.6.there.2.noKid')).waitFor();
+    await pastedAs(page, 'pem').check();
+    await chooseTab(page, 'PEM');
+    await chooseTab(page, 'JWK');
+    assert.ok(await pastedAs(page, 'pem').isChecked(), 'the person has answered');
+    await person.context.close();
+  });
+
+  test('a kid that the person gave is not the portal\'s, unless the person says so', async () => {
+    const person = await sitDown(browser, `${portal.url}#veiviser/6`);
+    const { page, vault } = person;
+    const question = page.getByRole('alert').filter({ hasText: t('hold.kid') });
+    const isIt = question.getByRole('button', { name: t('hold.kid.isIt', { kid: 'eget-navn' }) });
+    await pasteIntoVault(person, PRIVATE.pem);
+    await chooseTab(page, 'PEM');
+    await nextButton(page, 7).click();
+    await question.waitFor();
+    assert.equal(await isIt.count(), 0, 'a key without a kid has not the portal\'s');
+    await field(page, t('public.kid')).fill('eget-navn');
+    await page.getByRole('button', { name: t('public.kid.use') }).click();
+    await vault.getByRole('heading', { name: 'eget-navn' }).waitFor();
+    await isIt.waitFor();
+    await nextButton(page, 7).click();
+    await question.waitFor();
+    await atStep(page, 6);
+    await isIt.click();
+    // A key that was read is where it came from: nobody asks whether it is saved.
+    await atStep(page, 7);
+    assert.deepEqual(await done(page), [6]);
+    await person.context.close();
+  });
+});
+
+test('each key that was made here and not saved is asked for, also when another is chosen', async () => {
+  const person = await sitDown(browser, `${portal.url}#veiviser/6`);
+  const { page, vault } = person;
+  await makeKey(person, { kid: 'den-ene' });
+  await page.getByRole('button', { name: t('make.another') }).click();
+  await makeKey(person, { kid: 'den-andre' });
+  await pasteIntoVault(person, PRIVATE.jwk);
+  await vault.getByRole('article').nth(2).waitFor();
+  const question = page.getByRole('alert').filter({ hasText: t('hold.title') });
+  await nextButton(page, 7).click();
+  for (const kid of ['den-ene', 'den-andre']) {
+    await question.getByText(t('hold.about', { kid })).waitFor();
+    await question.getByRole('button', { name: t('hold.saved') }).click();
+  }
+  await atStep(page, 7);
+  await person.context.close();
 });
 
 /** The numbers of the steps that are done: in the list, where the present one has another mark, and at its own end. @param {import('playwright-core').Page} page @returns {Promise<number[]>} */
@@ -147,4 +209,9 @@ async function done(page) {
 /** @param {import('playwright-core').Page} page @param {'jwk'|'pem'} format */
 function pastedAs(page, format) {
   return page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t(`pasted.${format}`), exact: true });
+}
+
+/** The format of the public part that is shown. @param {import('playwright-core').Page} page @param {string} name */
+function chooseTab(page, name) {
+  return page.getByRole('group', { name: t('public.format'), exact: true }).getByText(name, { exact: true }).click();
 }

@@ -11,6 +11,15 @@ export function warnBeforeLeaving({ vault, state }) {
 }
 
 /**
+ * The keys that are nowhere but in the vault: made here and not saved. One that was read is where it came from.
+ *
+ * @param {import('./types.js').Context} context
+ */
+export function onlyHere({ vault, state }) {
+  return vault.keys.filter((card) => card.origin === 'generated' && isUnsaved(card, state));
+}
+
+/**
  * The vault counts a key that was read as saved, until it gets another kid or alg.
  *
  * @param {import('./types.js').KeyCard} card

@@ -1,5 +1,6 @@
 import { KEY_STEP, SCOPES_STEP, TEST_STEP } from './step-numbers.js';
 import { chosenKey } from './widgets/key-choice.js';
+import { chosenForPortal } from './widgets/public-formats.js';
 
 /**
  * What is done, by the person's own word or because a token came. From step 6 on that is about one
@@ -51,6 +52,16 @@ export function bindToClient({ state }) {
 export function pastedOf({ state }, card) {
   const pasted = state.session.pasted[card.handle];
   return pasted && agree(pasted.client, state.client.clientId) ? pasted : null;
+}
+
+/** The person's word, and until there is one, the format that was chosen to be copied. @param {Context} context @param {KeyCard} card @returns {'jwk'|'pem'|null} */
+export function pastedFormat(context, card) {
+  return pastedOf(context, card)?.format ?? chosenForPortal();
+}
+
+/** The portal made the kid that the key has, by the person's word. @param {Context} context @param {KeyCard} card */
+export function hasPortalKid(context, card) {
+  return card.kid !== null && pastedOf(context, card)?.kid === card.kid;
 }
 
 /** @param {Context} context @param {KeyCard} card @param {Partial<import('./state.js').Pasted>} patch */

@@ -32,6 +32,12 @@ export const chosen = new EventTarget();
 let chosenFormat = 'jwk';
 /** @type {Format} */
 let chosenAmongMore = 'jwks';
+let isOwnChoice = false;
+
+/** What the person chose of the two that the portal takes; null when nothing was chosen yet, or another. @returns {'jwk'|'pem'|null} */
+export function chosenForPortal() {
+  return isOwnChoice && (chosenFormat === 'jwk' || chosenFormat === 'pem') ? chosenFormat : null;
+}
 
 /**
  * The form to show of a key, with its text. Not every key has every form.
@@ -86,6 +92,7 @@ function lastOf(more) {
 /** @param {Format} format */
 function choose(format) {
   chosenFormat = format;
+  isOwnChoice = true;
   if (MORE.some((form) => form.format === format)) chosenAmongMore = format;
   chosen.dispatchEvent(new Event('change'));
 }

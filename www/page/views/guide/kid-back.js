@@ -1,6 +1,6 @@
 import { el } from '../../../shared/dom.js';
 import { labels } from '../../portal-labels.js';
-import { notePasted, pastedOf } from '../../progress.js';
+import { notePasted, pastedFormat } from '../../progress.js';
 import { listChoice } from '../../widgets/choice.js';
 import { kidField } from '../../widgets/kid-field.js';
 import { rich } from '../../widgets/rich.js';
@@ -16,7 +16,7 @@ import { hereCard } from './here-card.js';
  */
 export function kidBack(context, card) {
   const { t, language, environment } = context;
-  const format = pastedOf(context, card)?.format ?? null;
+  const format = pastedFormat(context, card);
   const choice = listChoice({
     name: 'pasted',
     legend: t('pasted.legend'),
@@ -39,8 +39,7 @@ export function kidBack(context, card) {
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
 function kidForm(context, card) {
-  const { t, state } = context;
-  const done = (/** @type {string} */ kid) => { notePasted(context, card, { kid }); state.updateClient({ kid }); };
+  const { t } = context;
   return kidField(
     context,
     card,
@@ -52,7 +51,19 @@ function kidForm(context, card) {
       about: t('pasted.kid.about'),
       empty: t('pasted.kid.empty'),
       button: t('pasted.kid.use'),
-      done,
+      done: (kid) => notePortalKid(context, card, kid),
     },
   );
+}
+
+/**
+ * The portal made this kid, and the key has it.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyCard} card
+ * @param {string} kid
+ */
+export function notePortalKid(context, card, kid) {
+  notePasted(context, card, { format: 'pem', kid });
+  context.state.updateClient({ kid });
 }

@@ -1,6 +1,6 @@
 import { el } from '../../../shared/dom.js';
-import { isUnsaved } from '../../leave-guard.js';
-import { doneSteps, pastedOf } from '../../progress.js';
+import { onlyHere } from '../../leave-guard.js';
+import { doneSteps, hasPortalKid, pastedFormat } from '../../progress.js';
 import { KEY_STEP } from '../../step-numbers.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
@@ -8,11 +8,12 @@ import { chosenKey, keyChoice } from '../../widgets/key-choice.js';
 import { live } from '../../widgets/live.js';
 import { expiryLine } from '../../widgets/expiry-line.js';
 import { publicCard } from '../../widgets/public-card.js';
+import { chosen, chosenForPortal } from '../../widgets/public-formats.js';
 import { secretPointer } from '../../widgets/secret-pointer.js';
 import { makeKeyPart } from '../make-key/part.js';
 import { today } from '../../today.js';
 import { hereCard } from './here-card.js';
-import { kidBack } from './kid-back.js';
+import { kidBack, notePortalKid } from './kid-back.js';
 import { portalCard } from './portal-card.js';
 
 /**
@@ -25,7 +26,7 @@ export function drawKey(context, signal) {
   const { vault, state, makeJob } = context;
   const host = el('div', { class: 'stack' });
   let drawn = '';
-  live(host, signal, [[vault, 'keys'], [makeJob, 'phase'], [state, 'change']], (drawing) => {
+  live(host, signal, [[vault, 'keys'], [makeJob, 'phase'], [state, 'change'], [chosen, 'change']], (drawing) => {
     const before = drawn;
     drawn = shape(context);
     if (before === 'make' && drawn === 'key') queueMicrotask(() => document.getElementById('the-key-head')?.focus());
@@ -37,7 +38,8 @@ export function drawKey(context, signal) {
       vault.keys,
       keyHandle,
       makeAnother,
-      Object.values(pasted).map(({ format }) => format),
+      pasted,
+      chosenForPortal(),
       savedByOwnWord,
     ];
   });
@@ -108,13 +110,19 @@ function withKey(context, signal) {
       context,
       [
         'guide.6.there.1',
-        card.kid === null ? 'guide.6.there.2.noKid' : 'guide.6.there.2',
+        copyThis(context, card),
         'guide.6.there.3',
         'guide.6.there.4',
       ],
     ),
     kidBack(context, card),
   ];
+}
+
+/** Which text says what to copy. @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
+function copyThis(context, card) {
+  if (pastedFormat(context, card) === 'pem') return 'guide.6.there.2.pem';
+  return card.kid === null ? 'guide.6.there.2.noKid' : 'guide.6.there.2';
 }
 
 /**
@@ -137,8 +145,9 @@ export function keyIsReady(context, again, later) {
 function kidMissing(context, again) {
   const { t } = context;
   const card = chosenKey(context);
-  const pasted = card && pastedOf(context, card);
-  if (pasted?.format !== 'pem' || pasted.kid === card?.kid) return null;
+  if (!card || pastedFormat(context, card) !== 'pem' || hasPortalKid(context, card)) return null;
+  const { kid } = card;
+  const isIt = () => { notePortalKid(context, card, kid ?? ''); again(false); };
   const fillIn = () => document.getElementById('portal-kid')?.focus();
   return alert(
     'warning',
@@ -148,21 +157,28 @@ function kidMissing(context, again) {
       'div',
       { class: 'actions' },
       button(t('hold.kid.fillIn'), fillIn, { id: 'hold-kid' }),
+      // Only what was read can have it already: what is made here has a name of ours.
+      card.origin === 'read' && kid !== null
+        ? button(t('hold.kid.isIt', { kid }), isIt, { id: 'hold-kid-is-it', variant: 'secondary' })
+        : null,
       button(t('hold.kid.later'), () => again(true), { id: 'hold-kid-later', variant: 'secondary' }),
     ),
   );
 }
 
 /**
- * Is the private part in a safe place?
+ * Is the private part in a safe place? Asked for each key that would be lost, the chosen one first.
  *
  * @param {import('../../types.js').Context} context
  * @param {() => void} again
  * @returns {HTMLElement|null}
  */
-function keyUnsafe({ t, vault, state }, again) {
-  const unsaved = vault.keys.find((card) => card.handle === state.session.keyHandle && isUnsaved(card, state));
+function keyUnsafe(context, again) {
+  const { t, vault, state } = context;
+  const keys = onlyHere(context);
+  const unsaved = keys.find(({ handle }) => handle === state.session.keyHandle) ?? keys[0];
   if (!unsaved) return null;
+  const kid = unsaved.kid ?? '';
   const byWord = () => {
     state.updateSession({ savedByOwnWord: [...state.session.savedByOwnWord, unsaved.handle] });
     again();
@@ -170,7 +186,7 @@ function keyUnsafe({ t, vault, state }, again) {
   return alert(
     'warning',
     t('hold.title'),
-    p(t('hold.about')),
+    p(t(hasPortalKid(context, unsaved) ? 'hold.about.portalKid' : 'hold.about', { kid })),
     el(
       'div',
       { class: 'actions' },
