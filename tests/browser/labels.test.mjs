@@ -7,7 +7,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
 import { launch, startPortal } from './harness.mjs';
-import { goTo, makeKey, pasteIntoVault, sitDown, t } from './person.mjs';
+import { atStep, chooseStep, goTo, makeKey, nextButton, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -74,6 +74,36 @@ test('a known scope says what it gives', async () => {
   await page.getByRole('button', { name: t('scopes.add'), exact: true }).click();
   await page.getByRole('listitem').filter({ hasText: 'altinn:instances.read' }).getByText(words).waitFor();
   await page.getByRole('listitem').filter({ hasText: 'eget:scope' }).waitFor();
+  await person.context.close();
+});
+
+test('a scope that was not added yet moves nothing that is being pressed, and is not lost', async () => {
+  const person = await sitDown(browser, `${portal.url}#veiviser/5`);
+  const { page } = person;
+  const scope = page.getByRole('combobox', { name: t('scopes.new') });
+  const next = nextButton(page, 6);
+  await scope.fill('eget:scope');
+  await next.click();
+  await chooseStep(page, 5);
+  assert.equal(await scope.inputValue(), 'eget:scope', 'half a scope stays in the field');
+
+  await scope.fill('');
+  await scope.pressSequentially('altinn:instances.read');
+  await next.scrollIntoViewIfNeeded();
+  const before = await next.boundingBox();
+  if (!before) throw new Error('no button');
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  await page.mouse.down();
+  assert.deepEqual(await next.boundingBox(), before, 'it stays under the pointer');
+  await page.mouse.up();
+  await atStep(page, 6);
+  await chooseStep(page, 5);
+  await page.getByRole('button', { name: `${t('scopes.remove')}: altinn:instances.read` }).waitFor();
+  assert.equal(await scope.inputValue(), '');
+
+  await scope.pressSequentially('altinn:instances.write');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: `${t('scopes.remove')}: altinn:instances.write` }).waitFor();
   await person.context.close();
 });
 

@@ -1,9 +1,13 @@
 import { el } from '../../shared/dom.js';
+import { afterPress } from './after-press.js';
 import { button } from './button.js';
 import { copyButton } from './copy-button.js';
 import { field, textInput } from './field.js';
 import { icon } from './icon.js';
 import { live } from './live.js';
+
+/** What is written and not added yet stays, whichever way one goes. */
+let draft = '';
 
 /**
  * The client's scopes, one a row: add, copy, remove.
@@ -16,16 +20,18 @@ export function scopesEditor(context, signal) {
   const { t, state, portal, announce } = context;
   const common = portal.commonScopes();
   const known = common.map(({ scope }) => scope);
-  const input = textInput({ id: 'scope-new', value: '', mono: true, list: 'scope-known', oninput: () => {} });
+  const input = textInput({ id: 'scope-new', value: draft, mono: true, list: 'scope-known', oninput: (value) => { draft = value; } });
   const add = () => {
     const scopes = wordsOf(input.value).filter((scope) => !state.client.scopes.includes(scope));
     if (scopes.length === 0) return;
     state.updateClient({ scopes: [...state.client.scopes, ...scopes] });
     announce(t('scopes.added', { scopes: scopes.join(' ') }));
     input.value = '';
+    draft = '';
   };
+  const addHere = () => { if (input.isConnected) add(); };
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
-  input.addEventListener('change', () => { if (known.includes(input.value)) add(); });
+  input.addEventListener('change', () => { if (known.includes(input.value)) afterPress(addHere); });
   const rows = el('div', {});
   live(rows, signal, [[state, 'change']], () => [scopeList(context)]);
   return el(
