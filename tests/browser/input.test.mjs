@@ -212,6 +212,7 @@ describe('a private key on its way into the page', () => {
     await pasteInto(person, field(page, 'client_id'), PRIVATE.jwk);
     const notice = page.getByRole('alert').filter({ hasText: t('guard.title') });
     await notice.getByText(t('guard.text')).waitFor();
+    assert.ok(await liesBeside(notice, page.locator('#vault-room')), 'it does not lie on the vault');
     await notice.getByRole('button', { name: t('guard.go') }).click();
     await vault.locator('#intake:focus').waitFor();
     await page.keyboard.press('Control+V');
@@ -312,6 +313,12 @@ async function dropOn(page, target, data) {
   for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop']))
     await session.send('Input.dispatchDragEvent', { type, ...at, data });
   await session.detach();
+}
+
+/** @param {import('playwright-core').Locator} one @param {import('playwright-core').Locator} other */
+async function liesBeside(one, other) {
+  const [a, b] = await Promise.all([one.boundingBox(), other.boundingBox()]);
+  return a !== null && b !== null && (a.x + a.width <= b.x || b.x + b.width <= a.x);
 }
 
 /** The page answers, and nothing of what was pasted was told on. @param {import('./person.mjs').Person} person */

@@ -179,6 +179,31 @@ describe('after a PEM', () => {
   });
 });
 
+test('after a reload the step of the key says that the vault is empty, what the portal knows, and what to do', async () => {
+  const person = await sitDown(browser, `${portal.url}#veiviser/6`);
+  const { page, vault } = person;
+  const empty = page.getByRole('heading', { name: t('empty.title') });
+  await page.getByRole('button', { name: t('make.start'), exact: true }).waitFor();
+  assert.equal(await empty.count(), 0, 'who has just come has lost nothing');
+  await page.reload();
+  await empty.waitFor();
+  await page.getByText(t('empty.do')).waitFor();
+
+  const kid = await makeKey(person);
+  assert.equal(await empty.count(), 0);
+  await savePrivate(person);
+  await pastedAs(page, 'jwk').check();
+  await nextStep(page, 7);
+  await page.reload();
+  await vault.getByText(t('vault.shelf.empty')).waitFor();
+  await chooseStep(page, 6);
+  await page.getByText(t('empty.kid', { kid })).waitFor();
+  await page.getByText(t('empty.do.kid')).waitFor();
+  await page.getByRole('button', { name: t('empty.takeIn') }).click();
+  await vault.locator('#intake:focus').waitFor();
+  await person.context.close();
+});
+
 test('each key that was made here and not saved is asked for, also when another is chosen', async () => {
   const person = await sitDown(browser, `${portal.url}#veiviser/6`);
   const { page, vault } = person;

@@ -13,6 +13,8 @@ import { trusted } from '../shared/trusted.js';
 export class VaultClient extends EventTarget {
   /** What the vault holds, always current. @type {KeyCard[]} */
   keys = [];
+  /** Where one was when one was brought here. @type {{top: number, id: string}|null} */
+  cameFrom = null;
   /** @type {Promise<{version: string}>} */
   ready;
   /** @type {Promise<Messenger>} */
@@ -71,6 +73,9 @@ export class VaultClient extends EventTarget {
 
   /** Brings the person to the vault. @param {'paste'|'key'} what @param {number} [handle] */
   show(what, handle) {
+    const from = document.activeElement;
+    // Who is here already, or was told to come, came from elsewhere.
+    if (from !== this.#frame && !from?.closest('#notice')) this.cameFrom = { top: window.scrollY, id: from?.id ?? '' };
     this.#frame.scrollIntoView({ block: 'nearest' });
     this.#frame.focus();
     return this.#ask('show', { what, handle });

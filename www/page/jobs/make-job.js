@@ -17,6 +17,8 @@ export class MakeJob extends EventTarget {
     this.spec = null;
     /** @type {KeyCard|null} */
     this.card = null;
+    /** The person has seen the key that was made. */
+    this.shown = false;
     /** @type {string|null} what the vault said when it could not */
     this.errorCode = null;
     this.stop = new AbortController();
@@ -25,7 +27,7 @@ export class MakeJob extends EventTarget {
   /** @param {KeySpec} spec @returns {Promise<KeyCard|null>} */
   async start(spec) {
     this.stop = new AbortController();
-    this.#set({ phase: 'working', spec, tried: 0, startedAt: Date.now(), card: null, errorCode: null });
+    this.#set({ phase: 'working', spec, tried: 0, startedAt: Date.now(), card: null, shown: false, errorCode: null });
     try {
       const card = await this.vault.generate(spec, ({ tried }) => this.#set({ tried }), this.stop.signal);
       this.#set({ phase: 'made', card });
@@ -39,6 +41,16 @@ export class MakeJob extends EventTarget {
 
   cancel() {
     this.stop.abort();
+  }
+
+  /** @param {KeyCard} card */
+  wasShown(card) {
+    if (card.handle === this.card?.handle) this.shown = true;
+  }
+
+  /** Whoever comes back after having seen the key wants another. */
+  leave() {
+    if (this.phase === 'made' && this.shown) this.reset();
   }
 
   /** Ready for another key. */

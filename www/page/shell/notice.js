@@ -22,8 +22,8 @@ export function tellAboutSecret({ t, vault }, kind) {
         button(
           t('guard.go'),
           () => {
-            close();
             vault.show('paste');
+            close();
           },
           { id: 'guard-go', icon: 'lock', color: 'brand2' },
         ),

@@ -7,6 +7,7 @@ import { drawFooter } from './footer.js';
 import { drawHeader } from './header.js';
 import { drawNavigation } from './navigation.js';
 import { drawStanding } from './standing.js';
+import { drawWayBack } from './way-back.js';
 
 /**
  * @typedef {(context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void} View
@@ -43,6 +44,7 @@ export class Shell {
    * @param {Shell['place']} place
    */
   goTo(place) {
+    this.context.makeJob.leave();
     this.#arrive(place);
     this.#drawAll();
     window.scrollTo(0, 0);
@@ -104,6 +106,7 @@ export class Shell {
     drawHeader(context, byId('top'));
     drawNavigation(context, byId('views'), place.route);
     drawStanding(context, byId('standing'), this.leave.signal);
+    drawWayBack(context, byId('vault-back'));
     VIEWS[place.route](context, byId('view'), this.leave.signal);
     drawFooter(context, byId('foot'));
   }

@@ -15,6 +15,7 @@ import { today } from '../../today.js';
 import { hereCard } from './here-card.js';
 import { kidBack, notePortalKid } from './kid-back.js';
 import { portalCard } from './portal-card.js';
+import { vaultEmpty } from './vault-empty.js';
 
 /**
  * A key: made or chosen, its private part saved, its public part carried to the portal.
@@ -59,6 +60,7 @@ function making(context, signal) {
   makeKeyPart(context, part, signal, { afterwards: 'nothing' });
   const held = vault.keys.length > 0;
   return [
+    vaultEmpty(context),
     hereCard(
       context,
       'make-here',
@@ -88,6 +90,7 @@ function withKey(context, signal) {
   const { t, vault, state, makeJob } = context;
   const card = chosenKey(context);
   if (!card) return [];
+  makeJob.wasShown(card);
   const another = () => { makeJob.reset(); state.updateSession({ makeAnother: true }); };
   return [
     hereCard(

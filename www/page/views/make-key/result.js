@@ -14,7 +14,8 @@ import { secretPointer } from '../../widgets/secret-pointer.js';
  * @returns {HTMLElement}
  */
 export function keyResult(context, card, signal) {
-  const { t } = context;
+  const { t, makeJob } = context;
+  makeJob.wasShown(card);
   return el('div', { class: 'stack', id: 'make-result' },
     el('div', { class: 'made' },
       icon('check'),

@@ -1,0 +1,19 @@
+import { el, fill } from '../../shared/dom.js';
+import { icon } from '../widgets/icon.js';
+
+/**
+ * The way from the vault back to where one was, where the vault stands under the view. Who came by
+ * scrolling is led to the head of the view.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {Element} host  above the vault
+ */
+export function drawWayBack({ t, vault }, host) {
+  const goBack = () => {
+    const { top, id } = vault.cameFrom ?? { top: 0, id: '' };
+    vault.cameFrom = null;
+    window.scrollTo(0, top);
+    (document.getElementById(id) ?? document.querySelector('#view h1'))?.focus({ preventScroll: id === '' });
+  };
+  fill(host, el('button', { type: 'button', id: 'vault-back-go', class: 'vault-link', onclick: goBack }, icon('back'), el('span', {}, t('vault.back'))));
+}
