@@ -22,6 +22,7 @@ describe('the metadata of the environment', () => {
     await page.getByText(t('sent.nothing'), { exact: true }).waitFor();
 
     await openFold(page);
+    await page.locator('#announced summary').filter({ hasText: t('announced.who.practice') }).waitFor();
     await page.getByRole('button', { name: t('announced.fetch', { host: new URL(portal.url).host }) }).click();
     await page.getByText(t('announced.source.metadata')).waitFor();
     await page.locator('#sent-line').click();
@@ -41,7 +42,7 @@ describe('the metadata of the environment', () => {
     await context.route(`**/${PATH}`, (route) => route.abort());
     await openFold(page);
     await page.getByRole('button', { name: t('announced.fetch', { host: new URL(portal.url).host }) }).click();
-    await page.getByRole('alert').filter({ hasText: t('announced.trouble.blocked-or-offline') }).waitFor();
+    await page.getByRole('alert').filter({ hasText: t('unreachable.practice', { host: new URL(portal.url).host }) }).waitFor();
     await page.getByRole('textbox', { name: t('announced.paste') }).fill(await (await fetch(new URL(PATH, portal.url))).text());
     await page.getByRole('button', { name: t('announced.read') }).click();
     await page.getByRole('radio', { name: 'EC P-256' }).waitFor({ state: 'visible' });

@@ -90,7 +90,6 @@ describe('when the client is tested and all is not well', () => {
     const { page } = person;
     const { kid } = await readyToTest(person, portal);
     await goTo(page, 'lag-nokkel');
-    await page.getByRole('button', { name: t('make.another') }).click();
     await makeKey(person, { kid: 'en-annen' });
     await goTo(page, 'test-klienten');
     await field(page, 'kid').fill(kid);
@@ -168,6 +167,7 @@ describe('when the client is tested and all is not well', () => {
     const stopped = answer(page, t('unreachable.practice', { host }));
     await stopped.getByText(`./build.sh serve ${host}`).waitFor();
     assert.ok(!(await stopped.innerText()).includes(t('answer.blocked-or-offline.means')), 'nobody is offline');
+    assert.equal(await stopped.getByRole('button').count(), 0, 'a command would not be answered either');
     await everythingStays(page, { clientId, kid });
     await person.context.close();
   });
@@ -182,7 +182,7 @@ describe('when the client is tested and all is not well', () => {
     for (const part of [clientId, SCOPE, kid, t('environment.practice')]) await asked.getByText(part, { exact: true }).waitFor();
     assert.match(await asked.innerText(), /\d\d:\d\d:\d\d/, 'and when');
 
-    const old = box.getByText(t('asked.old'));
+    const old = box.getByRole('heading', { level: 2 }).filter({ hasText: t('asked.old') });
     assert.equal(await old.count(), 0);
     await page.getByText(t('test.claims')).click();
     for (const [label, other] of [['client_id', 'en-annen'], ['kid', 'en-annen'], [t('scopes.label'), 'altinn:serviceowner'], ['(consumer_org)', '974760673']]) {
@@ -195,12 +195,41 @@ describe('when the client is tested and all is not well', () => {
       await old.waitFor({ state: 'detached' });
     }
     await goTo(page, 'lag-nokkel');
-    await page.getByRole('button', { name: t('make.another') }).click();
     await makeKey(person, { kid: 'en-annen-nokkel' });
     await goTo(page, 'test-klienten');
     await old.waitFor();
     await environmentChoice(page, 'test').click();
     await box.waitFor({ state: 'detached' });
+    await person.context.close();
+  });
+
+  test('a client that the practice portal does not know may have been forgotten by it', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    await readyToTest(person, portal);
+    await portal.control({ reset: true });
+    await send(page);
+    await answer(page, t('answer.MP-100.means')).getByText(t('practice.MP-100.do')).waitFor();
+    await person.context.close();
+  });
+
+  test('a client_id that is not like Digdir\'s is noted, and taken all the same', async () => {
+    const person = await sitDown(browser, `${portal.url}#test-klienten`);
+    const { page } = person;
+    const clientId = field(page, 'client_id');
+    const note = page.getByText(t('clientId.unlike'));
+    await clientId.fill('3a82db95-d8a7-4d4f-b96a-a942aabbba51');
+    assert.ok(await note.isHidden());
+    await clientId.fill('3a82db95-d8a7');
+    assert.ok(await note.isHidden(), 'it may still become one');
+    await clientId.press('Tab');
+    await note.waitFor();
+    await clientId.fill('oidc_kommunen');
+    assert.ok(await note.isVisible());
+    await send(page);
+    await page.getByRole('group', { name: t('problem.title') }).waitFor();
+    assert.equal(await page.getByText(t('problem.clientId.missing')).count(), 0);
+    assert.equal(await clientId.getAttribute('aria-invalid'), null);
     await person.context.close();
   });
 
@@ -290,6 +319,21 @@ describe('keys come and go', () => {
     assert.ok(await page.getByRole('radio', { name: 'RSA 4096', exact: true }).isChecked());
     assert.equal(await vault.getByRole('article').count(), 0);
     assert.equal(await makeKey(person, { kind: 'RSA 2048' }), 'avbrutt', 'and the vault makes another at once');
+    await person.context.close();
+  });
+
+  test('whoever comes back after having seen the key finds the form for another', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page } = person;
+    await makeKey(person);
+    const made = page.getByRole('heading', { name: t('make.made') });
+    await made.waitFor();
+    await environmentChoice(page, 'test').click();
+    await made.waitFor();
+    await goTo(page, 'sjekk-nokkel');
+    await goTo(page, 'lag-nokkel');
+    await page.getByRole('button', { name: t('make.start'), exact: true }).waitFor();
+    assert.equal(await made.count(), 0);
     await person.context.close();
   });
 

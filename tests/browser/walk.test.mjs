@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
 import {
-  addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, field, logIn,
+  addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, environmentChoice, field, logIn,
   makeKey, nextButton, nextStep, openPortal, paste, savePrivate, send, sitDown, t,
 } from './person.mjs';
 import { portalLabel } from './texts.mjs';
@@ -65,6 +65,7 @@ describe('the walk through the guide', () => {
 
     await page.getByRole('link', { name: t('token.guide') }).click();
     await page.getByRole('heading', { name: t('ending.title') }).waitFor();
+    for (const key of ['ending.practice', 'ending.practice.differs']) await page.getByText(t(key)).waitFor();
     await onlyPublicCameThere(portal);
     assert.deepEqual(person.said, []);
     await person.context.close();
@@ -98,6 +99,55 @@ describe('the walk through the guide', () => {
     await send(page);
     await tokenShown(person, { clientId, kid, alg: 'RS256', scope: 'altinn:instances.read' });
     await onlyPublicCameThere(portal);
+    await person.context.close();
+  });
+
+  test('the practice portal keeps its tab as one left it; Digdir\'s gets no hold of this page', async () => {
+    const person = await sitDown(browser, `${portal.url}#veiviser/1`);
+    const { page, context } = person;
+    const tab = await openPortal(person);
+    await logIn(tab);
+    await beginClient(tab);
+    await field(tab, 'Visningsnavn').fill('halvferdig');
+    await chooseStep(page, 5);
+    const link = page.getByRole('link', { name: t('guide.open.practice') });
+    await link.click();
+    // What a tab that was opened or gone to would have done by now: the page is asked after it.
+    await field(page, t('compose.name')).fill('etter');
+    assert.equal(context.pages().length, 2, 'no other tab');
+    assert.equal(await field(tab, 'Visningsnavn').inputValue(), 'halvferdig');
+    await tab.close();
+    await openPortal(person);
+    await environmentChoice(page, 'test').click();
+    await chooseStep(page, 1);
+    const real = page.getByRole('link', { name: t('guide.open.test') });
+    assert.deepEqual([await real.getAttribute('target'), await real.getAttribute('rel')], ['_blank', 'noopener noreferrer']);
+    const opened = page.getByText(t('guide.opened'));
+    assert.equal(await opened.count(), 0);
+    await context.route('https://sjolvbetjening.test.samarbeid.digdir.no/**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await Promise.all([context.waitForEvent('page'), real.click()]);
+    await chooseStep(page, 2);
+    await opened.waitFor();
+    await person.context.close();
+  });
+
+  test('where the vault stands under the view, there is a way back from it', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { viewport: { width: 390, height: 700 } });
+    const { page, vault } = person;
+    for (const back of [false, true]) {
+      await page.getByRole('button', { name: t('check.go') }).click();
+      await vault.locator('#intake:focus').waitFor();
+      const button = page.getByRole('button', { name: t('vault.back') });
+      await page.waitForFunction(() => scrollY > 0);
+      const box = await button.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y < 700, 'in sight');
+      if (!back) await button.click();
+      else await button.press('Enter');
+      await page.locator('#check-go:focus').waitFor();
+      assert.equal(await page.evaluate(() => scrollY), 0);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    assert.ok(await page.getByRole('button', { name: t('vault.back') }).isHidden(), 'nobody needs it where both are in sight');
     await person.context.close();
   });
 

@@ -1,11 +1,13 @@
 import { el, fill } from '../../shared/dom.js';
 import { writtenDay } from '../../shared/written-day.js';
 import { codeOf } from '../jobs/make-job.js';
+import { startAgain } from '../practice-stopped.js';
 import { today } from '../today.js';
 import { p } from './alert.js';
 import { button, outLink } from './button.js';
 import { field, setProblem, textArea } from './field.js';
 import { fold } from './fold.js';
+import { rich } from './rich.js';
 
 /**
  * Which algorithms the chosen environment announces, how the page knows, and how to ask again: its
@@ -27,7 +29,7 @@ export function announcedFold(context) {
   return fold(
     {
       id: 'announced',
-      summary: t('announced.summary', { algorithms: names(context, algorithms), date: announcedDate(context) }),
+      summary: t('announced.summary', { who: whoAnnounces(context), algorithms: names(context, algorithms), date: announcedDate(context) }),
       open: isOpen,
       ontoggle: (open) => { isOpen = open; },
     },
@@ -46,6 +48,11 @@ export function announcedFold(context) {
 /** Kept while the page is open: what was fetched draws the view again. */
 let isOpen = false;
 
+/** Whose algorithms they are. @param {import('../types.js').Context} context */
+export function whoAnnounces({ t, environment }) {
+  return t(environment().name === 'practice' ? 'announced.who.practice' : 'announced.who');
+}
+
 /** The day of which the announced algorithms are. @param {import('../types.js').Context} context */
 export function announcedDate({ announced, language }) {
   return writtenDay(announced().asOf, language.locale);
@@ -60,7 +67,7 @@ async function fetchNow(context, ask, trouble) {
   try {
     take(context, asked, await requests.fetchMetadata(asked, today()));
   } catch (error) {
-    fill(trouble, el('p', { class: 'ds-validation-message' }, troubleText(context, codeOf(error))));
+    fill(trouble, el('p', { class: 'ds-validation-message' }, ...rich(troubleText(context, codeOf(error)))));
   } finally {
     ask.disabled = false;
   }
@@ -112,7 +119,7 @@ function pasteForm(context) {
 function take(context, environment, announced) {
   const { t, state, announce } = context;
   state.update({ announced: { ...state.kept.announced, [environment.name]: announced } });
-  announce(t('announced.taken', { algorithms: names(context, announced.algorithms) }));
+  announce(t('announced.taken', { who: whoAnnounces(context), algorithms: names(context, announced.algorithms) }));
 }
 
 /** @param {import('../types.js').Context} context @param {import('../types.js').Announced['algorithms']} algorithms */
@@ -121,7 +128,12 @@ function names({ t, language }, algorithms) {
 }
 
 /** @param {import('../types.js').Context} context @param {string} code */
-function troubleText({ t, language }, code) {
+function troubleText({ t, language, environment }, code) {
+  const { name, metadata } = environment();
+  if (name === 'practice' && code === 'blocked-or-offline') {
+    const { host } = new URL(metadata);
+    return `${t('unreachable.practice', { host })}. ${startAgain(t, host)}`;
+  }
   const key = `announced.trouble.${code}`;
   return language.has(key) ? t(key) : t('work.failed', { code });
 }

@@ -30,15 +30,14 @@ export function button(text, onclick, { id, variant = 'primary', icon: before, i
  * @param {import('../types.js').Translate} t
  * @param {string} text
  * @param {string} href
- * @param {{id?: string, asButton?: boolean}} [look]
+ * @param {{id?: string, asButton?: boolean, tab?: ReturnType<typeof import('../portal-tab.js').portalTab>}} [look]  `tab`: which, where it is not a new one
  * @returns {HTMLAnchorElement}
  */
-export function outLink(t, text, href, { id, asButton } = {}) {
+export function outLink(t, text, href, { id, asButton, tab } = {}) {
   const attributes = {
     id,
     href,
-    target: '_blank',
-    rel: 'noopener noreferrer',
+    ...(tab ?? { target: '_blank', rel: 'noopener noreferrer' }),
     class: asButton ? 'ds-button' : 'ds-link out-link',
     'data-variant': asButton ? 'secondary' : null,
   };

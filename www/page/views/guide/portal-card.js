@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
 import { aliasesIn, labels, portalAddress, portalLanguage } from '../../portal-labels.js';
+import { opensAnother, portalTab } from '../../portal-tab.js';
 import { outLink } from '../../widgets/button.js';
 import { icon } from '../../widgets/icon.js';
 import { rich } from '../../widgets/rich.js';
@@ -31,9 +32,10 @@ export function portalCard(context, keys) {
         t,
         t(`guide.open.${environment().name}`),
         portalAddress(environment(), language.locale),
-        { id: 'portal-link', asButton: true },
+        { id: 'portal-link', asButton: true, tab: portalTab(environment()) },
       ),
     ),
+    opensAnother(environment()) ? el('p', { class: 'ds-paragraph quiet' }, t('guide.opened')) : null,
   );
 }
 

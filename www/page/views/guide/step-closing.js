@@ -18,6 +18,13 @@ export function drawClosing(context) {
   return el('div', { class: 'stack' }, tokenCame(context) ? ending(context) : null, summary(context));
 }
 
+/** What is to be done at the end, by environment. */
+const AFTERWARDS = {
+  test: ['ending.keep', 'ending.clear', 'ending.test'],
+  production: ['ending.keep', 'ending.clear', 'ending.production'],
+  practice: ['ending.practice.key', 'ending.practice.differs', 'ending.practice.next'],
+};
+
 /** @param {import('../../types.js').Context} context */
 function ending(context) {
   const { t, state, environment } = context;
@@ -28,15 +35,9 @@ function ending(context) {
     { class: 'ending', id: 'ending' },
     icon('check'),
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')),
-    p(t('ending.about')),
-    el(
-      'ul',
-      { class: 'ds-list' },
-      el('li', {}, t('ending.keep')),
-      el('li', {}, t('ending.clear')),
-      el('li', {}, t(name === 'production' ? 'ending.production' : 'ending.test')),
-    ),
-    isPosted ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null,
+    p(t(name === 'practice' ? 'ending.practice' : 'ending.about')),
+    el('ul', { class: 'ds-list' }, ...AFTERWARDS[name].map((key) => el('li', {}, t(key)))),
+    isPosted && name !== 'practice' ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null,
   );
 }
 
@@ -55,7 +56,7 @@ function summary(context) {
     context,
     'closing',
     t('closing.title'),
-    clientIdField(context, 'guide-client-id', true),
+    clientIdField(context, 'guide-client-id', { required: true }),
     el(
       'dl',
       { class: 'facts' },

@@ -2,6 +2,8 @@ import { textArea, textInput } from '../../widgets/field.js';
 import { clientIdField } from '../../widgets/client-id-field.js';
 import { copyField } from '../../widgets/copy-field.js';
 import { scopesEditor } from '../../widgets/scopes-editor.js';
+import { rich } from '../../widgets/rich.js';
+import { labels, portalLanguage } from '../../portal-labels.js';
 import { el } from '../../../shared/dom.js';
 import { hereCard } from './here-card.js';
 
@@ -12,7 +14,9 @@ import { hereCard } from './here-card.js';
  * @param {AbortSignal} signal
  */
 export function drawCompose(context, signal) {
-  const { t, state } = context;
+  const { t, state, language, environment } = context;
+  const lang = language.locale === portalLanguage(language.locale) ? undefined : portalLanguage(language.locale);
+  const whenToCome = el('span', {}, ...rich(t('clientId.fromCreate', labels(language.locale, environment().name)), lang));
   const name = textInput(
     { id: 'client-name', value: state.client.name, oninput: (value) => state.updateClient({ name: value }) },
   );
@@ -45,6 +49,6 @@ export function drawCompose(context, signal) {
       el('h3', { class: 'ds-heading', 'data-size': '2xs' }, t('scopes.label')),
       scopesEditor(context, signal),
     ),
-    hereCard(context, 'bring-back', t('compose.back'), clientIdField(context, 'guide-client-id')),
+    hereCard(context, 'bring-back', t('compose.back'), clientIdField(context, 'guide-client-id', { about: whenToCome })),
   );
 }

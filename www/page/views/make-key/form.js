@@ -1,6 +1,6 @@
 import { el, fill } from '../../../shared/dom.js';
 import { KEY_KINDS } from '../../key-kinds.js';
-import { announcedDate, announcedFold } from '../../widgets/announced-fold.js';
+import { announcedDate, announcedFold, whoAnnounces } from '../../widgets/announced-fold.js';
 import { button } from '../../widgets/button.js';
 import { listChoice } from '../../widgets/choice.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
@@ -72,7 +72,7 @@ function kindChoice(context, draft, changed) {
     later.length
       ? fold(
         { id: 'make-later', summary: t('make.later'), open },
-        el('p', { class: 'ds-paragraph' }, t('make.later.about', { date: announcedDate(context) })),
+        el('p', { class: 'ds-paragraph' }, t('make.later.about', { who: whoAnnounces(context), date: announcedDate(context) })),
         choice(later, t('make.later.legend', { date: announcedDate(context) })),
       )
       : null,

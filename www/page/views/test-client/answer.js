@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { startAgain } from '../../practice-stopped.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { copyButton } from '../../widgets/copy-button.js';
@@ -31,7 +32,7 @@ export function answerPart(context, signal) {
 /**
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').Explanation} explanation
- * @param {HTMLElement|null} before
+ * @param {ReturnType<typeof askedBefore>} before
  */
 function refused(context, explanation, before) {
   const { t, language } = context;
@@ -50,7 +51,7 @@ function refused(context, explanation, before) {
       )
       : null,
     scopesConcerned(context, explanation),
-    p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),
+    p(el('strong', {}, `${t('reply.do')} `), t(whatToDo(context, known))),
     clockAdvice(context, clockSkewSeconds),
     anotherAttempt(context, explanation),
     askedFacts(context),
@@ -58,6 +59,13 @@ function refused(context, explanation, before) {
   );
   box.dataset.code = code;
   return box;
+}
+
+/** The practice portal has reasons of its own. @param {import('../../types.js').Context} context @param {string} code */
+function whatToDo({ language, tokenJob, environment }, code) {
+  const { name } = tokenJob.asked?.environment ?? environment();
+  const own = `practice.${code}.do`;
+  return name === 'practice' && language.has(own) ? own : `answer.${code}.do`;
 }
 
 /** A difference this small may be the way the answer came. In seconds. */
@@ -162,7 +170,7 @@ const SEEN_HERE = new Set(['blocked-or-offline', 'timeout']);
 /** What a practice portal that was stopped looks like. */
 const STOPPED = new Set(['blocked-or-offline', 'no-connection']);
 
-/** @param {import('../../types.js').Context} context @param {string} code @param {HTMLElement|null} before */
+/** @param {import('../../types.js').Context} context @param {string} code @param {ReturnType<typeof askedBefore>} before */
 function unreachable(context, code, before) {
   const { t, tokenJob } = context;
   const { name, tokenEndpoint } = tokenJob.asked?.environment ?? context.environment();
@@ -173,7 +181,7 @@ function unreachable(context, code, before) {
     ? [
       t('unreachable.practice', { host }),
       t('unreachable.practice.means'),
-      t('unreachable.practice.do', { command: `./build.sh serve ${host}` }),
+      startAgain(t, host),
     ]
     : [
       t(byHand ? 'unreachable.command' : 'unreachable.title', { host }),
@@ -187,15 +195,10 @@ function unreachable(context, code, before) {
     p(means),
     p(el('strong', {}, `${t('reply.do')} `), ...rich(what)),
     askedFacts(context),
-    el(
-      'div',
-      { class: 'actions' },
-      button(
-        t('unreachable.handOver'),
-        showHandOver,
-        { id: 'answer-hand-over', variant: isStopped ? 'secondary' : 'primary' },
-      ),
-    ),
+    // A portal that is stopped answers no command either.
+    isStopped
+      ? null
+      : el('div', { class: 'actions' }, button(t('unreachable.handOver'), showHandOver, { id: 'answer-hand-over' })),
   );
   box.dataset.code = code;
   return box;

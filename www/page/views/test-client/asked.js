@@ -15,20 +15,24 @@ export function askedFacts(context) {
 }
 
 /**
- * When the form has come to ask something else: that this is an older answer.
+ * When the form has come to ask something else: that this is an older answer, a word for its heading and what it
+ * is about.
  *
  * @param {import('../../types.js').Context} context
  * @param {AbortSignal} signal
- * @returns {HTMLElement|null}
+ * @returns {{word: HTMLElement, mark: HTMLElement}|null}
  */
 export function askedBefore(context, signal) {
   const { tokenJob, vault, state } = context;
   const { asked } = tokenJob;
   if (!asked) return null;
-  const part = el('div', { class: 'asked-before' });
+  const word = el('span', {});
+  const mark = el('div', { class: 'asked-before' });
   const isOld = () => !asksThe(asked, readForm(context));
-  live(part, signal, [[state, 'change'], [vault, 'keys']], () => [isOld() ? oldMark(context, asked) : null], isOld);
-  return part;
+  const changes = /** @type {[EventTarget, string][]} */ ([[state, 'change'], [vault, 'keys']]);
+  live(word, signal, changes, () => [isOld() ? `${context.t('asked.old')} ` : null], isOld);
+  live(mark, signal, changes, () => [isOld() ? oldMark(context, asked) : null], isOld);
+  return { word, mark };
 }
 
 /** @param {import('../../jobs/token-job.js').Asked} asked @param {ReturnType<typeof readForm>} form */
@@ -41,13 +45,7 @@ function oldMark({ t, language }, { at, request: { clientId, scope } }) {
   const mark = alert(
     'info',
     null,
-    el(
-      'p',
-      { class: 'ds-paragraph' },
-      el('strong', {}, t('asked.old')),
-      ' ',
-      t('asked.old.about', { time: language.time(at), clientId, scope }),
-    ),
+    el('p', { class: 'ds-paragraph' }, t('asked.old.about', { time: language.time(at), clientId, scope })),
   );
   mark.classList.add('asked-old');
   return mark;

@@ -24,7 +24,7 @@ export function testForm(context, signal) {
   const form = el(
     'form',
     { class: 'stack panel', id: 'test-form', novalidate: true, autocomplete: 'off' },
-    clientIdField(context, 'test-client-id', true),
+    clientIdField(context, 'test-client-id', { required: true }),
     keyPart(context, signal),
     field(t, { label: t('scopes.label'), control: scopes, required: true, description: t('test.scopes.about') }),
     claimFields(context),

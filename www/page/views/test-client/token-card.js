@@ -13,7 +13,7 @@ import { factsTable } from './facts-table.js';
  *
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').Token} token
- * @param {HTMLElement|null} before
+ * @param {ReturnType<typeof import('./asked.js').askedBefore>} before
  */
 export function tokenCard(context, token, before) {
   const { t } = context;
