@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
+import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { atStep, chooseStep, goTo, makeKey, nextButton, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
@@ -50,6 +51,20 @@ test('a key that Maskinporten does not announce is not called ready', async () =
     for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready']) assert.ok(!text.includes(t(promise)), promise);
     assert.doesNotMatch(text, /per \d{4}-/, 'the date is written out');
   }
+  await person.context.close();
+});
+
+test('nor is one that has no kid yet', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { page, vault } = person;
+  await pasteIntoVault(person, PRIVATE.pem);
+  await page.getByRole('heading', { name: t('verdict.ready.noKid'), exact: true }).waitFor();
+  await page.getByText(t('verdict.ready.noKid.short')).waitFor();
+  const text = await page.locator('main').innerText();
+  for (const promise of ['verdict.ready', 'verdict.ready.about']) assert.ok(!text.includes(t(promise)), promise);
+  await page.getByRole('button', { name: t('public.kid.use') }).click();
+  await vault.getByRole('article').getByRole('heading', { name: 'practice' }).waitFor();
+  await page.getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
   await person.context.close();
 });
 

@@ -1,6 +1,7 @@
 import { el } from '../../shared/dom.js';
 import { kindName, namelessName } from '../../shared/key-names.js';
 import { notAnnounced } from '../../shared/not-announced.js';
+import { lacksKid } from '../../shared/lacks-kid.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -35,6 +36,7 @@ export function keyChoice({ t, state }, { name, legend, keys }) {
 
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
 function shortVerdict(t, card) {
+  if (lacksKid(card)) return t('verdict.ready.noKid.short');
   return t(notAnnounced(card) ? `verdict.${card.verdict}.notAnnounced` : `verdict.${card.verdict}`);
 }
 

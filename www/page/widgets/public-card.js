@@ -39,7 +39,6 @@ export function publicCard(context, card, signal) {
       el('span', { class: 'ds-tag', 'data-color': 'success' }, t('public.tag')),
     ),
     facts(t, card),
-    card.kid === null && card.verdict !== 'refused' ? giveKid(context, card) : null,
     body,
   );
 }
@@ -63,8 +62,9 @@ function facts(t, card) {
  *
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
+ * @param {import('./public-formats.js').Format} format  that is shown
  */
-function giveKid(context, card) {
+function giveKid(context, card, format) {
   const { t } = context;
   const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
   return kidField(
@@ -75,7 +75,8 @@ function giveKid(context, card) {
       use: `give-kid-use-${card.handle}`,
       suggestion: suggestion(context, card.handle),
       label: t('public.kid'),
-      about: t('public.kid.about'),
+      about: t(format === 'pem' ? 'public.kid.about.pem' : 'public.kid.about'),
+      required: format !== 'pem',
       empty: t('public.kid.empty'),
       button: t('public.kid.use'),
       done,
@@ -109,6 +110,7 @@ function formatBody(context, card, parts) {
   const about = format === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${format}`;
   const recommended = isFit && format === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null;
   return [
+    card.kid === null && card.verdict !== 'refused' ? giveKid(context, card, format) : null,
     ...formatChoice(context, card.handle, parts),
     el('p', { class: 'ds-paragraph quiet' }, recommended, ...rich(t(about, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),

@@ -1,6 +1,7 @@
 import { el } from '../../../shared/dom.js';
 import { notAnnounced } from '../../../shared/not-announced.js';
 import { writtenDay } from '../../../shared/written-day.js';
+import { lacksKid } from '../../../shared/lacks-kid.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 
@@ -17,9 +18,11 @@ const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
 export function verdict(context, card) {
   const { t, vault, go } = context;
   const doubtful = notAnnounced(card);
-  const color = doubtful ? 'warning' : COLORS[card.verdict];
-  const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(`verdict.${card.verdict}`);
-  const about = t(doubtful ? 'verdict.notAnnounced.about' : `verdict.${card.verdict}.about`);
+  const nameless = lacksKid(card);
+  const word = nameless ? 'verdict.ready.noKid' : `verdict.${card.verdict}`;
+  const color = doubtful ? 'warning' : nameless ? 'info' : COLORS[card.verdict];
+  const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(word);
+  const about = t(doubtful ? 'verdict.notAnnounced.about' : `${word}.about`);
   const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
   const toFindings = card.findings.length
     ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })
