@@ -182,7 +182,7 @@ for (const [name, address] of [['from a server', null], ['from a file', pathToFi
     await field(page, t('scopes.label')).fill('altinn:instances.read');
     await send(page);
     await page.locator('[data-code=blocked-or-offline]').waitFor();
-    await page.locator('#answer-hand-over').click();
+    await page.locator('#hand-over > summary').click();
     await page.locator('#hand-over-sign').click();
     await page.locator('#hand-over-text').waitFor();
     await page.locator('#pasted-answer').fill('{"error":"invalid_grant","error_description":"MP-124"}');

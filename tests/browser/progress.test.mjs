@@ -143,6 +143,7 @@ describe('after a PEM', () => {
     await chooseTab(page, 'PEM');
     await pastedAs(page, 'pem').and(page.locator(':checked')).waitFor();
     await page.getByText(t('guide.6.there.2.pem')).waitFor();
+    await page.getByText(t('public.kid.about.pem')).waitFor();
     for (const name of ['public.kid.use', 'pasted.kid.use']) assert.equal(await page.getByRole('button', { name: t(name), exact: true }).count(), 1, 'each button says what it does');
     await chooseTab(page, 'JWK');
     await pastedAs(page, 'jwk').and(page.locator(':checked')).waitFor();

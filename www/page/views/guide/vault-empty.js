@@ -12,7 +12,8 @@ export function vaultEmpty({ t, vault, state, makeJob }) {
   if (vault.keys.length > 0 || makeJob.phase === 'working' || !(kid || wasReloaded())) return null;
   const box = alert(
     'info',
-    t('empty.title'),
+    null,
+    el('h2', { class: 'ds-heading', 'data-size': '2xs' }, t('empty.title')),
     p(t('empty.about'), kid ? ` ${t('empty.kid', { kid })}` : ''),
     p(el('strong', {}, `${t('reply.do')} `), t(kid ? 'empty.do.kid' : 'empty.do')),
     el(
