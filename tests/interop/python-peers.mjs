@@ -18,6 +18,10 @@ export const cryptography = {
   sign: (/** @type {string} */ pem, /** @type {string} */ alg, /** @type {string} */ message) => ask('cryptography', 'sign', { pem, alg, message }),
   verify: (/** @type {string} */ pem, /** @type {string} */ alg, /** @type {string} */ message, /** @type {string} */ signature) =>
     ask('cryptography', 'verify', { pem, alg, message, signature }),
+  /** The folder of the package cryptography_vectors. @returns {Promise<string>} */
+  vectors: () => ask('cryptography', 'vectors', {}),
+  /** The public part of a private key in whatever file, as PEM. @returns {Promise<string>} */
+  publicOf: (/** @type {string} */ octets, /** @type {string} */ password) => ask('cryptography', 'public_of', { octets, password }),
   ecdsaToDer: (/** @type {string} */ crv, /** @type {string} */ signature) => ask('cryptography', 'ecdsa_to_der', { crv, signature }),
 };
 

@@ -15,8 +15,9 @@ export function generate(/** @type {any} */ kind, /** @type {any} */ algorithm, 
   return vault.adopt(generation, Date.now());
 }
 
-/** Every key in a text. */
-export const readAll = (/** @type {string | Uint8Array} */ text) => vault.read(Buffer.from(/** @type {any} */ (text)), Date.now()).cards;
+/** Every key in a text, which a password may open. */
+export const readAll = (/** @type {string | Uint8Array} */ text, /** @type {string} */ password = '') =>
+  vault.read(Buffer.from(/** @type {any} */ (text)), password ? Buffer.from(password) : undefined, Date.now()).cards;
 
 /** The only key in a text. */
 export function read(/** @type {string | Uint8Array} */ text) {

@@ -1,6 +1,7 @@
 import { el, fill, refill } from '../shared/dom.js';
 import { CallError } from '../shared/messenger.js';
 import { hasText } from './language.js';
+import { Lock } from './lock.js';
 
 /** Larger files are no keys; reading them would only take time. In octets, as in the reader. */
 const MAXIMUM_SIZE = 2 * 1024 * 1024;
@@ -8,9 +9,10 @@ const MAXIMUM_SIZE = 2 * 1024 * 1024;
 /**
  * Where keys come in: paste, drop (anywhere in the vault), or choose a file.
  * What was read is emptied from the field and stays as a card; what was not
- * read stays in the field.
+ * read stays in the field. What is encrypted waits for its password.
  *
  * @typedef {{code: string, line?: number, column?: number, file?: string}} Trouble
+ * @typedef {{name: string|undefined, octets: () => Promise<Uint8Array<ArrayBuffer>>}} Source
  */
 export class Intake {
   element = el('section', { class: 'intake', 'aria-labelledby': 'intake-title' });
@@ -18,6 +20,7 @@ export class Intake {
   #field;
   #labels = el('div', { class: 'labels' });
   #message = el('div', { role: 'alert' });
+  #lock;
   #ways = el('div', { class: 'row' });
   /** @type {Trouble[]} */
   #troubles = [];
@@ -33,8 +36,9 @@ export class Intake {
       autocorrect: 'off', autocapitalize: 'off', 'aria-describedby': 'intake-help',
     });
     this.#field.addEventListener('paste', () => setTimeout(() => this.#readField(), 0));
-    this.#field.addEventListener('input', () => this.#say([]));
-    fill(this.element, this.#labels, el('div', { class: 'ds-field' }, this.#field), this.#message, this.#ways);
+    this.#field.addEventListener('input', () => { this.#lock.close(); this.#say([]); });
+    this.#lock = new Lock(panel, (sources, password) => this.#unlock(sources, password));
+    fill(this.element, this.#labels, el('div', { class: 'ds-field' }, this.#field), this.#message, this.#lock.element, this.#ways);
     this.#takeDrops();
   }
 
@@ -59,6 +63,7 @@ export class Intake {
       ),
       file,
       el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'intake-file' }, t('vault.intake.file')));
+    this.#lock.relabel();
     this.#say(this.#troubles, this.#ofTheSet);
   }
 
@@ -96,28 +101,34 @@ export class Intake {
     return done;
   }
 
-  /**
-   * @param {{name: string|undefined, octets: () => Promise<Uint8Array<ArrayBuffer>>}[]} sources
-   * @returns {Promise<boolean>} whether all were read
-   */
-  async #read(sources) {
+  /** What was locked, with the password that was typed; what stood in the field is emptied from it when it opens. @param {Source[]} sources @param {string} password */
+  async #unlock(sources, password) {
+    const ofTheField = sources.some(({ name }) => name === undefined);
+    if (await this.#read(sources, password) && ofTheField) this.#field.value = '';
+  }
+
+  /** @param {Source[]} sources @param {string} [password] @returns {Promise<boolean>} whether all were read */
+  async #read(sources, password) {
     if (this.#reading) return false;
     this.#reading = true;
     /** @type {Trouble[]} */
     const troubles = [];
+    const locked = [];
     const cards = [];
     const findings = [];
-    for (const { name, octets } of sources) {
+    for (const source of sources) {
       try {
-        const bytes = await octets();
-        const read = await this.#panel.worker.request('read', bytes, { transfer: [bytes.buffer] });
+        const read = await this.#ask(source, password);
         cards.push(...read.cards);
         findings.push(...read.findings);
       } catch (error) {
-        troubles.push({ ...trouble(error), file: sources.length > 1 ? name : undefined });
+        const found = trouble(error);
+        if (found.code === 'password-needed' || found.code === 'password-wrong') locked.push(source);
+        troubles.push({ ...found, file: sources.length > 1 ? source.name : undefined });
       }
     }
     this.#reading = false;
+    this.#lock.ask(locked);
     this.#say(troubles, findings);
     if (cards.length > 0) {
       await this.#panel.refresh();
@@ -127,6 +138,14 @@ export class Intake {
     return troubles.length === 0;
   }
 
+  /** Both buffers go to the worker, which overwrites them. @param {Source} source @param {string} [password] */
+  async #ask({ octets }, password) {
+    const bytes = await octets();
+    const secret = password === undefined ? undefined : new TextEncoder().encode(password);
+    const transfer = secret ? [bytes.buffer, secret.buffer] : [bytes.buffer];
+    return this.#panel.worker.request('read', { octets: bytes, password: secret }, { transfer });
+  }
+
   /** @param {Trouble[]} troubles @param {import('../shared/messages.js').KeyCard['findings']} [ofTheSet] */
   #say(troubles, ofTheSet = []) {
     const { t } = this.#panel;
@@ -134,7 +153,7 @@ export class Intake {
     this.#ofTheSet = ofTheSet;
     this.#field.setAttribute('aria-invalid', String(troubles.length > 0));
     fill(this.#message,
-      ...troubles.map((trouble) => el('div', { class: 'ds-alert', 'data-color': 'danger' }, this.#words(trouble))),
+      ...troubles.map((trouble) => el('div', { class: 'ds-alert', 'data-color': trouble.code === 'password-needed' ? 'info' : 'danger' }, this.#words(trouble))),
       ...ofTheSet.map(({ code, values }) => el('div', { class: 'ds-alert', 'data-color': 'warning' },
         `${t(`finding.${code}.means`, values)} ${t(`finding.${code}.do`, values)}`)));
   }

@@ -73,6 +73,7 @@ export class SecretCard {
       el('div', { class: 'row spread' }, this.#title,
         el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'brand2' : 'success' }, t(card.private ? 'vault.card.secret' : 'vault.card.public'))),
       el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#facts()),
+      card.certificate && el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#certificate(card.certificate)),
       ...pairLines(card, t).map(({ text, clash }) => el('p', clash ? { class: 'ds-alert', 'data-color': 'warning' } : { class: 'ds-paragraph', 'data-size': 'sm' }, text)),
       report(card, t),
       repairable && this.#button('repair', 'primary', t('vault.card.repair'), () => this.#repair()),
@@ -86,6 +87,13 @@ export class SecretCard {
     const { t } = this.#panel;
     const form = origin === 'read' && t('vault.card.readAs', { form: t(`vault.readForm.${format}`) });
     return [kindName(this.#card), algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
+  }
+
+  /** Sertifikat: PRØVE KOMMUNE (312770016), gjelder til 1. januar 2028 @param {NonNullable<KeyCard['certificate']>} certificate */
+  #certificate({ subject, organisationNumber, notAfter }) {
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' });
+    const whose = organisationNumber ? `${subject} (${organisationNumber})` : subject;
+    return this.#panel.t('vault.card.certificate', { whose, date: day.format(notAfter * 1000) });
   }
 
   #private() {

@@ -26,7 +26,7 @@ function handlers(vault) {
     setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),
 
     // For the panel alone; the frame passes none of these on to the page.
-    read: (text) => wiping(text, () => vault.read(text, Date.now())),
+    read: ({ octets, password }) => wiping([octets, password], () => vault.read(octets, password, Date.now())),
     secret: ({ handle, format }) => vault.secret(handle, format),
     markSaved: (handle) => vault.markSaved(handle),
     repair: (handle) => vault.repair(handle, new Date().toISOString().slice(0, 10), Date.now()),
@@ -74,13 +74,13 @@ function turn() {
  * What was handed over is overwritten, whether it could be read or not.
  *
  * @template T
- * @param {Uint8Array} octets
+ * @param {(Uint8Array|undefined)[]} handed
  * @param {() => T} work
  */
-function wiping(octets, work) {
+function wiping(handed, work) {
   try {
     return work();
   } finally {
-    octets.fill(0);
+    for (const octets of handed) octets?.fill(0);
   }
 }

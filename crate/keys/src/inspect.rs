@@ -7,6 +7,7 @@
 //! Arithmetic on private numbers is not constant-time here: it runs once per
 //! key, on the machine of the key's owner, and nobody else can measure it.
 
+mod certificate;
 mod ec;
 mod examples;
 mod finding;

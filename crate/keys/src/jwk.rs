@@ -1,5 +1,6 @@
 //! JSON Web Key (RFC 7517, RFC 7518 §6, RFC 8037 §2), reading and writing.
 
+use crate::Certificate;
 use crate::private_key::PrivateNumbers;
 use crate::read::ReadErrorCode;
 use crate::rsa_key::{Numbers, TrimLeadingZeros};
@@ -48,12 +49,14 @@ pub(crate) fn read(object: &Map<String, Value>) -> Result<Material, ReadErrorCod
         Err(_) => return Err(ReadErrorCode::KeyTypeUnknown),
     };
     let metadata = members.metadata();
+    let certificates = members.certificates();
     let is_there = |name: &&str| object.get(*name).is_some_and(|value| !value.is_null());
     Ok(Material {
         format: Format::Jwk,
         key,
         metadata,
         has_private_member: PRIVATE_MEMBERS.iter().any(is_there),
+        certificates,
         irregularities: members.irregularities,
     })
 }
@@ -213,7 +216,22 @@ impl Members<'_> {
             key_ops: self.list("key_ops"),
             exp: self.time("exp"),
             has_certificate: CERTIFICATE.iter().any(|name| self.object.contains_key(*name)),
+            x5t: self.text("x5t").map(str::to_owned),
+            x5t_s256: self.text("x5t#S256").map(str::to_owned),
         }
+    }
+
+    /// "Each string in the array is a base64-encoded (Section 4 of \[RFC4648\] --
+    /// not base64url-encoded) DER PKIX certificate value" (RFC 7517 §4.7)
+    fn certificates(&mut self) -> Vec<Certificate> {
+        let Some(value) = self.object.get("x5c") else { return Vec::new() };
+        let read = |item: &Value| Certificate::from_der(&base64::decode(item.as_str()?).0?).ok();
+        let list = value.as_array().filter(|list| !list.is_empty());
+        let certificates: Option<Vec<_>> = list.and_then(|list| list.iter().map(read).collect());
+        if certificates.is_none() {
+            self.note("x5c", IrregularityKind::NotCertificate);
+        }
+        certificates.unwrap_or_default()
     }
 
     fn list(&mut self, name: &str) -> Option<Vec<String>> {

@@ -22,9 +22,11 @@
 //! ```
 
 mod base64;
+mod ber;
 mod codes;
 mod ec_key;
 mod ed25519_key;
+mod encryption;
 pub mod generate;
 pub mod inspect;
 mod jwk;
@@ -33,8 +35,11 @@ mod key;
 mod key_error;
 mod material;
 mod oid;
+mod openssh;
+mod password;
 mod pem;
 mod pkcs1;
+mod pkcs12;
 mod pkcs8;
 mod prime;
 mod private_key;
@@ -46,15 +51,19 @@ mod sec1;
 mod sign;
 mod spki;
 pub mod write;
+mod x509;
 
+pub use encryption::{MAXIMUM_ROUNDS, MAXIMUM_SCRYPT_MEMORY};
 pub use key::Key;
 pub use key_error::{KeyError, KeyErrorCode};
 pub use material::{
     Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, Octets, RawKey,
     RawRsa, Secret, Text,
 };
+pub use password::Password;
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
 pub use related::{Identity, Related, Relation};
 pub use sign::SignError;
 pub use write::WriteError;
+pub use x509::Certificate;

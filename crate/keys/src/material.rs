@@ -1,4 +1,4 @@
-use crate::{KeyError, KeyErrorCode};
+use crate::{Certificate, KeyError, KeyErrorCode};
 use core::fmt;
 use nokkelsmie_jose::{Algorithm, Curve, KeyType};
 use serde::Serialize;
@@ -21,6 +21,8 @@ pub struct Material {
     /// Whether a private member stood there, readable or not: a private key that
     /// is damaged is still private.
     pub has_private_member: bool,
+    /// The certificates that came with it, its own first.
+    pub certificates: Vec<Certificate>,
     /// What was not written as the standard wants it.
     pub irregularities: Vec<Irregularity>,
 }
@@ -32,6 +34,7 @@ impl Material {
             key,
             metadata: Metadata::default(),
             has_private_member: false,
+            certificates: Vec::new(),
             irregularities: Vec::new(),
         }
     }
@@ -181,6 +184,10 @@ pub struct Metadata {
     pub exp: Option<u64>,
     /// Whether `x5c`, `x5t`, `x5t#S256` or `x5u` is there.
     pub has_certificate: bool,
+    /// `x5t`: SHA-1 of the certificate.
+    pub x5t: Option<Text>,
+    /// `x5t#S256`: SHA-256 of the certificate.
+    pub x5t_s256: Option<Text>,
 }
 
 /// A public member that ought to be text.
@@ -201,6 +208,12 @@ pub enum Format {
     Pkcs1,
     /// RFC 5915, PEM `EC PRIVATE KEY`
     Sec1,
+    /// A certificate (RFC 5280), PEM `CERTIFICATE`
+    Certificate,
+    /// RFC 7292, files `.p12` and `.pfx`
+    Pkcs12,
+    /// PEM `OPENSSH PRIVATE KEY`
+    Openssh,
 }
 
 /// Something that was not written as the standard wants it, though its meaning
@@ -231,6 +244,8 @@ pub enum IrregularityKind {
     TrailingBits,
     /// It could not be decoded.
     NotBase64url,
+    /// Not a list of certificates in base64 (RFC 7517 §4.7).
+    NotCertificate,
     /// A number begins with a zero octet (RFC 7518 §2).
     LeadingZero,
     /// PEM with lines of other lengths than 64 characters (RFC 7468 §2).

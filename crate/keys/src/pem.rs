@@ -9,8 +9,10 @@ use zeroize::Zeroizing;
 pub(crate) struct Block<'a> {
     /// The label X.
     pub label: &'a str,
-    /// The content; `None` when a header says that it is encrypted.
-    pub der: Option<Secret>,
+    /// The content.
+    pub octets: Secret,
+    /// The header that says that the content is encrypted, and how.
+    pub encryption: Option<String>,
     /// What was not written as the standard wants it.
     pub irregularities: Vec<IrregularityKind>,
     /// Where it begins.
@@ -81,9 +83,7 @@ fn block<'a>(label: &'a str, body: &str, place: Place) -> Result<Block<'a>, Read
     let mut irregularities = Vec::new();
     let plain = unescape(body);
     let (headers, content) = split_headers(&plain);
-    if headers.contains("ENCRYPTED") {
-        return Ok(Block { label, der: None, irregularities, place });
-    }
+    let encryption = headers.contains("ENCRYPTED").then(|| headers.to_owned());
     let mut lines = content.lines().map(str::trim).filter(|line| !line.is_empty()).rev();
     let last_fits = lines.next().is_none_or(|last| last.len() <= 64);
     if !last_fits || lines.any(|line| line.len() != 64) {
@@ -97,9 +97,9 @@ fn block<'a>(label: &'a str, body: &str, place: Place) -> Result<Block<'a>, Read
     if characters % 4 != 0 || content.contains(['-', '_']) {
         return Err(ReadErrorCode::PemBase64);
     }
-    let (der, _) = base64::decode(content);
-    let der = Some(der.ok_or(ReadErrorCode::PemBase64)?);
-    Ok(Block { label, der, irregularities, place })
+    let (octets, _) = base64::decode(content);
+    let octets = octets.ok_or(ReadErrorCode::PemBase64)?;
+    Ok(Block { label, octets, encryption, irregularities, place })
 }
 
 /// `\n` and `\r` written out become line breaks.

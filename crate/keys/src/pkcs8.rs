@@ -6,16 +6,18 @@ use crate::private_key::PrivateNumbers;
 use crate::read::ReadErrorCode;
 use crate::rsa_key::Numbers;
 use crate::{
-    Format, HiddenSecret, Material, PrivateKey, RawKey, Secret, WriteError, jwk, pkcs1, sec1,
+    Format, HiddenSecret, Material, Password, PrivateKey, RawKey, Secret, WriteError, encryption,
+    jwk, pkcs1, sec1,
 };
 use ::pkcs8::PrivateKeyInfoRef;
 use der::asn1::{AnyRef, Null, ObjectIdentifier, OctetStringRef};
-use der::{Decode, Encode};
+use der::{Decode, Encode, Sequence};
 use nokkelsmie_jose::{Curve, PublicParameters};
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 pub(crate) const LABEL: &str = "PRIVATE KEY";
+pub(crate) const ENCRYPTED_LABEL: &str = "ENCRYPTED PRIVATE KEY";
 
 /// Reads `PrivateKeyInfo` or `OneAsymmetricKey`.
 pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
@@ -34,6 +36,27 @@ pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
     };
     material.format = Format::Pkcs8;
     Ok(material)
+}
+
+/// Reads `EncryptedPrivateKeyInfo` (RFC 5958 §3), PEM `ENCRYPTED PRIVATE KEY`.
+pub(crate) fn read_encrypted(
+    der: &[u8],
+    password: Option<&Password>,
+) -> Result<Material, ReadErrorCode> {
+    let info = EncryptedPrivateKeyInfo::from_der(der).map_err(|_| ReadErrorCode::Der)?;
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
+    let plain = encryption::decrypt(&info.algorithm, password, info.ciphertext.as_bytes())?;
+    // One wrong password in 256 leaves a padding that fits.
+    read(&plain).map_err(|code| match code {
+        ReadErrorCode::Der => ReadErrorCode::PasswordWrong,
+        code => code,
+    })
+}
+
+#[derive(Sequence)]
+struct EncryptedPrivateKeyInfo<'a> {
+    algorithm: AlgorithmIdentifierRef<'a>,
+    ciphertext: &'a OctetStringRef,
 }
 
 /// Writes `PrivateKeyInfo`, version 0, which every reader knows. Keys on

@@ -1,10 +1,14 @@
-//! Reads keys from whatever people have: JWK, JWK Set, PEM, DER, base64.
+//! Reads keys from whatever people have: JWK, JWK Set, PEM, DER, PKCS#12, base64.
 
-use crate::{Irregularity, IrregularityKind, Material, base64, jwk, pem, pkcs1, pkcs8, sec1, spki};
+use crate::{
+    Certificate, Irregularity, IrregularityKind, Material, Password, base64, encryption, jwk,
+    openssh, pem, pkcs1, pkcs8, pkcs12, sec1, spki, x509,
+};
 use nokkelsmie_jose::strict_json;
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
+mod carrier;
 mod error;
 mod key_ids;
 mod text;
@@ -25,136 +29,256 @@ const MAXIMUM_WRAPPINGS: u8 = 2;
 /// How often quotes around a key are taken away.
 const MAXIMUM_QUOTES: u8 = 3;
 
-/// Reads every key of a text or file; there is at least one in the answer.
+/// Reads every key of a text or file that needs no password; there is at least
+/// one in the answer.
 ///
-/// Forms: a JWK, an array of JWKs, a JWK Set; one or more PEM blocks; DER;
-/// base64 of any of these; all of them also in UTF-16, between quotes or with
-/// other text around.
+/// Forms: a JWK, an array of JWKs, a JWK Set; one or more PEM blocks; DER of
+/// keys and certificates; PKCS#12; base64 of any of these; all of them also in
+/// UTF-16, between quotes or with other text around.
+///
+/// # Errors
+/// See [`ReadErrorCode`]; [`ReadErrorCode::PasswordNeeded`] asks for
+/// [`read_with_password`].
+pub fn read(input: &[u8]) -> Result<Vec<Material>, ReadError> {
+    Reader { password: None }.read(input)
+}
+
+/// As [`read`], and opens what is encrypted.
 ///
 /// # Errors
 /// See [`ReadErrorCode`].
-pub fn read(input: &[u8]) -> Result<Vec<Material>, ReadError> {
-    if input.len() > MAXIMUM_LEN {
-        return Err(ReadErrorCode::TooLong.into());
-    }
-    let materials = read_octets(input, MAXIMUM_WRAPPINGS)?;
-    if materials.len() > MAXIMUM_KEYS {
-        return Err(ReadErrorCode::TooManyKeys.into());
-    }
-    Ok(materials)
+pub fn read_with_password(input: &[u8], password: &Password) -> Result<Vec<Material>, ReadError> {
+    Reader { password: Some(password) }.read(input)
 }
 
-fn read_octets(input: &[u8], wrappings: u8) -> Result<Vec<Material>, ReadError> {
-    if is_der(input) {
-        return Ok(vec![read_der(input)?]);
-    }
-    let (text, noise) = text::decode(input)?;
-    let mut materials = read_text(&text, wrappings, MAXIMUM_QUOTES)?;
-    if noise {
-        note_all(&mut materials, IrregularityKind::Noise);
-    }
-    Ok(materials)
+/// Takes wrapping after wrapping away until keys are there.
+struct Reader<'a> {
+    password: Option<&'a Password>,
 }
 
-fn read_text(text: &str, wrappings: u8, quotes: u8) -> Result<Vec<Material>, ReadError> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Err(ReadErrorCode::Empty.into());
-    }
-    if let Some(code) = text::other_form(trimmed) {
-        return Err(code.into());
-    }
-    if pem::is_plausible(text) {
-        return read_pem(text);
-    }
-    if trimmed.starts_with(['{', '[']) {
-        return read_json(text, trimmed);
-    }
-    if let (Some(quotes), Some(inner)) = (quotes.checked_sub(1), text::unquote(trimmed)?) {
-        let mut materials = read_text(&inner, wrappings, quotes)?;
-        note_all(&mut materials, IrregularityKind::Noise);
-        return Ok(materials);
-    }
-    if base64::is_plausible(trimmed) {
-        return read_base64(trimmed, wrappings);
-    }
-    let Some(json) = text::between_braces(trimmed) else {
-        return Err(ReadErrorCode::Unrecognised.into());
-    };
-    let mut materials = read_json(text, json)?;
-    note_all(&mut materials, IrregularityKind::Noise);
-    Ok(materials)
-}
-
-fn read_base64(text: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
-    let Some(left) = wrappings.checked_sub(1) else {
-        return Err(ReadErrorCode::Base64TooDeep.into());
-    };
-    let (octets, _) = base64::decode(text);
-    let octets = octets.ok_or(ReadErrorCode::Unrecognised)?;
-    let mut materials = read_octets(&octets, left).map_err(|error| match error.code {
-        // Any word is base64: it was not meant so when nothing comes out.
-        ReadErrorCode::Empty | ReadErrorCode::NotText => ReadErrorCode::Unrecognised.into(),
-        _ => error,
-    })?;
-    note_all(&mut materials, IrregularityKind::Base64Wrapped);
-    Ok(materials)
-}
-
-fn read_pem(text: &str) -> Result<Vec<Material>, ReadError> {
-    let blocks = pem::blocks(text, MAXIMUM_KEYS)?;
-    let mut materials = Vec::new();
-    let mut passed_over = None;
-    for block in blocks {
-        let read = match (&block.der, block.label) {
-            (None, _) => Err(ReadErrorCode::LegacyEncryptedPem),
-            (Some(der), pkcs8::LABEL) => pkcs8::read(der),
-            (Some(der), spki::LABEL) => spki::read(der),
-            (Some(der), sec1::LABEL) => sec1::read(der, None),
-            (Some(der), pkcs1::PRIVATE_LABEL) => pkcs1::read_private(der),
-            (Some(der), pkcs1::PUBLIC_LABEL) => pkcs1::read_public(der),
-            (Some(_), label) => Err(text::other_label(label)),
-        };
-        match read {
-            Ok(mut material) => {
-                let notes = block.irregularities.into_iter();
-                material.irregularities.extend(notes.map(whole));
-                materials.push(material);
-            }
-            // A certificate beside the key, or curve parameters before it.
-            Err(code) if code.is_unsupported_form() => {
-                passed_over.get_or_insert(ReadError { code, place: Some(block.place) });
-            }
-            Err(code) => return Err(ReadError { code, place: Some(block.place) }),
+impl Reader<'_> {
+    fn read(&self, input: &[u8]) -> Result<Vec<Material>, ReadError> {
+        if input.len() > MAXIMUM_LEN {
+            return Err(ReadErrorCode::TooLong.into());
         }
+        let materials = self.octets(input, MAXIMUM_WRAPPINGS)?;
+        if materials.len() > MAXIMUM_KEYS {
+            return Err(ReadErrorCode::TooManyKeys.into());
+        }
+        Ok(materials)
     }
-    match passed_over {
-        Some(error) if materials.is_empty() => Err(error),
-        Some(_) => {
+
+    fn octets(&self, input: &[u8], wrappings: u8) -> Result<Vec<Material>, ReadError> {
+        if pkcs12::is_plausible(input) {
+            return Ok(pkcs12::read(input, self.password)?);
+        }
+        if is_der(input) {
+            return Ok(vec![self.der(input)?]);
+        }
+        let (text, noise) = text::decode(input)?;
+        let mut materials = self.text(&text, wrappings, MAXIMUM_QUOTES)?;
+        if noise {
             note_all(&mut materials, IrregularityKind::Noise);
-            Ok(materials)
         }
-        None => Ok(materials),
+        Ok(materials)
+    }
+
+    fn text(&self, text: &str, wrappings: u8, quotes: u8) -> Result<Vec<Material>, ReadError> {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Err(ReadErrorCode::Empty.into());
+        }
+        if let Some(code) = text::other_form(trimmed) {
+            return Err(code.into());
+        }
+        if pem::is_plausible(text) {
+            return self.pem(text);
+        }
+        if trimmed.starts_with(['{', '[']) {
+            return self.json(text, trimmed, wrappings);
+        }
+        if let (Some(quotes), Some(inner)) = (quotes.checked_sub(1), text::unquote(trimmed)?) {
+            let mut materials = self.text(&inner, wrappings, quotes)?;
+            note_all(&mut materials, IrregularityKind::Noise);
+            return Ok(materials);
+        }
+        if base64::is_plausible(trimmed) {
+            return self.base64(trimmed, wrappings);
+        }
+        let mut materials = match text::between_braces(trimmed) {
+            Some(json) => self.json(text, json, wrappings),
+            None => Err(ReadErrorCode::Unrecognised.into()),
+        }
+        .or_else(|error| self.carried(carrier::words(trimmed), wrappings).unwrap_or(Err(error)))?;
+        note_all(&mut materials, IrregularityKind::Noise);
+        Ok(materials)
+    }
+
+    /// A JWK, a list or set of them, or JSON that carries keys somewhere inside.
+    fn json(&self, text: &str, json: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
+        let document =
+            strict_json::read(json).map_err(|error| text::json_error(error, text, json))?;
+        let value = WipedJson(document.value);
+        let error = match read_jwks(&value.0, &document.duplicates) {
+            Err(error) if error.code == ReadErrorCode::NoKeyType => error,
+            result => return result,
+        };
+        let mut materials = carrier::jwks(&value.0);
+        if materials.is_empty() {
+            materials = self.carried(carrier::texts(&value.0), wrappings).unwrap_or(Err(error))?;
+        }
+        note_all(&mut materials, IrregularityKind::Noise);
+        Ok(materials)
+    }
+
+    /// The keys among texts that stood in something else: settings, a secret of
+    /// Kubernetes, an environment. `None` when there is none.
+    fn carried<'a>(
+        &self,
+        texts: impl IntoIterator<Item = &'a str>,
+        wrappings: u8,
+    ) -> Option<Result<Vec<Material>, ReadError>> {
+        let mut materials = Vec::new();
+        for text in texts {
+            match self.text(text, wrappings, MAXIMUM_QUOTES) {
+                Ok(read) => materials.extend(read),
+                Err(error) if error.code.is_about_password() => return Some(Err(error)),
+                Err(_) => {}
+            }
+        }
+        (!materials.is_empty()).then_some(Ok(materials))
+    }
+
+    fn base64(&self, text: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
+        let Some(left) = wrappings.checked_sub(1) else {
+            return Err(ReadErrorCode::Base64TooDeep.into());
+        };
+        let (octets, _) = base64::decode(text);
+        let octets = octets.ok_or(ReadErrorCode::Unrecognised)?;
+        let mut materials = self.octets(&octets, left).map_err(|error| match error.code {
+            // Any word is base64: it was not meant so when nothing comes out.
+            ReadErrorCode::Empty | ReadErrorCode::NotText => ReadErrorCode::Unrecognised.into(),
+            _ => error,
+        })?;
+        note_all(&mut materials, IrregularityKind::Base64Wrapped);
+        Ok(materials)
+    }
+
+    fn pem(&self, text: &str) -> Result<Vec<Material>, ReadError> {
+        let blocks = pem::blocks(text, MAXIMUM_KEYS)?;
+        let mut materials = Vec::new();
+        let mut certificates = Vec::new();
+        let mut passed_over = None;
+        for block in blocks {
+            let read = match is_certificate(block.label) {
+                true => Certificate::from_der(&block.octets).map(Found::Certificate),
+                false => self.block(&block).map(Found::Key),
+            };
+            match read {
+                Ok(Found::Certificate(certificate)) => certificates.push(certificate),
+                Ok(Found::Key(mut material)) => {
+                    let notes = block.irregularities.into_iter();
+                    material.irregularities.extend(notes.map(whole));
+                    materials.push(material);
+                }
+                // Curve parameters before the key, or something else beside it.
+                Err(code) if code.is_unsupported_form() => {
+                    passed_over.get_or_insert(ReadError { code, place: Some(block.place) });
+                }
+                Err(code) => return Err(ReadError { code, place: Some(block.place) }),
+            }
+        }
+        materials = x509::with_certificates(materials, certificates)?;
+        match passed_over {
+            Some(error) if materials.is_empty() => Err(error),
+            Some(_) => {
+                note_all(&mut materials, IrregularityKind::Noise);
+                Ok(materials)
+            }
+            None => Ok(materials),
+        }
+    }
+
+    fn block(&self, block: &pem::Block<'_>) -> Result<Material, ReadErrorCode> {
+        let plain;
+        let der = match &block.encryption {
+            None => &block.octets,
+            Some(header) => {
+                let password = self.password.ok_or(ReadErrorCode::PasswordNeeded)?;
+                plain = encryption::decrypt_pem(header, password, &block.octets)?;
+                &plain
+            }
+        };
+        let read = match block.label {
+            pkcs8::LABEL => pkcs8::read(der),
+            pkcs8::ENCRYPTED_LABEL => pkcs8::read_encrypted(der, self.password),
+            openssh::LABEL => openssh::read(der, self.password),
+            spki::LABEL => spki::read(der),
+            sec1::LABEL => sec1::read(der, None),
+            pkcs1::PRIVATE_LABEL => pkcs1::read_private(der),
+            pkcs1::PUBLIC_LABEL => pkcs1::read_public(der),
+            label => Err(text::other_label(label)),
+        };
+        read.map_err(|code| match code {
+            // A wrong password may leave a padding that fits, and nonsense in it.
+            ReadErrorCode::Der if block.encryption.is_some() => ReadErrorCode::PasswordWrong,
+            code => code,
+        })
+    }
+
+    /// Tries the forms one after the other: the first that fits its grammar.
+    fn der(&self, der: &[u8]) -> Result<Material, ReadErrorCode> {
+        type Attempt<'a> = &'a dyn Fn(&[u8]) -> Result<Material, ReadErrorCode>;
+        let encrypted = |der: &[u8]| pkcs8::read_encrypted(der, self.password);
+        let attempts: [Attempt<'_>; 7] = [
+            &pkcs8::read,
+            &spki::read,
+            &pkcs1::read_private,
+            &|der| sec1::read(der, None),
+            &pkcs1::read_public,
+            &encrypted,
+            &x509::read,
+        ];
+        let mut first = None;
+        for attempt in attempts {
+            match attempt(der) {
+                Ok(material) => return Ok(material),
+                Err(ReadErrorCode::Der | ReadErrorCode::CertificateMalformed) => {}
+                Err(code) => {
+                    first.get_or_insert(code);
+                }
+            }
+        }
+        Err(first.or(text::other_der(der)).unwrap_or(ReadErrorCode::Der))
     }
 }
 
-/// `json` is the part of `text` that is JSON.
-fn read_json(text: &str, json: &str) -> Result<Vec<Material>, ReadError> {
-    let document = strict_json::read(json).map_err(|error| text::json_error(error, text, json))?;
-    let value = WipedJson(document.value);
-    let (keys, prefix) = match &value.0 {
+/// What a PEM block holds.
+enum Found {
+    Key(Material),
+    Certificate(Certificate),
+}
+
+fn is_certificate(label: &str) -> bool {
+    label == x509::LABEL || x509::OLD_LABELS.contains(&label)
+}
+
+/// A JWK, an array of them, or a JWK Set; `duplicates` as
+/// [`strict_json`] found them.
+fn read_jwks(value: &Value, duplicates: &[String]) -> Result<Vec<Material>, ReadError> {
+    let (keys, prefix) = match value {
         Value::Array(keys) => (keys.as_slice(), ""),
         Value::Object(object) => match object.get("keys") {
             Some(Value::Array(keys)) => (keys.as_slice(), "/keys"),
             Some(_) if !object.contains_key("kty") => return Err(ReadErrorCode::KeysNoList.into()),
-            _ => (core::slice::from_ref(&value.0), ""),
+            _ => (core::slice::from_ref(value), ""),
         },
         _ => return Err(ReadErrorCode::NoKeyType.into()),
     };
     if keys.len() > MAXIMUM_KEYS {
         return Err(ReadErrorCode::TooManyKeys.into());
     }
-    let listed = !core::ptr::eq(keys.as_ptr(), &value.0);
+    let listed = !core::ptr::eq(keys.as_ptr(), value);
     let mut materials = Vec::new();
     let mut passed_over = None;
     for (index, key) in keys.iter().enumerate() {
@@ -162,7 +286,7 @@ fn read_json(text: &str, json: &str) -> Result<Vec<Material>, ReadError> {
         match jwk::read(object) {
             Ok(mut material) => {
                 let place = if listed { format!("{prefix}/{index}/") } else { "/".to_owned() };
-                let names = document.duplicates.iter().filter_map(|at| at.strip_prefix(&place));
+                let names = duplicates.iter().filter_map(|at| at.strip_prefix(&place));
                 for name in names.filter(|name| !name.contains('/')) {
                     let field = name.replace("~1", "/").replace("~0", "~");
                     let kind = IrregularityKind::Duplicate;
@@ -193,29 +317,6 @@ fn is_der(input: &[u8]) -> bool {
         _ => None,
     };
     length == Some(input.len())
-}
-
-/// Tries the forms one after the other: the first that fits its grammar.
-fn read_der(der: &[u8]) -> Result<Material, ReadErrorCode> {
-    type Reader = fn(&[u8]) -> Result<Material, ReadErrorCode>;
-    let readers: [Reader; 5] = [
-        pkcs8::read,
-        spki::read,
-        pkcs1::read_private,
-        |der| sec1::read(der, None),
-        pkcs1::read_public,
-    ];
-    let mut first = None;
-    for reader in readers {
-        match reader(der) {
-            Ok(material) => return Ok(material),
-            Err(ReadErrorCode::Der) => {}
-            Err(code) => {
-                first.get_or_insert(code);
-            }
-        }
-    }
-    Err(first.or(text::other_der(der)).unwrap_or(ReadErrorCode::Der))
 }
 
 fn note_all(materials: &mut [Material], kind: IrregularityKind) {

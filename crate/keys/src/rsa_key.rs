@@ -196,6 +196,14 @@ fn check_crt(raw: &RawRsa, numbers: &Numbers) -> Result<(), KeyError> {
     Ok(())
 }
 
+/// d mod (p − 1), for forms that leave it out; `None` when p is no prime.
+pub(crate) fn crt_exponent(d: &[u8], p: &[u8]) -> Option<HiddenSecret> {
+    let d = Zeroizing::new(BoxedUint::from_be_slice_vartime(d));
+    let p = Zeroizing::new(BoxedUint::from_be_slice_vartime(p));
+    let below = NonZero::new(p.wrapping_sub(BoxedUint::one())).into_option()?;
+    Some(HiddenSecret(octets(&Zeroizing::new(d.rem_vartime(&below)))))
+}
+
 /// Finds p and q from n, e and d: a root of 1 other than ±1 shares a factor
 /// with n (the method of NIST SP 800-56B, appendix C.1, with small primes as
 /// bases, so that it always takes the same steps).

@@ -6,7 +6,7 @@ use nokkelsmie_jose::base64url;
 use nokkelsmie_keys::generate::{KeyKind, generate};
 use nokkelsmie_keys::read::{self, MAXIMUM_KEYS, MAXIMUM_LEN, Place, ReadErrorCode as Code};
 use nokkelsmie_keys::write::{PrivateFormat, PublicFormat};
-use nokkelsmie_keys::{PrivateKey, PublicKey, write};
+use nokkelsmie_keys::{Password, PrivateKey, PublicKey, write};
 use std::time::{Duration, Instant};
 
 const JWK: &str = r#"{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
@@ -89,15 +89,9 @@ fn forms_of_other_tools_have_names() {
     let pem = |label: &str| {
         format!("-----BEGIN {label}-----\nMC4CAQAwBQYDK2VwBCIEINTu\n-----END {label}-----\n")
     };
-    let legacy = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMC4C\n-----END RSA PRIVATE KEY-----";
     let cases = [
-        (pem("ENCRYPTED PRIVATE KEY"), Code::EncryptedPrivateKey),
-        (pem("CERTIFICATE"), Code::Certificate),
         (pem("CERTIFICATE REQUEST"), Code::CertificateRequest),
-        (pem("OPENSSH PRIVATE KEY"), Code::OpensshPrivateKey),
         (pem("PGP PRIVATE KEY BLOCK"), Code::Pgp),
-        (legacy.to_owned(), Code::LegacyEncryptedPem),
-        (legacy.replace('\n', "\r\n"), Code::LegacyEncryptedPem),
         ("PuTTY-User-Key-File-3: ssh-rsa\n".to_owned(), Code::Putty),
         ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI a@b".to_owned(), Code::SshPublicKey),
         ("---- BEGIN SSH2 PUBLIC KEY ----\n".to_owned(), Code::SshPublicKey),
@@ -110,22 +104,43 @@ fn forms_of_other_tools_have_names() {
     }
 }
 
+/// What is labelled as something that is read, and is not, says so.
 #[test]
-fn der_of_other_things_has_names() {
-    // Beginnings as `openssl pkcs12`, `pkcs8 -topk8`, `req -x509` and `req` write them.
+fn damaged_forms_have_names() {
+    let pem = |label: &str| {
+        format!("-----BEGIN {label}-----\nMC4CAQAwBQYDK2VwBCIEINTu\n-----END {label}-----\n")
+    };
+    let legacy = |info: &str| {
+        format!(
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n{info}\n\nMC4C\n-----END RSA PRIVATE KEY-----"
+        )
+    };
+    let with_password = |input: &str| {
+        let password = Password::new("passord".to_owned().into());
+        read::read_with_password(input.as_bytes(), &password).unwrap_err().code
+    };
+    for (input, expected) in [
+        (pem("ENCRYPTED PRIVATE KEY"), Code::Der),
+        (pem("CERTIFICATE"), Code::CertificateMalformed),
+        (pem("OPENSSH PRIVATE KEY"), Code::OpensshMalformed),
+        (legacy("DEK-Info: AES-128-CBC,00"), Code::PasswordNeeded),
+    ] {
+        assert_eq!(code(&input), expected, "{input}");
+        assert_eq!(code(input.replace('\n', "\r\n")), expected, "{input}");
+    }
+    for (info, expected) in [
+        ("DEK-Info: AES-128-CBC,00", Code::PemHeader),
+        ("DEK-Info: AES-128-CBC", Code::PemHeader),
+        ("X: Y", Code::PemHeader),
+        ("DEK-Info: CAMELLIA-128-CBC,00112233445566778899AABBCCDDEEFF", Code::EncryptionUnknown),
+        ("DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF", Code::PasswordWrong),
+    ] {
+        assert_eq!(with_password(&legacy(info)), expected, "{info}");
+    }
     let p12 = [&[0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03][..], &[0; 253]].concat();
-    assert_eq!(code(&p12), Code::Pkcs12);
-    let encrypted = [
-        &[0x30, 0x40, 0x30, 0x20, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d]
-            [..],
-        &[0; 51],
-    ]
-    .concat();
-    assert_eq!(code(&encrypted), Code::EncryptedPrivateKey);
-    let certificate =
-        [&[0x30, 0x40, 0x30, 0x20, 0xa0, 0x03, 0x02, 0x01, 0x02, 0x02][..], &[0; 56]].concat();
-    assert_eq!(code(&certificate), Code::Certificate);
-    assert_eq!(code(base64url::encode(&p12)), Code::Pkcs12);
+    assert_eq!(code(&p12), Code::Der);
+    let request = [&[0x30, 0x40, 0x30, 0x20, 0x02, 0x01, 0x00, 0x30][..], &[0; 58]].concat();
+    assert_eq!(code(&request), Code::CertificateRequest);
 }
 
 #[test]

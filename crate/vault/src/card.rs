@@ -35,6 +35,20 @@ pub struct KeyCard {
     pub private_formats: Vec<PrivateFormat>,
     /// Other keys of the vault with the same public part.
     pub related: Vec<Related>,
+    /// The certificate that came with the key.
+    pub certificate: Option<CertificateCard>,
+}
+
+/// What a certificate says.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+pub struct CertificateCard {
+    /// The subject's common name, or all of its name.
+    pub subject: String,
+    pub organisation_number: Option<String>,
+    /// Valid until, Unix seconds.
+    pub not_after: u64,
 }
 
 /// The public part in every form that can be written.

@@ -1,9 +1,9 @@
-use crate::card::{KeyCard, Origin, PublicTexts};
+use crate::card::{CertificateCard, KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
-use nokkelsmie_keys::{Identity, Key, Material, PrivateKey, PublicKey, read};
+use nokkelsmie_keys::{Certificate, Identity, Key, Material, PrivateKey, PublicKey, read};
 use zeroize::Zeroizing;
 
 /// One key of the vault and what was found about it.
@@ -137,7 +137,16 @@ impl Entry {
                 .find(|it| it.handle == handle)
                 .map(|own| own.related(all))
                 .unwrap_or_default(),
+            certificate: self.material.certificates.first().map(certificate),
         }
+    }
+}
+
+fn certificate(own: &Certificate) -> CertificateCard {
+    CertificateCard {
+        subject: own.common_name.clone().unwrap_or_else(|| own.subject.clone()),
+        organisation_number: own.organisation_number.clone(),
+        not_after: own.not_after,
     }
 }
 

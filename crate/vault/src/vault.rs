@@ -7,7 +7,7 @@ use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
 use nokkelsmie_keys::write::PrivateFormat;
-use nokkelsmie_keys::{Identity, read};
+use nokkelsmie_keys::{Identity, Password, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
     JwtId, SignedGrant, UnsignedGrant, profile,
@@ -16,6 +16,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
 
 /// The keys, each behind a handle that means nothing elsewhere.
 #[wasm_bindgen]
@@ -99,9 +100,15 @@ impl Vault {
         self.card(handle)
     }
 
-    /// Reads every key in a text or file. The caller overwrites `octets`.
-    pub fn read(&mut self, octets: &[u8], now: f64) -> Result<Ts<ReadOutcome>, Failure> {
-        let outcome = self.read_all(octets, now);
+    /// Reads every key in a text or file, which may be encrypted with a
+    /// `password` (UTF-8). The caller overwrites both.
+    pub fn read(
+        &mut self,
+        octets: &[u8],
+        password: Option<Box<[u8]>>,
+        now: f64,
+    ) -> Result<Ts<ReadOutcome>, Failure> {
+        let outcome = self.read_all(octets, password.map(Zeroizing::new), now);
         stack::wipe();
         Ok(outcome?.into_ts()?)
     }
@@ -176,8 +183,20 @@ impl Vault {
 impl Vault {
     // Not inlined: its part of the stack must lie below that of `wipe`'s caller.
     #[inline(never)]
-    fn read_all(&mut self, octets: &[u8], now: f64) -> Result<ReadOutcome, Failure> {
-        let mut materials = read::read(octets)?;
+    fn read_all(
+        &mut self,
+        octets: &[u8],
+        password: Option<Zeroizing<Box<[u8]>>>,
+        now: f64,
+    ) -> Result<ReadOutcome, Failure> {
+        let mut materials = match password {
+            None => read::read(octets)?,
+            Some(password) => {
+                let text = core::str::from_utf8(&password).map_err(|_| OwnCode::WrongArguments)?;
+                let password = Password::new(Zeroizing::new(text.to_owned()));
+                read::read_with_password(octets, &password)?
+            }
+        };
         read::hide_private_key_ids(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
         let mut handles = Vec::new();

@@ -3,11 +3,14 @@
 Keys come and go as PEM, or as numbers: {"n": "0x…"} by the names of RFC 7518.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+import pathlib
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 
+import cryptography_vectors
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 CURVES = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}
@@ -55,6 +58,28 @@ def generate(kind):
     elif kind != "ed25519":
         forms["sec1-pem"] = write_private(key, PrivateFormat.TraditionalOpenSSL)
     return {"numbers": numbers_of(key), "forms": forms}
+
+
+def vectors():
+    """The folder of the published vectors."""
+    return str(pathlib.Path(cryptography_vectors.__file__).parent)
+
+
+def public_of(octets, password):
+    """The public part of a private key in whatever file."""
+    octets, password = b64decode(octets), password.encode() or None
+    readers = [
+        serialization.load_pem_private_key,
+        serialization.load_ssh_private_key,
+        serialization.load_der_private_key,
+        lambda octets, password: pkcs12.load_key_and_certificates(octets, password)[0],
+    ]
+    for read in readers:
+        try:
+            return write_public(read(octets, password), PublicFormat.SubjectPublicKeyInfo)
+        except (ValueError, TypeError):
+            continue
+    raise ValueError("no reader takes it")
 
 
 def sign(pem, alg, message):

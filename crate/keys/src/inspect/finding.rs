@@ -221,6 +221,20 @@ rules! {
     ExpiresTooLate: Note, "Maskinporten", ["days"];
     /// `x5c` or another member about a certificate is there.
     CertificatePresent: Note, "Maskinporten";
+    /// `x5c` is no list of certificates.
+    CertificateMalformed: Error, "RFC 7517 §4.7", repair;
+    /// The first certificate of `x5c` is about another key.
+    CertificateOfAnother: Error, "RFC 7517 §4.7", repair;
+    /// `x5t` or `x5t#S256` is the fingerprint of another certificate.
+    FingerprintMismatch: Error, "RFC 7517 §4.8", repair;
+    /// The certificate has expired.
+    CertificateExpired: Error, "RFC 5280 §4.1.2.5", repair, ["date"];
+    /// The certificate expires soon.
+    CertificateExpiresSoon: Warning, "RFC 5280 §4.1.2.5", ["days", "date"];
+    /// The certificate is not valid yet.
+    CertificateNotYetValid: Warning, "RFC 5280 §4.1.2.5", ["date"];
+    /// The certificate is not for digital signatures.
+    CertificateNotForSigning: Warning, "RFC 5280 §4.2.1.3";
     /// The private part is in what is meant for the service.
     PrivatePart: Error, "Maskinporten", repair;
 

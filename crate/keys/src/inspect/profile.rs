@@ -1,5 +1,5 @@
-use super::Context;
 use super::finding::{Finding, FindingCode, Findings};
+use super::{Context, certificate};
 use crate::{Format, Material, Metadata};
 use nokkelsmie_jose::{Algorithm, KeyId, KeyIdError, Profile};
 
@@ -25,6 +25,7 @@ pub(super) fn inspect(
     if labels.has_certificate {
         findings.add(FindingCode::CertificatePresent.at("x5c"));
     }
+    certificate::inspect(material, profile, context, findings);
     if context.for_portal && material.is_private() {
         findings.add(FindingCode::PrivatePart.at("d"));
     }
@@ -127,10 +128,10 @@ fn expiry(labels: &Metadata, profile: &Profile, context: &Context, findings: &mu
 }
 
 /// Seconds.
-const DAY: u64 = 24 * 60 * 60;
+pub(super) const DAY: u64 = 24 * 60 * 60;
 
 /// The day in UTC, `YYYY-MM-DD`, of Unix seconds.
-fn date(seconds: u64) -> String {
+pub(super) fn date(seconds: u64) -> String {
     // Years begin in March, so that the leap day is the last; 400 years are
     // 146 097 days. 1970-01-01 is day 719 468 of that count.
     let day = seconds / DAY + 719_468;

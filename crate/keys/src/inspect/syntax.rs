@@ -31,6 +31,7 @@ fn code(irregularity: &Irregularity) -> FindingCode {
         IrregularityKind::Whitespace => FindingCode::Base64urlWhitespace,
         IrregularityKind::TrailingBits => FindingCode::Base64urlTrailingBits,
         IrregularityKind::NotBase64url => FindingCode::Base64urlMalformed,
+        IrregularityKind::NotCertificate => FindingCode::CertificateMalformed,
         IrregularityKind::LeadingZero => FindingCode::LeadingZero,
         IrregularityKind::LineLength => FindingCode::PemLineLength,
         IrregularityKind::Noise => FindingCode::TextAround,

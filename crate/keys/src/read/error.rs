@@ -64,20 +64,28 @@ codes! {
         PemLabelUnknown = "pem-label-unknown",
         /// DER that does not follow the grammar of its label, or of any key.
         Der = "der",
-        /// PEM `ENCRYPTED PRIVATE KEY`: PKCS#8 with a password.
-        EncryptedPrivateKey = "encrypted-private-key",
-        /// PEM with `Proc-Type: 4,ENCRYPTED`: the older way of OpenSSL.
-        LegacyEncryptedPem = "legacy-encrypted-pem",
-        /// PEM `CERTIFICATE`, or a certificate in DER.
-        Certificate = "certificate",
+        /// It is encrypted, and no password was given.
+        PasswordNeeded = "password-needed",
+        /// It does not open with the password that was given.
+        PasswordWrong = "password-wrong",
+        /// Opening it would keep the page waiting: more rounds than
+        /// [`MAXIMUM_ROUNDS`](crate::MAXIMUM_ROUNDS), or more memory than
+        /// [`MAXIMUM_SCRYPT_MEMORY`](crate::MAXIMUM_SCRYPT_MEMORY).
+        PasswordTooCostly = "password-too-costly",
+        /// Encrypted with a scheme, key derivation or cipher that is not known.
+        EncryptionUnknown = "encryption-unknown",
+        /// Encrypted with RC4, which is broken and not read here.
+        EncryptionRc4 = "encryption-rc4",
+        /// The header of an encrypted PEM does not say how (RFC 1421 §4.6).
+        PemHeader = "pem-header",
+        /// A certificate that does not follow its grammar (RFC 5280).
+        CertificateMalformed = "certificate-malformed",
+        /// PEM `OPENSSH PRIVATE KEY` that does not follow its grammar.
+        OpensshMalformed = "openssh-malformed",
         /// PEM `CERTIFICATE REQUEST`.
         CertificateRequest = "certificate-request",
-        /// PEM `OPENSSH PRIVATE KEY`.
-        OpensshPrivateKey = "openssh-private-key",
         /// A line of `authorized_keys`, or PEM `SSH2 PUBLIC KEY`.
         SshPublicKey = "ssh-public-key",
-        /// A PKCS#12 file (`.p12`, `.pfx`).
-        Pkcs12 = "pkcs12",
         /// A Java keystore.
         Jks = "jks",
         /// A PuTTY key file.
@@ -92,19 +100,27 @@ codes! {
 }
 
 impl ReadErrorCode {
-    /// A form that is recognised and not read here (yet); beside a key it is
+    /// It is encrypted, and that is why it was not read.
+    pub const fn is_about_password(self) -> bool {
+        matches!(
+            self,
+            Self::PasswordNeeded
+                | Self::PasswordWrong
+                | Self::PasswordTooCostly
+                | Self::EncryptionUnknown
+                | Self::EncryptionRc4
+        )
+    }
+
+    /// A form that is recognised and not read here; beside a key it is
     /// passed over.
     pub const fn is_unsupported_form(self) -> bool {
         matches!(
             self,
             Self::PemLabelUnknown
-                | Self::EncryptedPrivateKey
-                | Self::LegacyEncryptedPem
-                | Self::Certificate
+                | Self::CertificateMalformed
                 | Self::CertificateRequest
-                | Self::OpensshPrivateKey
                 | Self::SshPublicKey
-                | Self::Pkcs12
                 | Self::Jks
                 | Self::Putty
                 | Self::Pgp

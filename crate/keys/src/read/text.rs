@@ -74,13 +74,7 @@ pub(super) fn json_error(error: JsonError, text: &str, json: &str) -> ReadError 
 /// PEM blocks that hold no key that is read here.
 pub(super) fn other_label(label: &str) -> ReadErrorCode {
     match label {
-        "ENCRYPTED PRIVATE KEY" => ReadErrorCode::EncryptedPrivateKey,
-        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" | "PKCS7" | "CMS" => {
-            ReadErrorCode::Certificate
-        }
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => ReadErrorCode::CertificateRequest,
-        "OPENSSH PRIVATE KEY" => ReadErrorCode::OpensshPrivateKey,
-        "PKCS12" => ReadErrorCode::Pkcs12,
         _ => ReadErrorCode::PemLabelUnknown,
     }
 }
@@ -102,26 +96,16 @@ pub(super) fn other_form(text: &str) -> Option<ReadErrorCode> {
     (*code != ReadErrorCode::Jwt || text.matches('.').count() >= 2).then_some(*code)
 }
 
-/// DER of something that is no key. A file of PKCS#12 begins with version 3; a
-/// PKCS#8 with a password begins with the OID of a PKCS#5 or PKCS#12 scheme; a
-/// certificate holds a SEQUENCE that begins with a version in `[0]` or a
-/// serial number.
+/// DER of something that is no key: a certificate request holds a SEQUENCE that
+/// begins with version 0.
 pub(super) fn other_der(der: &[u8]) -> Option<ReadErrorCode> {
     let body = content(der)?;
-    if body.starts_with(&[0x02, 0x01, 0x03]) {
-        return Some(ReadErrorCode::Pkcs12);
-    }
     if !body.starts_with(&[0x30]) {
         return None;
     }
-    match content(body)? {
-        [0x06, _, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05 | 0x0c, ..] => {
-            Some(ReadErrorCode::EncryptedPrivateKey)
-        }
-        [0xa0, 0x03, 0x02, 0x01, 0x01 | 0x02, 0x02, ..] => Some(ReadErrorCode::Certificate),
-        [0x02, 0x01, 0x00, 0x30, ..] => Some(ReadErrorCode::CertificateRequest),
-        _ => None,
-    }
+    content(body)?
+        .starts_with(&[0x02, 0x01, 0x00, 0x30])
+        .then_some(ReadErrorCode::CertificateRequest)
 }
 
 fn content(der: &[u8]) -> Option<&[u8]> {

@@ -460,5 +460,21 @@ fn service() -> Vec<Case> {
         case(Code::ExpiresSoon, expires(NOW + 30 * DAY), expires(NOW + 31 * DAY)),
         case(Code::ExpiresTooLate, expires(NOW + 366 * DAY), expires(NOW + 365 * DAY)),
         of(Code::CertificatePresent, |labels| labels.has_certificate = true),
+        case(
+            Code::CertificateMalformed,
+            irregular("x5c", IrregularityKind::NotCertificate),
+            rsa("sound"),
+        ),
+        case(Code::CertificateOfAnother, certified("of-another"), certified("valid")),
+        case(Code::CertificateExpired, certified("expired"), certified("valid")),
+        case(Code::CertificateExpiresSoon, certified("soon"), certified("valid")),
+        case(Code::CertificateNotYetValid, certified("not-yet"), certified("valid")),
+        case(Code::CertificateNotForSigning, certified("not-for-signing"), certified("valid")),
+        case(Code::FingerprintMismatch, fingerprinted("x5t", false), fingerprinted("x5t", true)),
+        case(
+            Code::FingerprintMismatch,
+            fingerprinted("x5t#S256", false),
+            fingerprinted("x5t#S256", true),
+        ),
     ]
 }

@@ -1,9 +1,10 @@
 //! Material built by hand, so that these tests stand without any reader.
 
-use nokkelsmie_jose::{Algorithm, Curve, Profile};
+use nokkelsmie_jose::{Algorithm, Curve, Profile, base64url};
 use nokkelsmie_keys::inspect::{Context, Report, inspect};
 use nokkelsmie_keys::{
-    Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, RawKey, RawRsa,
+    Certificate, Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, RawKey,
+    RawRsa,
 };
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -151,6 +152,36 @@ pub fn okp(x: Option<Vec<u8>>, d: Option<Vec<u8>>) -> Material {
     jwk(key, "EdDSA")
 }
 
+/// The sound key with a certificate of `certificates.json` in its x5c.
+pub fn certified(name: &str) -> Material {
+    let mut material = rsa("sound");
+    material.certificates = vec![certificate(name)];
+    material
+}
+
+/// The same with the fingerprint of that certificate, or of another.
+pub fn fingerprinted(label: &str, right: bool) -> Material {
+    let mut material = certified("valid");
+    let of = certificate(if right { "valid" } else { "soon" });
+    match label {
+        "x5t" => material.metadata.x5t = Some(base64url::encode(of.sha1())),
+        _ => material.metadata.x5t_s256 = Some(base64url::encode(of.sha256())),
+    }
+    material
+}
+
+/// Made by `make_certificates.py`.
+fn certificate(name: &str) -> Certificate {
+    static ALL: LazyLock<Value> =
+        LazyLock::new(|| serde_json::from_str(include_str!("certificates.json")).unwrap());
+    // A certificate in PEM, read alone, is what the readers make of it.
+    let pem = format!(
+        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+        ALL[name].as_str().unwrap()
+    );
+    nokkelsmie_keys::read::read(pem.as_bytes()).unwrap().remove(0).certificates.remove(0)
+}
+
 pub fn jwk(key: RawKey, alg: &str) -> Material {
     let metadata = Metadata {
         alg: Some(alg.into()),
@@ -163,6 +194,7 @@ pub fn jwk(key: RawKey, alg: &str) -> Material {
         key,
         metadata,
         has_private_member: false,
+        certificates: Vec::new(),
         irregularities: vec![],
     }
 }

@@ -258,6 +258,10 @@ fn what_writing_again_mends() {
         Code::KidNotText,
         Code::KidCharacters,
         Code::KidTooLong,
+        Code::CertificateMalformed,
+        Code::CertificateOfAnother,
+        Code::FingerprintMismatch,
+        Code::CertificateExpired,
         Code::PrivatePart,
         Code::KidRepeated,
     ];
