@@ -1,19 +1,24 @@
 //! Opens what is encrypted with a password: PBES2 and PBES1 (RFC 8018), the
 //! schemes of PKCS#12 (RFC 7292 appendix C), and the older way of OpenSSL's PEM
 //! (`Proc-Type: 4,ENCRYPTED`, RFC 1421 with a key derivation of its own).
+//! Encrypts with PBES2 alone.
 
 mod cipher;
+mod hash;
 mod pbes1;
 mod pbes2;
 mod pem_header;
 mod pkcs12_scheme;
 
+pub(crate) use cipher::{Unpadded, decrypt_aes_unpadded};
+pub(crate) use hash::Hash;
+pub(crate) use pbes2::encrypt;
 pub(crate) use pem_header::decrypt as decrypt_pem;
-pub(crate) use pkcs12_scheme::bmp_strings;
+pub(crate) use pkcs12_scheme::{Purpose, bmp_strings, derive_key};
 
+use crate::der::oid::Algorithm;
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
-use spki::AlgorithmIdentifierRef;
 
 /// Rounds of a hash that a page can wait for: about ten seconds in WebAssembly.
 /// OpenSSL writes 2048, today's advice is 600,000 (OWASP).
@@ -28,7 +33,7 @@ pub const MAXIMUM_SCRYPT_MEMORY: u64 = 128 * 1024 * 1024;
 /// does not fit; one in 256 wrong passwords passes here, and what comes out is
 /// then no key.
 pub(crate) fn decrypt(
-    algorithm: &AlgorithmIdentifierRef<'_>,
+    algorithm: &Algorithm<'_>,
     password: &Password,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
@@ -40,11 +45,22 @@ pub(crate) fn decrypt(
     }
 }
 
+/// Salt and rounds: `PBEParameter` (RFC 8018 A.3), `pkcs-12PbeParams` (RFC 7292
+/// appendix C).
+fn salt_and_rounds<'a>(algorithm: &Algorithm<'a>) -> Result<(&'a [u8], u32), ReadErrorCode> {
+    let mut parameters = algorithm.parameters;
+    parameters.sequence(|reader| Ok((reader.octet_string()?, rounds(reader.unsigned()?)?)))
+}
+
 /// The rounds as a number that a page can wait for.
-pub(crate) fn rounds(count: i64) -> Result<u32, ReadErrorCode> {
-    if count <= 0 {
-        return Err(ReadErrorCode::Der);
+pub(crate) fn rounds(number: &[u8]) -> Result<u32, ReadErrorCode> {
+    let count = match number {
+        [_, _, _, _, _, ..] => u32::MAX,
+        _ => number.iter().fold(0, |count, &octet| count << 8 | u32::from(octet)),
+    };
+    match count {
+        0 => Err(ReadErrorCode::Der),
+        1..=MAXIMUM_ROUNDS => Ok(count),
+        _ => Err(ReadErrorCode::PasswordTooCostly),
     }
-    let rounds = u32::try_from(count).ok().filter(|&rounds| rounds <= MAXIMUM_ROUNDS);
-    rounds.ok_or(ReadErrorCode::PasswordTooCostly)
 }

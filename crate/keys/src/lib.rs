@@ -22,8 +22,8 @@
 //! ```
 
 mod base64;
-mod ber;
 mod codes;
+mod der;
 mod ec_key;
 mod ed25519_key;
 mod encryption;
@@ -34,7 +34,6 @@ pub mod jws;
 mod key;
 mod key_error;
 mod material;
-mod oid;
 mod openssh;
 mod password;
 mod pem;

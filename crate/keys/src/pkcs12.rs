@@ -1,29 +1,27 @@
 //! PKCS#12 files (RFC 7292; `.p12`, `.pfx`): keys and certificates under a
 //! password, with or without a MAC, also in BER.
 
-use crate::encryption::{self, rounds};
+use crate::der::oid::Algorithm;
+use crate::der::{self, Malformed, Reader, tag, to_der};
+use crate::encryption::{self, Hash, Purpose, bmp_strings, derive_key, rounds};
 use crate::read::ReadErrorCode;
 use crate::x509::{Certificate, with_certificates};
-use crate::{Format, Material, Password, Secret, ber, pkcs8};
-use ::pkcs12::kdf::{Pkcs12KeyType, derive_key};
-use ::pkcs12::{
-    AuthenticatedSafe, CertBag, MacData, PKCS_12_CERT_BAG_OID, PKCS_12_KEY_BAG_OID,
-    PKCS_12_PKCS8_KEY_BAG_OID, PKCS_12_SAFE_CONTENTS_BAG_OID, PKCS_12_X509_CERT_OID, Pfx, SafeBag,
-};
-use cms::content_info::ContentInfo;
-use cms::encrypted_data::EncryptedData;
-use der::asn1::{AnyRef, ContextSpecific, ObjectIdentifier, OctetStringRef};
-use der::{Any, Decode, Encode};
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
-use sha2::digest::block_api::{BlockSizeUser, EagerHash};
-use sha2::digest::{Digest, FixedOutputReset};
-use sha2::{Sha224, Sha256, Sha384, Sha512};
-use spki::AlgorithmIdentifierRef;
+use crate::{Format, Material, Password, Secret, pkcs8};
+use const_oid::ObjectIdentifier;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
-const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
+const DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.1");
+const ENCRYPTED_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.6");
+const KEY_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.1");
+const SHROUDED_KEY_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.2");
+const CERTIFICATE_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.3");
+const SAFE_CONTENTS_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.6");
+const X509_CERTIFICATE: ObjectIdentifier = oid("1.2.840.113549.1.9.22.1");
+
+const fn oid(dotted: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(dotted)
+}
 
 /// Bags in bags: no file that is in use has more.
 const MAXIMUM_DEPTH: u8 = 4;
@@ -48,81 +46,128 @@ pub(crate) fn read(
 ) -> Result<Vec<Material>, ReadErrorCode> {
     // A file without a password is common, and opens without asking.
     let none = Password::new(Zeroizing::default());
-    let der = ber::to_der(octets).ok_or(ReadErrorCode::Der)?;
-    let contents = open(&der, password.unwrap_or(&none)).map_err(|code| match code {
+    let octets = to_der(octets).ok_or(ReadErrorCode::Der)?;
+    let contents = open(&octets, password.unwrap_or(&none)).map_err(|code| match code {
         ReadErrorCode::PasswordWrong if password.is_none() => ReadErrorCode::PasswordNeeded,
         code => code,
     })?;
     contents.into_materials()
 }
 
-fn open(der: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
-    let pfx = Pfx::from_der(der).map_err(|_| ReadErrorCode::Der)?;
-    let safe = data(&pfx.auth_safe)?;
-    if let Some(mac) = &pfx.mac_data
-        && !is_authentic(mac, &safe, password)?
-    {
-        return Err(ReadErrorCode::PasswordWrong);
-    }
-    let safe = ber::to_der(&safe).ok_or(ReadErrorCode::Der)?;
+/// `PFX` (RFC 7292 §4)
+fn open(octets: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
+    let safe = der::read(octets, |reader| {
+        let _version = reader.small()?;
+        let safe = content_info(reader, |oid, reader| match oid {
+            DATA => Ok(reader.octet_string()?),
+            // Under somebody's signature instead of a password.
+            _ => Err(ReadErrorCode::EncryptionUnknown),
+        })?;
+        if !reader.is_empty() && !Mac::read(reader)?.fits(safe, password) {
+            return Err(ReadErrorCode::PasswordWrong);
+        }
+        Ok(safe)
+    })?;
     let mut contents = Contents::default();
-    for info in AuthenticatedSafe::from_der(&safe).map_err(|_| ReadErrorCode::Der)? {
-        let bags = match info.content_type {
-            DATA => data(&info)?,
-            ENCRYPTED_DATA => decrypted(&info, password)?,
+    for_each(safe, |reader| {
+        let bags = content_info(reader, |oid, reader| match oid {
+            DATA => Ok(Zeroizing::new(reader.octet_string()?.to_vec())),
+            ENCRYPTED_DATA => decrypted(reader, password),
             // Under somebody's certificate instead of a password.
-            _ => return Err(ReadErrorCode::EncryptionUnknown),
-        };
-        contents.take_bags(&bags, password, MAXIMUM_DEPTH)?;
-    }
+            _ => Err(ReadErrorCode::EncryptionUnknown),
+        })?;
+        contents.take_bags(&bags, password, MAXIMUM_DEPTH)
+    })?;
     Ok(contents)
 }
 
-/// What stands in the octets of a `ContentInfo` of type data.
-fn data(info: &ContentInfo) -> Result<Secret, ReadErrorCode> {
-    if info.content_type != DATA {
-        return Err(ReadErrorCode::EncryptionUnknown);
+/// `ContentInfo` (RFC 5652 §3): what kind it is, and the thing itself in `[0]`.
+fn content_info<'a, T>(
+    reader: &mut Reader<'a>,
+    inside: impl FnOnce(ObjectIdentifier, &mut Reader<'a>) -> Result<T, ReadErrorCode>,
+) -> Result<T, ReadErrorCode> {
+    reader.sequence(|reader| {
+        let oid = reader.object_identifier()?;
+        inside(oid, &mut Reader::new(reader.content(tag::context_constructed(0))?))
+    })
+}
+
+/// `EncryptedData` (RFC 5652 §8)
+fn decrypted(reader: &mut Reader<'_>, password: &Password) -> Result<Secret, ReadErrorCode> {
+    reader.sequence(|reader| {
+        let _version = reader.small()?;
+        let plain = reader.sequence(|info| {
+            let _kind = info.object_identifier()?;
+            let algorithm = Algorithm::read(info)?;
+            // "[0] IMPLICIT OCTET STRING", which BER may write in pieces
+            let ciphertext = match info.optional(tag::context(0))? {
+                Some(whole) => Zeroizing::new(whole.to_vec()),
+                None => pieces(info.content(tag::context_constructed(0))?)?,
+            };
+            encryption::decrypt(&algorithm, password, &ciphertext)
+        })?;
+        let _attributes = reader.optional(tag::context_constructed(1))?;
+        Ok(plain)
+    })
+}
+
+fn pieces(content: &[u8]) -> Result<Secret, Malformed> {
+    let mut whole = Zeroizing::new(Vec::with_capacity(content.len()));
+    let mut reader = Reader::new(content);
+    while !reader.is_empty() {
+        whole.extend_from_slice(reader.octet_string()?);
     }
-    let octets = info.content.decode_as::<&OctetStringRef>().map_err(|_| ReadErrorCode::Der)?;
-    Ok(Zeroizing::new(octets.as_bytes().to_vec()))
+    Ok(whole)
 }
 
-fn decrypted(info: &ContentInfo, password: &Password) -> Result<Secret, ReadErrorCode> {
-    let data = info.content.decode_as::<EncryptedData>().map_err(|_| ReadErrorCode::Der)?;
-    let info = data.enc_content_info;
-    let ciphertext = info.encrypted_content.ok_or(ReadErrorCode::Der)?;
-    let algorithm = AlgorithmIdentifierRef {
-        oid: info.content_enc_alg.oid,
-        parameters: info.content_enc_alg.parameters.as_ref().map(AnyRef::from),
-    };
-    encryption::decrypt(&algorithm, password, ciphertext.as_bytes())
+/// What stands in a SEQUENCE, in BER, one after the other.
+fn for_each(
+    ber: &[u8],
+    mut each: impl FnMut(&mut Reader<'_>) -> Result<(), ReadErrorCode>,
+) -> Result<(), ReadErrorCode> {
+    let octets = to_der(ber).ok_or(ReadErrorCode::Der)?;
+    der::read(&octets, |reader| {
+        while !reader.is_empty() {
+            each(reader)?;
+        }
+        Ok(())
+    })
 }
 
-/// "The integrity ... is ensured with a MAC" (RFC 7292 §5.1). A MAC of another
-/// kind than those of RFC 7292 is not checked: the keys have their own password.
-fn is_authentic(mac: &MacData, safe: &[u8], password: &Password) -> Result<bool, ReadErrorCode> {
-    rounds(mac.iterations.into())?;
-    let check = match mac.mac.algorithm.oid.to_string().as_str() {
-        "1.3.14.3.2.26" => has_mac::<Sha1>,
-        "2.16.840.1.101.3.4.2.4" => has_mac::<Sha224>,
-        "2.16.840.1.101.3.4.2.1" => has_mac::<Sha256>,
-        "2.16.840.1.101.3.4.2.2" => has_mac::<Sha384>,
-        "2.16.840.1.101.3.4.2.3" => has_mac::<Sha512>,
-        _ => return Ok(true),
-    };
-    Ok(encryption::bmp_strings(password).iter().any(|password| check(mac, safe, password)))
+/// `MacData` (RFC 7292 §4): "the integrity ... is ensured with a MAC" (§5.1)
+struct Mac<'a> {
+    /// `None`: another kind than those of RFC 7292. It is not checked: the keys
+    /// have their own encryption.
+    hash: Option<Hash>,
+    digest: &'a [u8],
+    salt: &'a [u8],
+    rounds: u32,
 }
 
-fn has_mac<D>(mac: &MacData, safe: &[u8], password: &[u8]) -> bool
-where
-    D: Digest + FixedOutputReset + BlockSizeUser + EagerHash,
-{
-    let salt = mac.mac_salt.as_bytes();
-    let length = <D as Digest>::output_size();
-    let key = derive_key::<D>(password, salt, Pkcs12KeyType::Mac, mac.iterations, length);
-    let key = Zeroizing::new(key);
-    let Ok(hmac) = Hmac::<D>::new_from_slice(&key) else { return false };
-    hmac.chain_update(safe).verify_slice(mac.mac.digest.as_bytes()).is_ok()
+impl<'a> Mac<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, ReadErrorCode> {
+        reader.sequence(|reader| {
+            let (hash, digest) = reader.sequence(|info| {
+                let hash = Hash::named(Algorithm::read(info)?.oid);
+                Ok::<_, Malformed>((hash, info.octet_string()?))
+            })?;
+            let salt = reader.octet_string()?;
+            // "iterations INTEGER DEFAULT 1"
+            let rounds = match reader.is_empty() {
+                true => 1,
+                false => rounds(reader.unsigned()?)?,
+            };
+            Ok(Self { hash, digest, salt, rounds })
+        })
+    }
+
+    fn fits(&self, safe: &[u8], password: &Password) -> bool {
+        let Some(hash) = self.hash else { return true };
+        bmp_strings(password).iter().any(|password| {
+            let key = derive_key(hash, Purpose::Mac, password, self.salt, self.rounds, hash.len());
+            hash.hmac(&key, safe).ct_eq(self.digest).into()
+        })
+    }
 }
 
 /// What the bags hold.
@@ -133,6 +178,7 @@ struct Contents {
 }
 
 impl Contents {
+    /// `SafeContents` (RFC 7292 §4.2)
     fn take_bags(
         &mut self,
         bags: &[u8],
@@ -140,30 +186,36 @@ impl Contents {
         depth: u8,
     ) -> Result<(), ReadErrorCode> {
         let depth = depth.checked_sub(1).ok_or(ReadErrorCode::Der)?;
-        let bags = ber::to_der(bags).ok_or(ReadErrorCode::Der)?;
-        for bag in Vec::<SafeBag>::from_der(&bags).map_err(|_| ReadErrorCode::Der)? {
-            let value = ContextSpecific::<Any>::from_der(&bag.bag_value)
-                .and_then(|explicit| explicit.value.to_der())
-                .map_err(|_| ReadErrorCode::Der)?;
-            let value = Zeroizing::new(value);
-            match bag.bag_id {
-                PKCS_12_KEY_BAG_OID => self.keys.push(pkcs8::read(&value)?),
-                PKCS_12_PKCS8_KEY_BAG_OID => {
-                    self.keys.push(pkcs8::read_encrypted(&value, Some(password))?);
+        for_each(bags, |reader| {
+            reader.sequence(|bag| {
+                let kind = bag.object_identifier()?;
+                let value = bag.content(tag::context_constructed(0))?;
+                let _attributes = bag.optional(tag::SET)?;
+                match kind {
+                    KEY_BAG => self.keys.push(pkcs8::read(value)?),
+                    SHROUDED_KEY_BAG => {
+                        self.keys.push(pkcs8::read_encrypted(value, Some(password))?);
+                    }
+                    CERTIFICATE_BAG => self.take_certificate(value)?,
+                    SAFE_CONTENTS_BAG => self.take_bags(value, password, depth)?,
+                    // Revocation lists and other secrets.
+                    _ => {}
                 }
-                PKCS_12_CERT_BAG_OID => self.take_certificate(&value)?,
-                PKCS_12_SAFE_CONTENTS_BAG_OID => self.take_bags(&value, password, depth)?,
-                // Revocation lists and other secrets.
-                _ => {}
-            }
-        }
-        Ok(())
+                Ok(())
+            })
+        })
     }
 
+    /// `CertBag` (RFC 7292 §4.2.3)
     fn take_certificate(&mut self, value: &[u8]) -> Result<(), ReadErrorCode> {
-        let bag = CertBag::from_der(value).map_err(|_| ReadErrorCode::Der)?;
-        if bag.cert_id == PKCS_12_X509_CERT_OID {
-            self.certificates.push(Certificate::from_der(bag.cert_value.as_bytes())?);
+        let certificate = der::read(value, |bag| {
+            let kind = bag.object_identifier()?;
+            let value = bag.content(tag::context_constructed(0))?;
+            Ok::<_, Malformed>((kind == X509_CERTIFICATE).then_some(value))
+        })?;
+        if let Some(value) = certificate {
+            let octets = Reader::new(value).octet_string()?;
+            self.certificates.push(Certificate::from_der(octets)?);
         }
         Ok(())
     }

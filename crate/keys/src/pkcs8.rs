@@ -1,7 +1,8 @@
 //! Private keys of PKCS#8 (RFC 5208, RFC 5958; RFC 8410 §7 for Ed25519), PEM
 //! `PRIVATE KEY`.
 
-use crate::oid::{self, Kind};
+use crate::der::oid::{self, Algorithm, Kind};
+use crate::der::{self, Malformed, Reader, null, object_identifier, octet_string, sequence, tag};
 use crate::private_key::PrivateNumbers;
 use crate::read::ReadErrorCode;
 use crate::rsa_key::Numbers;
@@ -9,28 +10,34 @@ use crate::{
     Format, HiddenSecret, Material, Password, PrivateKey, RawKey, Secret, WriteError, encryption,
     jwk, pkcs1, sec1,
 };
-use ::pkcs8::PrivateKeyInfoRef;
-use der::asn1::{AnyRef, Null, ObjectIdentifier, OctetStringRef};
-use der::{Decode, Encode, Sequence};
 use nokkelsmie_jose::{Curve, PublicParameters};
-use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 pub(crate) const LABEL: &str = "PRIVATE KEY";
 pub(crate) const ENCRYPTED_LABEL: &str = "ENCRYPTED PRIVATE KEY";
 
 /// Reads `PrivateKeyInfo` or `OneAsymmetricKey`.
-pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
-    let info = PrivateKeyInfoRef::from_der(der).map_err(|_| ReadErrorCode::Der)?;
-    let inner = info.private_key.as_bytes();
-    let mut material = match oid::kind(&info.algorithm)? {
+pub(crate) fn read(octets: &[u8]) -> Result<Material, ReadErrorCode> {
+    let (algorithm, inner, public) = der::read(octets, |reader| {
+        if reader.small()? > 1 {
+            return Err(Malformed);
+        }
+        let parts = (Algorithm::read(reader)?, reader.octet_string()?);
+        let _attributes = reader.optional(tag::context_constructed(0))?;
+        let public = reader.optional(tag::context(1))?;
+        Ok((parts.0, parts.1, public))
+    })?;
+    let mut material = match algorithm.kind()? {
         Kind::Rsa => pkcs1::read_private(inner)?,
         Kind::Ec(curve) => sec1::read(inner, curve)?,
         Kind::Ed25519 => {
             // "CurvePrivateKey ::= OCTET STRING" (RFC 8410 §7)
-            let seed = <&OctetStringRef>::from_der(inner).map_err(|_| ReadErrorCode::Der)?;
-            let d = Some(HiddenSecret(Zeroizing::new(seed.as_bytes().into())));
-            let x = info.public_key.and_then(|key| key.as_bytes()).map(Vec::from);
+            let mut reader = Reader::new(inner);
+            let seed = Zeroizing::new(reader.octet_string()?.to_vec());
+            reader.end()?;
+            // A BIT STRING: the first octet counts unused bits.
+            let x = public.and_then(|bits| bits.strip_prefix(&[0])).map(Vec::from);
+            let d = Some(HiddenSecret(seed));
             Material::new(Format::Pkcs8, RawKey::Okp { curve: Curve::Ed25519, x, d })
         }
     };
@@ -40,23 +47,19 @@ pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
 
 /// Reads `EncryptedPrivateKeyInfo` (RFC 5958 §3), PEM `ENCRYPTED PRIVATE KEY`.
 pub(crate) fn read_encrypted(
-    der: &[u8],
+    octets: &[u8],
     password: Option<&Password>,
 ) -> Result<Material, ReadErrorCode> {
-    let info = EncryptedPrivateKeyInfo::from_der(der).map_err(|_| ReadErrorCode::Der)?;
+    let (algorithm, ciphertext) = der::read(octets, |reader| {
+        Ok::<_, Malformed>((Algorithm::read(reader)?, reader.octet_string()?))
+    })?;
     let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
-    let plain = encryption::decrypt(&info.algorithm, password, info.ciphertext.as_bytes())?;
+    let plain = encryption::decrypt(&algorithm, password, ciphertext)?;
     // One wrong password in 256 leaves a padding that fits.
     read(&plain).map_err(|code| match code {
         ReadErrorCode::Der => ReadErrorCode::PasswordWrong,
         code => code,
     })
-}
-
-#[derive(Sequence)]
-struct EncryptedPrivateKeyInfo<'a> {
-    algorithm: AlgorithmIdentifierRef<'a>,
-    ciphertext: &'a OctetStringRef,
 }
 
 /// Writes `PrivateKeyInfo`, version 0, which every reader knows. Keys on
@@ -66,29 +69,20 @@ pub(crate) fn write(key: &PrivateKey) -> Result<Secret, WriteError> {
     match (key.numbers(), &public) {
         (PrivateNumbers::Rsa(key), _) => {
             let numbers = Numbers::of(key).map_err(|_| WriteError::DoesNotFit)?;
-            info(oid::RSA, Some(Null.into()), &pkcs1::write_private(&numbers)?)
+            Ok(info(&oid::algorithm(oid::RSA, &null()), &pkcs1::write_private(&numbers)))
         }
         (numbers, PublicParameters::Ec { curve, x, y }) => {
             let named = oid::of_curve(*curve).ok_or(WriteError::DoesNotFit)?;
             let inner = sec1::write(*curve, &jwk::curve_secret(numbers), (x, y), false)?;
-            info(oid::EC, Some((&named).into()), &inner)
+            Ok(info(&oid::algorithm(oid::EC, &object_identifier(named)), &inner))
         }
         (numbers, _) => {
-            let seed = jwk::curve_secret(numbers);
-            let inner = OctetStringRef::new(&seed).and_then(|seed| seed.to_der());
-            let inner = Zeroizing::new(inner.map_err(|_| WriteError::DoesNotFit)?);
-            info(oid::ED25519, None, &inner)
+            let inner = octet_string(&jwk::curve_secret(numbers));
+            Ok(info(&oid::algorithm(oid::ED25519, &[]), &inner))
         }
     }
 }
 
-fn info(
-    oid: ObjectIdentifier,
-    parameters: Option<AnyRef<'_>>,
-    inner: &[u8],
-) -> Result<Secret, WriteError> {
-    let algorithm = AlgorithmIdentifierRef { oid, parameters };
-    let inner = OctetStringRef::new(inner).map_err(|_| WriteError::DoesNotFit)?;
-    let der = PrivateKeyInfoRef::new(algorithm, inner).to_der();
-    der.map(Zeroizing::new).map_err(|_| WriteError::DoesNotFit)
+fn info(algorithm: &[u8], inner: &[u8]) -> Secret {
+    sequence(&[&der::small_integer(0), algorithm, &octet_string(inner)])
 }

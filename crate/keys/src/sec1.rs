@@ -1,28 +1,39 @@
 //! Elliptic curve private keys of SEC 1 C.4 (RFC 5915), PEM `EC PRIVATE KEY`.
 
+use crate::der::{
+    self, Malformed, Reader, bit_string, explicit, object_identifier, octet_string, oid, sequence,
+    small_integer, tag,
+};
 use crate::read::ReadErrorCode;
-use crate::{Format, HiddenSecret, Material, RawKey, Secret, WriteError, oid};
-use ::sec1::{EcParameters, EcPrivateKey};
-use der::{Decode, Encode};
+use crate::{Format, HiddenSecret, Material, RawKey, Secret, WriteError};
 use nokkelsmie_jose::Curve;
 use zeroize::Zeroizing;
 
 pub(crate) const LABEL: &str = "EC PRIVATE KEY";
 
 /// Reads `ECPrivateKey`; `outer` is the curve that PKCS#8 named around it.
-pub(crate) fn read(der: &[u8], outer: Option<Curve>) -> Result<Material, ReadErrorCode> {
-    let key = EcPrivateKey::from_der(der).map_err(|_| ReadErrorCode::Der)?;
-    let inner = key.parameters.and_then(EcParameters::named_curve).map(oid::curve).transpose()?;
+pub(crate) fn read(octets: &[u8], outer: Option<Curve>) -> Result<Material, ReadErrorCode> {
+    let (d, parameters, point) = der::read(octets, |reader| {
+        // "ecPrivkeyVer1(1)" (RFC 5915 §3)
+        if reader.small()? != 1 {
+            return Err(Malformed);
+        }
+        let d = Zeroizing::new(reader.octet_string()?.to_vec());
+        let parameters = reader.optional(tag::context_constructed(0))?;
+        let point = reader.optional(tag::context_constructed(1))?;
+        let point = point.map(|point| Reader::new(point).bit_string()).transpose()?;
+        Ok((d, parameters, point))
+    })?;
+    let inner = parameters.map(Reader::new).map(oid::named_curve).transpose()?;
     let curve = match (inner, outer) {
         (Some(inner), Some(outer)) if inner != outer => return Err(ReadErrorCode::Der),
         (inner, outer) => inner.or(outer).ok_or(ReadErrorCode::CurveUnknown)?,
     };
-    let (x, y) = match key.public_key.map(|point| point_coordinates(point, curve)).transpose()? {
+    let (x, y) = match point.map(|point| point_coordinates(point, curve)).transpose()? {
         Some((x, y)) => (Some(x), Some(y)),
         None => (None, None),
     };
-    let d = Some(HiddenSecret(Zeroizing::new(key.private_key.to_vec())));
-    Ok(Material::new(Format::Sec1, RawKey::Ec { curve, x, y, d }))
+    Ok(Material::new(Format::Sec1, RawKey::Ec { curve, x, y, d: Some(HiddenSecret(d)) }))
 }
 
 /// Writes `ECPrivateKey` with the public key; with the curve's name unless it
@@ -34,13 +45,9 @@ pub(crate) fn write(
     name_curve: bool,
 ) -> Result<Secret, WriteError> {
     let named = oid::of_curve(curve).ok_or(WriteError::DoesNotFit)?;
-    let point = write_point(x, y);
-    let key = EcPrivateKey {
-        private_key: d,
-        parameters: name_curve.then_some(EcParameters::NamedCurve(named)),
-        public_key: Some(&point),
-    };
-    key.to_der().map(Zeroizing::new).map_err(|_| WriteError::DoesNotFit)
+    let parameters = if name_curve { explicit(0, &object_identifier(named)) } else { Secret::default() };
+    let point = explicit(1, &bit_string(&write_point(x, y)));
+    Ok(sequence(&[&small_integer(1), &octet_string(d), &parameters, &point]))
 }
 
 /// x and y of an uncompressed point (SEC 1 §2.3.3), or of a compressed one.

@@ -1,21 +1,20 @@
 //! SubjectPublicKeyInfo (RFC 5280 §4.1, RFC 5480, RFC 8410 §4), PEM
 //! `PUBLIC KEY`.
 
-use crate::oid::{self, Kind};
+use crate::der::oid::{self, Algorithm, Kind};
+use crate::der::{self, Malformed, bit_string, null, object_identifier, sequence};
 use crate::read::ReadErrorCode;
 use crate::{Format, Material, RawKey, WriteError, pkcs1, sec1};
-use ::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
-use der::asn1::{AnyRef, BitStringRef, Null, ObjectIdentifier};
-use der::{Decode, Encode};
 use nokkelsmie_jose::{Curve, PublicParameters};
 
 pub(crate) const LABEL: &str = "PUBLIC KEY";
 
 /// Reads `SubjectPublicKeyInfo`.
-pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
-    let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| ReadErrorCode::Der)?;
-    let inner = info.subject_public_key.as_bytes().ok_or(ReadErrorCode::Der)?;
-    let mut material = match oid::kind(&info.algorithm)? {
+pub(crate) fn read(octets: &[u8]) -> Result<Material, ReadErrorCode> {
+    let (algorithm, inner) = der::read(octets, |reader| {
+        Ok::<_, Malformed>((Algorithm::read(reader)?, reader.bit_string()?))
+    })?;
+    let mut material = match algorithm.kind()? {
         Kind::Rsa => pkcs1::read_public(inner)?,
         Kind::Ec(curve) => {
             let curve = curve.ok_or(ReadErrorCode::CurveUnknown)?;
@@ -34,25 +33,15 @@ pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
 
 /// Writes `SubjectPublicKeyInfo`.
 pub(crate) fn write(parameters: &PublicParameters) -> Result<Vec<u8>, WriteError> {
-    match parameters {
+    let (algorithm, key) = match parameters {
         PublicParameters::Rsa { n, e } => {
-            info(oid::RSA, Some(Null.into()), &pkcs1::write_public(n, e)?)
+            (oid::algorithm(oid::RSA, &null()), pkcs1::write_public(n, e))
         }
         PublicParameters::Ec { curve, x, y } => {
             let named = oid::of_curve(*curve).ok_or(WriteError::DoesNotFit)?;
-            info(oid::EC, Some((&named).into()), &sec1::write_point(x, y))
+            (oid::algorithm(oid::EC, &object_identifier(named)), sec1::write_point(x, y))
         }
-        PublicParameters::Okp { x, .. } => info(oid::ED25519, None, x),
-    }
-}
-
-fn info(
-    oid: ObjectIdentifier,
-    parameters: Option<AnyRef<'_>>,
-    key: &[u8],
-) -> Result<Vec<u8>, WriteError> {
-    let algorithm = AlgorithmIdentifierRef { oid, parameters };
-    let subject_public_key = BitStringRef::from_bytes(key).map_err(|_| WriteError::DoesNotFit)?;
-    let info = SubjectPublicKeyInfoRef { algorithm, subject_public_key };
-    info.to_der().map_err(|_| WriteError::DoesNotFit)
+        PublicParameters::Okp { x, .. } => (oid::algorithm(oid::ED25519, &[]), x.clone()),
+    };
+    Ok(sequence(&[&algorithm, &bit_string(&key)]).to_vec())
 }

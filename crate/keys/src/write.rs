@@ -91,7 +91,7 @@ pub fn private_der(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, Wr
     match (format, key.numbers(), &key.public_jwk().parameters) {
         (PrivateFormat::Pkcs8Pem, ..) => pkcs8::write(key),
         (PrivateFormat::Pkcs1Pem, PrivateNumbers::Rsa(key), _) => {
-            pkcs1::write_private(&Numbers::of(key).map_err(|_| WriteError::DoesNotFit)?)
+            Ok(pkcs1::write_private(&Numbers::of(key).map_err(|_| WriteError::DoesNotFit)?))
         }
         (PrivateFormat::Sec1Pem, numbers, PublicParameters::Ec { curve, x, y }) => {
             sec1::write(*curve, &jwk::curve_secret(numbers), (x, y), true)
@@ -125,7 +125,7 @@ pub fn public(key: &PublicKey, format: PublicFormat) -> Result<String, WriteErro
 pub fn public_der(key: &PublicKey, format: PublicFormat) -> Result<Vec<u8>, WriteError> {
     match (format, &key.jwk().parameters) {
         (PublicFormat::SpkiPem, parameters) => spki::write(parameters),
-        (PublicFormat::Pkcs1Pem, PublicParameters::Rsa { n, e }) => pkcs1::write_public(n, e),
+        (PublicFormat::Pkcs1Pem, PublicParameters::Rsa { n, e }) => Ok(pkcs1::write_public(n, e)),
         _ => Err(WriteError::DoesNotFit),
     }
 }

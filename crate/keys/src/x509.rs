@@ -1,22 +1,23 @@
-//! X.509 certificates (RFC 5280), as far as they say something about a key: whose it is, for how long,
-//! and what for. Whether an authority stands behind them is not judged here.
+//! X.509 certificates (RFC 5280), as far as they say something about a key: whose it is, for how
+//! long, and what for. Whether an authority stands behind them is not judged here.
 
+mod name;
+mod time;
+
+use crate::der::oid::Algorithm;
+use crate::der::{self, Malformed, Reader, tag};
+use crate::encryption::Hash;
 use crate::read::ReadErrorCode;
 use crate::{Format, Material, Octets, PublicKey, spki};
-use der::asn1::{
-    Ia5StringRef, ObjectIdentifier, PrintableStringRef, TeletexStringRef, Utf8StringRef,
-};
-use der::{Decode, Encode, Tag, Tagged};
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
-use x509_cert::Certificate as X509;
-use x509_cert::attr::AttributeTypeAndValue;
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage};
-use x509_cert::name::Name;
+use const_oid::ObjectIdentifier;
+use name::Name;
 
 pub(crate) const LABEL: &str = "CERTIFICATE";
 /// Labels that older tools write (RFC 7468 §5.1).
 pub(crate) const OLD_LABELS: [&str; 2] = ["X509 CERTIFICATE", "X.509 CERTIFICATE"];
+
+const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 
 /// One certificate, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,29 +51,45 @@ impl Certificate {
     ///
     /// # Errors
     /// [`ReadErrorCode::CertificateMalformed`]
-    pub fn from_der(der: &[u8]) -> Result<Self, ReadErrorCode> {
-        Self::read(der).map_err(|_| ReadErrorCode::CertificateMalformed)
+    pub fn from_der(octets: &[u8]) -> Result<Self, ReadErrorCode> {
+        let certificate = der::read(octets, |reader| {
+            let certificate = reader.sequence(|tbs| Self::read(tbs, octets))?;
+            let _signature_algorithm = Algorithm::read(reader)?;
+            let _signature = reader.bit_string()?;
+            Ok::<_, Malformed>(certificate)
+        });
+        certificate.map_err(|_| ReadErrorCode::CertificateMalformed)
     }
 
-    fn read(der: &[u8]) -> der::Result<Self> {
-        let certificate = X509::from_der(der)?;
-        let tbs = certificate.tbs_certificate();
-        let usage = tbs.get_extension::<KeyUsage>()?;
-        let constraints = tbs.get_extension::<BasicConstraints>()?;
-        let (validity, subject) = (tbs.validity(), tbs.subject());
+    /// `TBSCertificate` (RFC 5280 §4.1)
+    fn read(reader: &mut Reader<'_>, octets: &[u8]) -> Result<Self, Malformed> {
+        let _version = reader.optional(tag::context_constructed(0))?;
+        let _serial_number = reader.content(tag::INTEGER)?;
+        let _signature = Algorithm::read(reader)?;
+        let issuer_name = reader.value()?;
+        let (not_before, not_after) =
+            reader.sequence(|reader| Ok::<_, Malformed>((time::read(reader)?, time::read(reader)?)))?;
+        let subject_name = reader.value()?;
+        let public_key = reader.value()?;
+        let _unique_identifiers = (reader.optional(tag::context(1))?, reader.optional(tag::context(2))?);
+        let extensions = match reader.optional(tag::context_constructed(3))? {
+            Some(extensions) => Extensions::read(&mut Reader::new(extensions))?,
+            None => Extensions::default(),
+        };
+        let (issuer, subject) = (Name::read(&issuer_name)?, Name::read(&subject_name)?);
         Ok(Self {
-            der: der.to_vec(),
-            public_key: tbs.subject_public_key_info().to_der()?,
-            subject_name: subject.to_der()?,
-            issuer_name: tbs.issuer().to_der()?,
-            subject: written(subject),
-            common_name: text_of(subject, COMMON_NAME),
-            organisation_number: organisation_number(subject),
-            issuer: written(tbs.issuer()),
-            not_before: validity.not_before.to_unix_duration().as_secs(),
-            not_after: validity.not_after.to_unix_duration().as_secs(),
-            signs: usage.is_none_or(|(_, usage)| usage.digital_signature()),
-            is_authority: constraints.is_some_and(|(_, constraints)| constraints.ca),
+            der: octets.to_vec(),
+            public_key: public_key.whole.to_vec(),
+            subject_name: subject_name.whole.to_vec(),
+            issuer_name: issuer_name.whole.to_vec(),
+            common_name: subject.common_name(),
+            organisation_number: subject.organisation_number(),
+            subject: subject.written(),
+            issuer: issuer.written(),
+            not_before,
+            not_after,
+            signs: extensions.signs.unwrap_or(true),
+            is_authority: extensions.is_authority,
         })
     }
 
@@ -92,60 +109,53 @@ impl Certificate {
     }
 
     /// SHA-1 of the DER: `x5t` (RFC 7517 §4.8).
-    pub fn sha1(&self) -> [u8; 20] {
-        Sha1::digest(&self.der).into()
+    pub fn sha1(&self) -> Octets {
+        Hash::Sha1.digest(&[&self.der]).to_vec()
     }
 
     /// SHA-256 of the DER: `x5t#S256` (RFC 7517 §4.9).
-    pub fn sha256(&self) -> [u8; 32] {
-        Sha256::digest(&self.der).into()
+    pub fn sha256(&self) -> Octets {
+        Hash::Sha256.digest(&[&self.der]).to_vec()
     }
 }
 
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
-const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
-const ORGANISATION_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.97");
-
-/// Nine digits, as all Norwegian organisation numbers have.
-fn organisation_number(subject: &Name) -> Option<String> {
-    let candidates = [
-        text_of(subject, ORGANISATION_IDENTIFIER)
-            .and_then(|id| Some(id.strip_prefix("NTRNO-")?.to_owned())),
-        text_of(subject, SERIAL_NUMBER),
-    ];
-    candidates
-        .into_iter()
-        .flatten()
-        .find(|number| number.len() == 9 && number.bytes().all(|c| c.is_ascii_digit()))
+/// What the extensions say that matters here.
+#[derive(Default)]
+struct Extensions {
+    signs: Option<bool>,
+    is_authority: bool,
 }
 
-/// The names of the attributes would weigh a hundred kilobytes, and say little.
-fn written(name: &Name) -> String {
-    let mut values: Vec<_> = name.iter().filter_map(text).collect();
-    values.reverse();
-    values.join(", ")
-}
+impl Extensions {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let mut extensions = Self::default();
+        reader.sequence(|reader| {
+            while !reader.is_empty() {
+                reader.sequence(|extension| extensions.take(extension))?;
+            }
+            Ok::<_, Malformed>(())
+        })?;
+        Ok(extensions)
+    }
 
-fn text_of(name: &Name, oid: ObjectIdentifier) -> Option<String> {
-    name.iter().find(|attribute| attribute.oid == oid).and_then(text)
-}
-
-fn text(attribute: &AttributeTypeAndValue) -> Option<String> {
-    let value = &attribute.value;
-    match value.tag() {
-        Tag::Utf8String => {
-            value.decode_as::<Utf8StringRef<'_>>().ok().map(|text| text.as_str().to_owned())
+    /// `Extension`: what it is, whether it is critical, and its value as octets.
+    fn take(&mut self, extension: &mut Reader<'_>) -> Result<(), Malformed> {
+        let oid = extension.object_identifier()?;
+        let _critical = extension.optional(tag::BOOLEAN)?;
+        let mut value = Reader::new(extension.octet_string()?);
+        match oid {
+            // "digitalSignature (0)": the first bit, after the count of unused ones
+            KEY_USAGE => {
+                let bits = value.content(tag::BIT_STRING)?;
+                self.signs = Some(bits.get(1).is_some_and(|first| first & 0x80 != 0));
+            }
+            BASIC_CONSTRAINTS => {
+                let mut constraints = Reader::new(value.content(tag::SEQUENCE)?);
+                self.is_authority = constraints.optional(tag::BOOLEAN)? == Some(&[0xff]);
+            }
+            _ => {}
         }
-        Tag::PrintableString => {
-            value.decode_as::<PrintableStringRef<'_>>().ok().map(|text| text.as_str().to_owned())
-        }
-        Tag::Ia5String => {
-            value.decode_as::<Ia5StringRef<'_>>().ok().map(|text| text.as_str().to_owned())
-        }
-        Tag::TeletexString => {
-            value.decode_as::<TeletexStringRef<'_>>().ok().map(|text| text.as_str().to_owned())
-        }
-        _ => None,
+        Ok(())
     }
 }
 

@@ -1,56 +1,180 @@
-//! PBES2 (RFC 8018 §6.2): PBKDF2 or scrypt, and AES, 3DES or DES.
+//! PBES2 (RFC 8018 §6.2): PBKDF2 or scrypt (RFC 7914), and AES, 3DES, DES or RC2.
 
-use super::{MAXIMUM_ROUNDS, MAXIMUM_SCRYPT_MEMORY};
+use super::cipher::{Cipher, encrypt_aes_256};
+use super::hash::Hash;
+use super::{MAXIMUM_SCRYPT_MEMORY, rounds};
+use crate::der::oid::{self, Algorithm};
+use crate::der::{Malformed, null, octet_string, sequence, small_integer, tag};
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
-use der::Reader;
-use der::asn1::{AnyRef, ObjectIdentifier};
-use pkcs5::pbes2::{Kdf, PBES2_OID, Parameters};
-use spki::AlgorithmIdentifierRef;
+use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
-pub(super) const OID: ObjectIdentifier = PBES2_OID;
+pub(super) const OID: ObjectIdentifier = dotted("1.2.840.113549.1.5.13");
+const PBKDF2: ObjectIdentifier = dotted("1.2.840.113549.1.5.12");
+const SCRYPT: ObjectIdentifier = dotted("1.3.6.1.4.1.11591.4.11");
+const AES_128: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.2");
+const AES_192: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.22");
+const AES_256: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.42");
+const DES: ObjectIdentifier = dotted("1.3.14.3.2.7");
+const TRIPLE_DES: ObjectIdentifier = dotted("1.2.840.113549.3.7");
+const RC2: ObjectIdentifier = dotted("1.2.840.113549.3.2");
+
+const fn dotted(dotted: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(dotted)
+}
+
+/// Rounds of PBKDF2 with HMAC-SHA-256 that a file gets which is written here:
+/// "600,000 iterations" (OWASP Password Storage Cheat Sheet).
+pub(crate) const ROUNDS: u32 = 600_000;
 
 pub(super) fn decrypt(
-    algorithm: &AlgorithmIdentifierRef<'_>,
+    algorithm: &Algorithm<'_>,
     password: &Password,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
-    let any = algorithm.parameters.ok_or(ReadErrorCode::Der)?;
-    let parameters = Parameters::try_from(any).map_err(|_| unknown_part(any))?;
-    affordable(&parameters.kdf)?;
-    match parameters.decrypt(password.secret_text(), ciphertext) {
-        Ok(plain) => Ok(Zeroizing::new(plain)),
-        Err(pkcs5::Error::DecryptFailed) => Err(ReadErrorCode::PasswordWrong),
-        Err(_) => Err(ReadErrorCode::EncryptionUnknown),
+    let mut parameters = algorithm.parameters;
+    let (derivation, scheme) = parameters.sequence(|reader| {
+        Ok::<_, Malformed>((Algorithm::read(reader)?, Algorithm::read(reader)?))
+    })?;
+    let derivation = Derivation::read(&derivation)?;
+    let (cipher, iv) = cipher(&scheme, derivation.key_len())?;
+    derivation.affordable()?;
+    let key = derivation.derive(password, cipher.key_len())?;
+    cipher.decrypt(&key, iv, ciphertext)
+}
+
+/// Encrypts with AES-256 under a key from PBKDF2 with HMAC-SHA-256. Gives the
+/// `AlgorithmIdentifier` that says so, and the ciphertext.
+pub(crate) fn encrypt(
+    password: &Password,
+    plain: &[u8],
+    salt: &[u8; 16],
+    iv: &[u8; 16],
+) -> Option<(Secret, Vec<u8>)> {
+    let hash = Hash::Sha256;
+    let (_, hmac) = hash.identifiers()?;
+    let key = hash.pbkdf2(password.secret_text().as_bytes(), salt, ROUNDS, Cipher::Aes256.key_len());
+    let derivation = oid::algorithm(
+        PBKDF2,
+        &sequence(&[&octet_string(salt), &small_integer(ROUNDS), &oid::algorithm(hmac, &null())]),
+    );
+    let scheme = oid::algorithm(AES_256, &octet_string(iv));
+    let ciphertext = encrypt_aes_256(&key, iv, plain)?;
+    Some((oid::algorithm(OID, &sequence(&[&derivation, &scheme])), ciphertext))
+}
+
+/// How the key comes from the password.
+enum Derivation<'a> {
+    Pbkdf2 { salt: &'a [u8], rounds: u32, key_len: Option<u32>, hash: Hash },
+    Scrypt { salt: &'a [u8], cost: u32, block_size: u32, parallelization: u32 },
+}
+
+impl<'a> Derivation<'a> {
+    fn read(algorithm: &Algorithm<'a>) -> Result<Self, ReadErrorCode> {
+        let mut parameters = algorithm.parameters;
+        match algorithm.oid {
+            PBKDF2 => parameters.sequence(|reader| {
+                let salt = reader.octet_string()?;
+                let rounds = rounds(reader.unsigned()?)?;
+                let key_len = match reader.next_is(tag::INTEGER) {
+                    true => Some(reader.small()?),
+                    false => None,
+                };
+                // "DEFAULT algid-hmacWithSHA1" (RFC 8018 A.2)
+                let hash = match reader.is_empty() {
+                    true => Some(Hash::Sha1),
+                    false => Hash::of_hmac(Algorithm::read(reader)?.oid),
+                };
+                let hash = hash.ok_or(ReadErrorCode::EncryptionUnknown)?;
+                Ok(Self::Pbkdf2 { salt, rounds, key_len, hash })
+            }),
+            SCRYPT => parameters.sequence(|reader| {
+                let salt = reader.octet_string()?;
+                let cost = reader.small()?;
+                let (block_size, parallelization) = (reader.small()?, reader.small()?);
+                let _key_len = reader.optional(tag::INTEGER)?;
+                Ok(Self::Scrypt { salt, cost, block_size, parallelization })
+            }),
+            _ => Err(ReadErrorCode::EncryptionUnknown),
+        }
+    }
+
+    fn key_len(&self) -> Option<u32> {
+        match self {
+            Self::Pbkdf2 { key_len, .. } => *key_len,
+            Self::Scrypt { .. } => None,
+        }
+    }
+
+    /// Whether a page can wait for it, and has the memory.
+    fn affordable(&self) -> Result<(), ReadErrorCode> {
+        let Self::Scrypt { cost, block_size, parallelization, .. } = self else { return Ok(()) };
+        let memory = u64::from(*cost).saturating_mul(128 * u64::from(*block_size));
+        let work = memory.saturating_mul(u64::from(*parallelization));
+        match memory <= MAXIMUM_SCRYPT_MEMORY && work <= 4 * MAXIMUM_SCRYPT_MEMORY {
+            true => Ok(()),
+            false => Err(ReadErrorCode::PasswordTooCostly),
+        }
+    }
+
+    fn derive(&self, password: &Password, len: usize) -> Result<Secret, ReadErrorCode> {
+        let password = password.secret_text().as_bytes();
+        match *self {
+            Self::Pbkdf2 { salt, rounds, hash, .. } => {
+                Ok(hash.pbkdf2(password, salt, rounds, len))
+            }
+            Self::Scrypt { salt, cost, block_size, parallelization } => {
+                // "N ... must be larger than 1, a power of 2" (RFC 7914 §2)
+                if cost < 2 || !cost.is_power_of_two() {
+                    return Err(ReadErrorCode::Der);
+                }
+                let log = cost.trailing_zeros() as u8;
+                let parameters = scrypt::Params::new(log, block_size, parallelization);
+                let parameters = parameters.map_err(|_| ReadErrorCode::Der)?;
+                let mut key = Zeroizing::new(vec![0; len]);
+                scrypt::scrypt(password, salt, &parameters, &mut key)
+                    .map_err(|_| ReadErrorCode::Der)?;
+                Ok(key)
+            }
+        }
     }
 }
 
-/// Whether a page can wait for the derivation of the key, and has the memory.
-fn affordable(kdf: &Kdf) -> Result<(), ReadErrorCode> {
-    let fits = match kdf {
-        Kdf::Pbkdf2(parameters) => (1..=MAXIMUM_ROUNDS).contains(&parameters.iteration_count),
-        Kdf::Scrypt(parameters) => {
-            let block = 128 * u64::from(parameters.block_size);
-            let memory = u64::from(parameters.cost_parameter).saturating_mul(block);
-            let work = memory.saturating_mul(u64::from(parameters.parallelization));
-            memory <= MAXIMUM_SCRYPT_MEMORY && work <= 4 * MAXIMUM_SCRYPT_MEMORY
+/// The cipher, and its initialisation vector (RFC 8018 B.2).
+fn cipher<'a>(
+    scheme: &Algorithm<'a>,
+    key_len: Option<u32>,
+) -> Result<(Cipher, &'a [u8]), ReadErrorCode> {
+    let mut parameters = scheme.parameters;
+    let cipher = match scheme.oid {
+        AES_128 => Cipher::Aes128,
+        AES_192 => Cipher::Aes192,
+        AES_256 => Cipher::Aes256,
+        TRIPLE_DES => Cipher::TripleDes,
+        DES => Cipher::Des,
+        RC2 => {
+            return parameters.sequence(|reader| {
+                let bits = rc2_bits(reader.small()?).ok_or(ReadErrorCode::EncryptionUnknown)?;
+                let len = key_len.map_or(bits / 8, |len| len as usize);
+                if !(5..=128).contains(&len) {
+                    return Err(ReadErrorCode::EncryptionUnknown);
+                }
+                Ok((Cipher::Rc2 { len, bits }, reader.octet_string()?))
+            });
         }
         _ => return Err(ReadErrorCode::EncryptionUnknown),
     };
-    if fits { Ok(()) } else { Err(ReadErrorCode::PasswordTooCostly) }
+    Ok((cipher, parameters.octet_string()?))
 }
 
-/// What the library did not take: well-formed parameters name something that
-/// is not known here.
-fn unknown_part(parameters: AnyRef<'_>) -> ReadErrorCode {
-    let well_formed = parameters.sequence(|reader| {
-        let kdf: AlgorithmIdentifierRef<'_> = reader.decode()?;
-        let scheme: AlgorithmIdentifierRef<'_> = reader.decode()?;
-        der::Result::Ok((kdf, scheme))
-    });
-    match well_formed {
-        Ok(_) => ReadErrorCode::EncryptionUnknown,
-        Err(_) => ReadErrorCode::Der,
+/// `rc2ParameterVersion` (RFC 8018 B.2.3): three numbers that stand for others.
+fn rc2_bits(version: u32) -> Option<usize> {
+    match version {
+        160 => Some(40),
+        120 => Some(64),
+        58 => Some(128),
+        256..=1024 => Some(version as usize),
+        _ => None,
     }
 }

@@ -2,10 +2,9 @@
 //! key derivation of OpenSSL (`EVP_BytesToKey` with MD5 and one round).
 
 use super::cipher::Cipher;
+use super::hash::Hash;
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
-use md5::Md5;
-use sha2::Digest;
 use zeroize::Zeroizing;
 
 /// The names that OpenSSL writes.
@@ -37,10 +36,9 @@ pub(crate) fn decrypt(
 /// D_i = MD5(D_(i−1) || password || salt), as many as are needed.
 fn derive(password: &Password, salt: &[u8], len: usize) -> Secret {
     let mut key = Zeroizing::new(Vec::with_capacity(len + 16));
-    let mut block = Zeroizing::new(Vec::new());
+    let mut block = Secret::default();
     while key.len() < len {
-        let hash = Md5::new().chain_update(&*block).chain_update(password.secret_text());
-        block = Zeroizing::new(hash.chain_update(salt).finalize().to_vec());
+        block = Hash::Md5.digest(&[&block, password.secret_text().as_bytes(), salt]);
         key.extend_from_slice(&block);
     }
     key.truncate(len);

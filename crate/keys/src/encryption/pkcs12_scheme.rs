@@ -1,31 +1,26 @@
 //! The encryption schemes of PKCS#12 (RFC 7292 appendix C), which older
-//! keystores use.
+//! keystores use, and the key derivation that its MAC uses to this day.
 
 use super::cipher::Cipher;
+use super::hash::Hash;
+use crate::der::oid::Algorithm;
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
-use der::Sequence;
-use der::asn1::{ObjectIdentifier, OctetStringRef};
-use pkcs12::kdf::{Pkcs12KeyType, derive_key};
-use sha1::Sha1;
-use spki::AlgorithmIdentifierRef;
+use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
 /// `None`: RC4, a stream cipher that nothing here knows.
 const SCHEMES: [(ObjectIdentifier, Option<Cipher>); 6] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.1"), None),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.2"), None),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), Some(Cipher::TripleDes)),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), Some(Cipher::TwoKeyTripleDes)),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"), Some(Cipher::Rc2 { bits: 128 })),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"), Some(Cipher::Rc2 { bits: 40 })),
+    (oid("1.2.840.113549.1.12.1.1"), None),
+    (oid("1.2.840.113549.1.12.1.2"), None),
+    (oid("1.2.840.113549.1.12.1.3"), Some(Cipher::TripleDes)),
+    (oid("1.2.840.113549.1.12.1.4"), Some(Cipher::TwoKeyTripleDes)),
+    (oid("1.2.840.113549.1.12.1.5"), Some(Cipher::Rc2 { len: 16, bits: 128 })),
+    (oid("1.2.840.113549.1.12.1.6"), Some(Cipher::Rc2 { len: 5, bits: 40 })),
 ];
 
-/// `pkcs-12PbeParams` (RFC 7292 appendix C)
-#[derive(Sequence)]
-struct Parameters<'a> {
-    salt: &'a OctetStringRef,
-    iterations: i64,
+const fn oid(dotted: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(dotted)
 }
 
 pub(super) fn knows(oid: ObjectIdentifier) -> bool {
@@ -33,23 +28,20 @@ pub(super) fn knows(oid: ObjectIdentifier) -> bool {
 }
 
 pub(super) fn decrypt(
-    algorithm: &AlgorithmIdentifierRef<'_>,
+    algorithm: &Algorithm<'_>,
     password: &Password,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
-    let scheme = SCHEMES.iter().find(|(known, _)| *known == algorithm.oid);
+    let scheme = SCHEMES.into_iter().find(|(known, _)| *known == algorithm.oid);
     let (_, cipher) = scheme.ok_or(ReadErrorCode::EncryptionUnknown)?;
     let cipher = cipher.ok_or(ReadErrorCode::EncryptionRc4)?;
-    let parameters = algorithm.parameters.ok_or(ReadErrorCode::Der)?;
-    let Parameters { salt, iterations } = parameters.decode_as().map_err(|_| ReadErrorCode::Der)?;
-    let rounds = super::rounds(iterations)? as i32;
+    let (salt, rounds) = super::salt_and_rounds(algorithm)?;
     let mut wrong = ReadErrorCode::PasswordWrong;
     for password in bmp_strings(password) {
-        let derive = |kind, len| {
-            Zeroizing::new(derive_key::<Sha1>(&password, salt.as_bytes(), kind, rounds, len))
-        };
-        let key = derive(Pkcs12KeyType::EncryptionKey, cipher.key_len());
-        let iv = derive(Pkcs12KeyType::Iv, cipher.iv_len());
+        let derive =
+            |purpose, len| derive_key(Hash::Sha1, purpose, &password, salt, rounds, len);
+        let key = derive(Purpose::Key, cipher.key_len());
+        let iv = derive(Purpose::InitialisationVector, cipher.iv_len());
         match cipher.decrypt(&key, &iv, ciphertext) {
             Ok(plain) => return Ok(plain),
             Err(code) => wrong = code,
@@ -58,17 +50,61 @@ pub(super) fn decrypt(
     Err(wrong)
 }
 
-/// "BMPString ... with two bytes of 0 at the end" (RFC 7292 B.1); characters
-/// outside of it as UTF-16, as OpenSSL has them.
-fn bmp_string(password: &Password) -> Secret {
-    let units = password.secret_text().encode_utf16();
-    Zeroizing::new(units.chain([0]).flat_map(u16::to_be_bytes).collect())
+/// What comes out of the derivation (RFC 7292 B.3).
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose {
+    Key = 1,
+    InitialisationVector = 2,
+    Mac = 3,
 }
 
-/// An empty password is written in two ways: as the two zeros, or as nothing.
+/// RFC 7292 B.2, with its letters. `password` is a BMPString with two zeros at
+/// its end.
+pub(crate) fn derive_key(
+    hash: Hash,
+    purpose: Purpose,
+    password: &[u8],
+    salt: &[u8],
+    rounds: u32,
+    len: usize,
+) -> Secret {
+    let v = hash.block_len();
+    let d = [purpose as u8].repeat(v);
+    let mut i = Zeroizing::new(Vec::with_capacity(salt.len() + password.len() + 2 * v));
+    for part in [salt, password] {
+        // "(where the final copy of the salt may be truncated)"
+        i.extend(part.iter().cycle().take(part.len().next_multiple_of(v)));
+    }
+    let mut key = Zeroizing::new(Vec::with_capacity(len + hash.len()));
+    while key.len() < len {
+        let first = hash.digest(&[&d, &i]);
+        let a = (1..rounds).fold(first, |a, _| hash.digest(&[&a]));
+        key.extend_from_slice(&a);
+        let b: Secret = Zeroizing::new(a.iter().copied().cycle().take(v).collect());
+        i.chunks_exact_mut(v).for_each(|block| add(block, &b));
+    }
+    key.truncate(len);
+    key
+}
+
+/// "I_j = (I_j + B + 1) mod 2^v"
+fn add(block: &mut [u8], b: &[u8]) {
+    let mut carry = 1;
+    for (octet, &other) in block.iter_mut().zip(b).rev() {
+        let sum = u16::from(*octet) + u16::from(other) + carry;
+        *octet = sum as u8;
+        carry = sum >> 8;
+    }
+}
+
+/// "BMPString ... with two bytes of 0 at the end" (RFC 7292 B.1); characters
+/// outside of it as UTF-16, as OpenSSL has them. An empty password is written
+/// in two ways: as the two zeros, or as nothing.
 pub(crate) fn bmp_strings(password: &Password) -> Vec<Secret> {
-    let mut ways = vec![bmp_string(password)];
-    if password.secret_text().is_empty() {
+    let text = password.secret_text();
+    let units = text.encode_utf16().chain([0]);
+    let mut ways = vec![Zeroizing::new(units.flat_map(u16::to_be_bytes).collect())];
+    if text.is_empty() {
         ways.push(Secret::default());
     }
     ways

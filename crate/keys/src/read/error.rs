@@ -1,4 +1,5 @@
 use crate::codes::codes;
+use crate::der::Malformed;
 use core::fmt;
 use serde::Serialize;
 
@@ -137,6 +138,12 @@ impl Place {
         let line = before.iter().filter(|&&octet| octet == b'\n').count() + 1;
         let column = before.iter().rev().take_while(|&&octet| octet != b'\n').count() + 1;
         Self { line: line as u32, column: column as u32 }
+    }
+}
+
+impl From<Malformed> for ReadErrorCode {
+    fn from(_: Malformed) -> Self {
+        Self::Der
     }
 }
 

@@ -1,12 +1,13 @@
 //! BER to DER, as far as keystores need it: indefinite lengths and strings in
 //! pieces (X.690 §8.1.3.6, §8.7.3), which Java's older libraries and NSS write.
 
+use super::tag::OCTET_STRING;
+use super::value;
 use crate::Secret;
 use zeroize::Zeroizing;
 
 /// Deeper than any keystore nests.
 const MAXIMUM_DEPTH: u8 = 32;
-const OCTET_STRING: u8 = 0x04;
 const CONSTRUCTED: u8 = 0x20;
 
 /// The same values with definite lengths and strings in one piece; `None` when
@@ -29,7 +30,7 @@ fn element<'a>(input: &'a [u8], out: &mut Secret, depth: u8) -> Option<&'a [u8]>
         if indefinite {
             return None;
         }
-        write(tag, content, out);
+        out.extend_from_slice(&value(tag, &[content]));
         return Some(after);
     }
     let mut inside = Zeroizing::new(Vec::with_capacity(content.len()));
@@ -41,9 +42,9 @@ fn element<'a>(input: &'a [u8], out: &mut Secret, depth: u8) -> Option<&'a [u8]>
         left = element(left, &mut inside, depth)?;
     }
     if tag == OCTET_STRING | CONSTRUCTED {
-        write(OCTET_STRING, &pieces(&inside)?, out);
+        out.extend_from_slice(&value(OCTET_STRING, &[&pieces(&inside)?]));
     } else {
-        write(tag, &inside, out);
+        out.extend_from_slice(&value(tag, &[&inside]));
     }
     if indefinite { left.strip_prefix(&[0, 0]) } else { Some(after) }
 }
@@ -79,20 +80,6 @@ fn pieces(mut inside: &[u8]) -> Option<Secret> {
         inside = after;
     }
     Some(whole)
-}
-
-fn write(tag: u8, content: &[u8], out: &mut Secret) {
-    out.push(tag);
-    let length = content.len();
-    if let Ok(short @ 0..=0x7f) = u8::try_from(length) {
-        out.push(short);
-    } else {
-        let octets = length.to_be_bytes();
-        let octets = &octets[length.leading_zeros() as usize / 8..];
-        out.push(0x80 | octets.len() as u8);
-        out.extend_from_slice(octets);
-    }
-    out.extend_from_slice(content);
 }
 
 #[cfg(test)]
