@@ -43,6 +43,7 @@ mod pkcs8;
 mod prime;
 mod private_key;
 mod public_key;
+mod random;
 pub mod read;
 mod related;
 mod rsa_key;
@@ -62,6 +63,7 @@ pub use material::{
 pub use password::Password;
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
+use random::random;
 pub use related::{Identity, Related, Relation};
 pub use sign::SignError;
 pub use write::WriteError;

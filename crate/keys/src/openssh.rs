@@ -3,9 +3,7 @@
 use crate::encryption::{Unpadded, decrypt_aes_unpadded};
 use crate::read::ReadErrorCode;
 use crate::rsa_key::TrimLeadingZeros;
-use crate::{
-    Format, HiddenSecret, Material, Password, RawKey, RawRsa, Secret, rsa_key, sec1,
-};
+use crate::{Format, HiddenSecret, Material, Password, RawKey, RawRsa, Secret, rsa_key, sec1};
 use nokkelsmie_jose::Curve;
 use zeroize::Zeroizing;
 

@@ -43,7 +43,8 @@ pub(crate) fn read_private(octets: &[u8]) -> Result<Material, ReadErrorCode> {
 
 /// Reads `RSAPublicKey`.
 pub(crate) fn read_public(octets: &[u8]) -> Result<Material, ReadErrorCode> {
-    let [n, e] = der::read(octets, |reader| Ok::<_, Malformed>([reader.unsigned()?, reader.unsigned()?]))?;
+    let [n, e] =
+        der::read(octets, |reader| Ok::<_, Malformed>([reader.unsigned()?, reader.unsigned()?]))?;
     let raw = RawRsa { n: Some(n.into()), e: Some(e.into()), ..RawRsa::default() };
     Ok(Material::new(Format::Pkcs1, RawKey::Rsa(Box::new(raw))))
 }

@@ -1,15 +1,13 @@
 //! PKCS#12 files (RFC 7292; `.p12`, `.pfx`): keys and certificates under a
-//! password, with or without a MAC, also in BER.
+//! password. Read with or without a MAC, also in BER.
 
-use crate::der::oid::Algorithm;
-use crate::der::{self, Malformed, Reader, tag, to_der};
-use crate::encryption::{self, Hash, Purpose, bmp_strings, derive_key, rounds};
-use crate::read::ReadErrorCode;
-use crate::x509::{Certificate, with_certificates};
-use crate::{Format, Material, Password, Secret, pkcs8};
+mod read;
+mod write;
+
+pub(crate) use read::{is_plausible, read};
+pub(crate) use write::write;
+
 use const_oid::ObjectIdentifier;
-use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 const DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.1");
 const ENCRYPTED_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.6");
@@ -18,215 +16,10 @@ const SHROUDED_KEY_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.2");
 const CERTIFICATE_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.3");
 const SAFE_CONTENTS_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.6");
 const X509_CERTIFICATE: ObjectIdentifier = oid("1.2.840.113549.1.9.22.1");
+/// Attributes of a bag (RFC 2985 §5.5)
+const FRIENDLY_NAME: ObjectIdentifier = oid("1.2.840.113549.1.9.20");
+const LOCAL_KEY_ID: ObjectIdentifier = oid("1.2.840.113549.1.9.21");
 
 const fn oid(dotted: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(dotted)
-}
-
-/// Bags in bags: no file that is in use has more.
-const MAXIMUM_DEPTH: u8 = 4;
-
-/// Whether it looks like a PKCS#12 file: a SEQUENCE that begins with version 3.
-pub(crate) fn is_plausible(octets: &[u8]) -> bool {
-    let content = match octets {
-        [0x30, 0x00..=0x80, rest @ ..]
-        | [0x30, 0x81, _, rest @ ..]
-        | [0x30, 0x82, _, _, rest @ ..]
-        | [0x30, 0x83, _, _, _, rest @ ..] => rest,
-        _ => return false,
-    };
-    content.starts_with(&[0x02, 0x01, 0x03])
-}
-
-/// Reads every private key of a file, each with the certificates that belong to
-/// it; without a private key, the public keys of its certificates.
-pub(crate) fn read(
-    octets: &[u8],
-    password: Option<&Password>,
-) -> Result<Vec<Material>, ReadErrorCode> {
-    // A file without a password is common, and opens without asking.
-    let none = Password::new(Zeroizing::default());
-    let octets = to_der(octets).ok_or(ReadErrorCode::Der)?;
-    let contents = open(&octets, password.unwrap_or(&none)).map_err(|code| match code {
-        ReadErrorCode::PasswordWrong if password.is_none() => ReadErrorCode::PasswordNeeded,
-        code => code,
-    })?;
-    contents.into_materials()
-}
-
-/// `PFX` (RFC 7292 §4)
-fn open(octets: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
-    let safe = der::read(octets, |reader| {
-        let _version = reader.small()?;
-        let safe = content_info(reader, |oid, reader| match oid {
-            DATA => Ok(reader.octet_string()?),
-            // Under somebody's signature instead of a password.
-            _ => Err(ReadErrorCode::EncryptionUnknown),
-        })?;
-        if !reader.is_empty() && !Mac::read(reader)?.fits(safe, password) {
-            return Err(ReadErrorCode::PasswordWrong);
-        }
-        Ok(safe)
-    })?;
-    let mut contents = Contents::default();
-    for_each(safe, |reader| {
-        let bags = content_info(reader, |oid, reader| match oid {
-            DATA => Ok(Zeroizing::new(reader.octet_string()?.to_vec())),
-            ENCRYPTED_DATA => decrypted(reader, password),
-            // Under somebody's certificate instead of a password.
-            _ => Err(ReadErrorCode::EncryptionUnknown),
-        })?;
-        contents.take_bags(&bags, password, MAXIMUM_DEPTH)
-    })?;
-    Ok(contents)
-}
-
-/// `ContentInfo` (RFC 5652 §3): what kind it is, and the thing itself in `[0]`.
-fn content_info<'a, T>(
-    reader: &mut Reader<'a>,
-    inside: impl FnOnce(ObjectIdentifier, &mut Reader<'a>) -> Result<T, ReadErrorCode>,
-) -> Result<T, ReadErrorCode> {
-    reader.sequence(|reader| {
-        let oid = reader.object_identifier()?;
-        inside(oid, &mut Reader::new(reader.content(tag::context_constructed(0))?))
-    })
-}
-
-/// `EncryptedData` (RFC 5652 §8)
-fn decrypted(reader: &mut Reader<'_>, password: &Password) -> Result<Secret, ReadErrorCode> {
-    reader.sequence(|reader| {
-        let _version = reader.small()?;
-        let plain = reader.sequence(|info| {
-            let _kind = info.object_identifier()?;
-            let algorithm = Algorithm::read(info)?;
-            // "[0] IMPLICIT OCTET STRING", which BER may write in pieces
-            let ciphertext = match info.optional(tag::context(0))? {
-                Some(whole) => Zeroizing::new(whole.to_vec()),
-                None => pieces(info.content(tag::context_constructed(0))?)?,
-            };
-            encryption::decrypt(&algorithm, password, &ciphertext)
-        })?;
-        let _attributes = reader.optional(tag::context_constructed(1))?;
-        Ok(plain)
-    })
-}
-
-fn pieces(content: &[u8]) -> Result<Secret, Malformed> {
-    let mut whole = Zeroizing::new(Vec::with_capacity(content.len()));
-    let mut reader = Reader::new(content);
-    while !reader.is_empty() {
-        whole.extend_from_slice(reader.octet_string()?);
-    }
-    Ok(whole)
-}
-
-/// What stands in a SEQUENCE, in BER, one after the other.
-fn for_each(
-    ber: &[u8],
-    mut each: impl FnMut(&mut Reader<'_>) -> Result<(), ReadErrorCode>,
-) -> Result<(), ReadErrorCode> {
-    let octets = to_der(ber).ok_or(ReadErrorCode::Der)?;
-    der::read(&octets, |reader| {
-        while !reader.is_empty() {
-            each(reader)?;
-        }
-        Ok(())
-    })
-}
-
-/// `MacData` (RFC 7292 §4): "the integrity ... is ensured with a MAC" (§5.1)
-struct Mac<'a> {
-    /// `None`: another kind than those of RFC 7292. It is not checked: the keys
-    /// have their own encryption.
-    hash: Option<Hash>,
-    digest: &'a [u8],
-    salt: &'a [u8],
-    rounds: u32,
-}
-
-impl<'a> Mac<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, ReadErrorCode> {
-        reader.sequence(|reader| {
-            let (hash, digest) = reader.sequence(|info| {
-                let hash = Hash::named(Algorithm::read(info)?.oid);
-                Ok::<_, Malformed>((hash, info.octet_string()?))
-            })?;
-            let salt = reader.octet_string()?;
-            // "iterations INTEGER DEFAULT 1"
-            let rounds = match reader.is_empty() {
-                true => 1,
-                false => rounds(reader.unsigned()?)?,
-            };
-            Ok(Self { hash, digest, salt, rounds })
-        })
-    }
-
-    fn fits(&self, safe: &[u8], password: &Password) -> bool {
-        let Some(hash) = self.hash else { return true };
-        bmp_strings(password).iter().any(|password| {
-            let key = derive_key(hash, Purpose::Mac, password, self.salt, self.rounds, hash.len());
-            hash.hmac(&key, safe).ct_eq(self.digest).into()
-        })
-    }
-}
-
-/// What the bags hold.
-#[derive(Default)]
-struct Contents {
-    keys: Vec<Material>,
-    certificates: Vec<Certificate>,
-}
-
-impl Contents {
-    /// `SafeContents` (RFC 7292 §4.2)
-    fn take_bags(
-        &mut self,
-        bags: &[u8],
-        password: &Password,
-        depth: u8,
-    ) -> Result<(), ReadErrorCode> {
-        let depth = depth.checked_sub(1).ok_or(ReadErrorCode::Der)?;
-        for_each(bags, |reader| {
-            reader.sequence(|bag| {
-                let kind = bag.object_identifier()?;
-                let value = bag.content(tag::context_constructed(0))?;
-                let _attributes = bag.optional(tag::SET)?;
-                match kind {
-                    KEY_BAG => self.keys.push(pkcs8::read(value)?),
-                    SHROUDED_KEY_BAG => {
-                        self.keys.push(pkcs8::read_encrypted(value, Some(password))?);
-                    }
-                    CERTIFICATE_BAG => self.take_certificate(value)?,
-                    SAFE_CONTENTS_BAG => self.take_bags(value, password, depth)?,
-                    // Revocation lists and other secrets.
-                    _ => {}
-                }
-                Ok(())
-            })
-        })
-    }
-
-    /// `CertBag` (RFC 7292 §4.2.3)
-    fn take_certificate(&mut self, value: &[u8]) -> Result<(), ReadErrorCode> {
-        let certificate = der::read(value, |bag| {
-            let kind = bag.object_identifier()?;
-            let value = bag.content(tag::context_constructed(0))?;
-            Ok::<_, Malformed>((kind == X509_CERTIFICATE).then_some(value))
-        })?;
-        if let Some(value) = certificate {
-            let octets = Reader::new(value).octet_string()?;
-            self.certificates.push(Certificate::from_der(octets)?);
-        }
-        Ok(())
-    }
-
-    fn into_materials(self) -> Result<Vec<Material>, ReadErrorCode> {
-        let Self { keys, certificates } = self;
-        let mut keys = with_certificates(keys, certificates)?;
-        keys.iter_mut().for_each(|key| key.format = Format::Pkcs12);
-        // Business certificates come with a key for each purpose: the one for
-        // digital signatures first (RFC 5280 §4.2.1.3).
-        keys.sort_by_key(|key| key.certificates.first().is_some_and(|leaf| !leaf.signs));
-        if keys.is_empty() { Err(ReadErrorCode::Empty) } else { Ok(keys) }
-    }
 }

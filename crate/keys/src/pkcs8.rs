@@ -83,6 +83,12 @@ pub(crate) fn write(key: &PrivateKey) -> Result<Secret, WriteError> {
     }
 }
 
+/// Writes `EncryptedPrivateKeyInfo` (RFC 5958 §3) around a `PrivateKeyInfo`.
+pub(crate) fn encrypt(plain: &[u8], password: &Password) -> Result<Secret, WriteError> {
+    let (algorithm, ciphertext) = encryption::encrypt(password, plain)?;
+    Ok(sequence(&[&algorithm, &octet_string(&ciphertext)]))
+}
+
 fn info(algorithm: &[u8], inner: &[u8]) -> Secret {
     sequence(&[&der::small_integer(0), algorithm, &octet_string(inner)])
 }

@@ -45,7 +45,8 @@ pub(crate) fn write(
     name_curve: bool,
 ) -> Result<Secret, WriteError> {
     let named = oid::of_curve(curve).ok_or(WriteError::DoesNotFit)?;
-    let parameters = if name_curve { explicit(0, &object_identifier(named)) } else { Secret::default() };
+    let parameters =
+        if name_curve { explicit(0, &object_identifier(named)) } else { Secret::default() };
     let point = explicit(1, &bit_string(&write_point(x, y)));
     Ok(sequence(&[&small_integer(1), &octet_string(d), &parameters, &point]))
 }

@@ -3,7 +3,10 @@
 use crate::codes::codes;
 use crate::private_key::PrivateNumbers;
 use crate::rsa_key::Numbers;
-use crate::{PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8, sec1, spki};
+use crate::{
+    Certificate, Password, PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8, pkcs12,
+    sec1, spki,
+};
 use nokkelsmie_jose::{JwkSet, KeyType, PublicJwk, PublicParameters};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -21,6 +24,8 @@ pub enum PrivateFormat {
     JwkSet,
     /// PEM `PRIVATE KEY` (RFC 5208).
     Pkcs8Pem,
+    /// What stands in PEM `PRIVATE KEY`, as octets.
+    Pkcs8Der,
     /// PEM `RSA PRIVATE KEY` (RFC 8017 A.1.2); RSA only.
     Pkcs1Pem,
     /// PEM `EC PRIVATE KEY` (RFC 5915); P-curves only.
@@ -29,6 +34,22 @@ pub enum PrivateFormat {
     Base64Jwk,
     /// Standard base64, on one line, of the PKCS#8 PEM.
     Base64Pem,
+}
+
+/// The forms of a private key that a password protects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProtectedFormat {
+    /// PEM `ENCRYPTED PRIVATE KEY` (RFC 5958 §3).
+    EncryptedPem,
+    /// A PKCS#12 file (RFC 7292), with the certificates that came with the key.
+    Pkcs12,
+}
+
+impl ProtectedFormat {
+    /// All of them; they fit every key.
+    pub const ALL: [Self; 2] = [Self::EncryptedPem, Self::Pkcs12];
 }
 
 /// The forms of a public key.
@@ -57,6 +78,10 @@ codes! {
     pub enum WriteError {
         /// The form is for other keys, or has no binary variant.
         DoesNotFit = "does-not-fit",
+        /// A password of no characters protects nothing.
+        PasswordEmpty = "password-empty",
+        /// The system has no source of randomness.
+        RandomUnavailable = "random-unavailable",
     }
 }
 
@@ -71,6 +96,7 @@ pub fn private(key: &PrivateKey, format: PrivateFormat) -> Result<Zeroizing<Stri
         PrivateFormat::JwkSet => {
             Ok(enclose("{\n  \"keys\": [\n    ", &jwk::private_indented(key, "    ")?, "\n  ]\n}"))
         }
+        PrivateFormat::Pkcs8Der => Err(WriteError::DoesNotFit),
         PrivateFormat::Pkcs8Pem => Ok(pem::write(pkcs8::LABEL, &private_der(key, format)?)),
         PrivateFormat::Pkcs1Pem => Ok(pem::write(pkcs1::PRIVATE_LABEL, &private_der(key, format)?)),
         PrivateFormat::Sec1Pem => Ok(pem::write(sec1::LABEL, &private_der(key, format)?)),
@@ -83,13 +109,54 @@ pub fn private(key: &PrivateKey, format: PrivateFormat) -> Result<Zeroizing<Stri
     }
 }
 
+/// Writes a private key as a file has it: the text, or the octets of a form that
+/// has none.
+///
+/// # Errors
+/// [`WriteError::DoesNotFit`] for a form that is not among [`private_formats`].
+pub fn private_file(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, WriteError> {
+    match format {
+        PrivateFormat::Pkcs8Der => private_der(key, format),
+        _ => Ok(Zeroizing::new(private(key, format)?.as_bytes().to_vec())),
+    }
+}
+
+/// Writes a private key that only the password opens: AES-256 under a key from
+/// PBKDF2 with 600,000 rounds of HMAC-SHA-256. `certificates`: the key's own
+/// first; only PKCS#12 has a place for them.
+///
+/// # Errors
+/// [`WriteError::PasswordEmpty`], [`WriteError::RandomUnavailable`]
+pub fn protected(
+    key: &PrivateKey,
+    certificates: &[Certificate],
+    format: ProtectedFormat,
+    password: &Password,
+) -> Result<Secret, WriteError> {
+    if password.secret_text().is_empty() {
+        return Err(WriteError::PasswordEmpty);
+    }
+    let plain = pkcs8::write(key)?;
+    match format {
+        ProtectedFormat::EncryptedPem => {
+            let pem = pem::write(pkcs8::ENCRYPTED_LABEL, &pkcs8::encrypt(&plain, password)?);
+            Ok(Zeroizing::new(pem.as_bytes().to_vec()))
+        }
+        ProtectedFormat::Pkcs12 => {
+            // Java has no entry without a name.
+            let name = key.key_id().filter(|name| !name.is_empty()).unwrap_or("1");
+            pkcs12::write(&plain, certificates, name, password)
+        }
+    }
+}
+
 /// Writes what stands in the PEM of a private key, as octets.
 ///
 /// # Errors
 /// [`WriteError::DoesNotFit`] for a form that is no PEM, or is for other keys.
 pub fn private_der(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, WriteError> {
     match (format, key.numbers(), &key.public_jwk().parameters) {
-        (PrivateFormat::Pkcs8Pem, ..) => pkcs8::write(key),
+        (PrivateFormat::Pkcs8Pem | PrivateFormat::Pkcs8Der, ..) => pkcs8::write(key),
         (PrivateFormat::Pkcs1Pem, PrivateNumbers::Rsa(key), _) => {
             Ok(pkcs1::write_private(&Numbers::of(key).map_err(|_| WriteError::DoesNotFit)?))
         }
@@ -132,13 +199,17 @@ pub fn public_der(key: &PublicKey, format: PublicFormat) -> Result<Vec<u8>, Writ
 
 /// The forms that fit a private key.
 pub fn private_formats(key: &PrivateKey) -> Vec<PrivateFormat> {
-    use PrivateFormat::{Base64Jwk, Base64Pem, Jwk, JwkArray, JwkSet, Pkcs1Pem, Pkcs8Pem, Sec1Pem};
+    use PrivateFormat::{
+        Base64Jwk, Base64Pem, Jwk, JwkArray, JwkSet, Pkcs1Pem, Pkcs8Der, Pkcs8Pem, Sec1Pem,
+    };
     match key.key_type() {
         KeyType::Rsa => {
-            vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Pkcs1Pem, Base64Jwk, Base64Pem]
+            vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Pkcs8Der, Pkcs1Pem, Base64Jwk, Base64Pem]
         }
-        KeyType::Ec => vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Sec1Pem, Base64Jwk, Base64Pem],
-        KeyType::Okp => vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Base64Jwk, Base64Pem],
+        KeyType::Ec => {
+            vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Pkcs8Der, Sec1Pem, Base64Jwk, Base64Pem]
+        }
+        KeyType::Okp => vec![Jwk, JwkArray, JwkSet, Pkcs8Pem, Pkcs8Der, Base64Jwk, Base64Pem],
     }
 }
 

@@ -67,11 +67,12 @@ impl Certificate {
         let _serial_number = reader.content(tag::INTEGER)?;
         let _signature = Algorithm::read(reader)?;
         let issuer_name = reader.value()?;
-        let (not_before, not_after) =
-            reader.sequence(|reader| Ok::<_, Malformed>((time::read(reader)?, time::read(reader)?)))?;
+        let (not_before, not_after) = reader
+            .sequence(|reader| Ok::<_, Malformed>((time::read(reader)?, time::read(reader)?)))?;
         let subject_name = reader.value()?;
         let public_key = reader.value()?;
-        let _unique_identifiers = (reader.optional(tag::context(1))?, reader.optional(tag::context(2))?);
+        let _unique_identifiers =
+            (reader.optional(tag::context(1))?, reader.optional(tag::context(2))?);
         let extensions = match reader.optional(tag::context_constructed(3))? {
             Some(extensions) => Extensions::read(&mut Reader::new(extensions))?,
             None => Extensions::default(),

@@ -1,6 +1,6 @@
 use nokkelsmie_jose::{Algorithm, Curve, KeyType};
 use nokkelsmie_keys::inspect::{Finding, Verdict};
-use nokkelsmie_keys::write::PrivateFormat;
+use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
 use nokkelsmie_keys::{Format, Related};
 use serde::Serialize;
 use tsify::Tsify;
@@ -33,6 +33,8 @@ pub struct KeyCard {
     pub public: Option<PublicTexts>,
     /// The forms that the private part can be written in.
     pub private_formats: Vec<PrivateFormat>,
+    /// The forms that a password can protect it in.
+    pub protected_formats: Vec<ProtectedFormat>,
     /// Other keys of the vault with the same public part.
     pub related: Vec<Related>,
     /// The certificate that came with the key.

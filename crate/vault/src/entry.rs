@@ -2,9 +2,10 @@ use crate::card::{CertificateCard, KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
-use nokkelsmie_keys::write::{self, PrivateFormat, PublicFormat};
-use nokkelsmie_keys::{Certificate, Identity, Key, Material, PrivateKey, PublicKey, read};
-use zeroize::Zeroizing;
+use nokkelsmie_keys::write::{self, PrivateFormat, ProtectedFormat, PublicFormat};
+use nokkelsmie_keys::{
+    Certificate, Identity, Key, Material, Password, PrivateKey, PublicKey, Secret, read,
+};
 
 /// One key of the vault and what was found about it.
 pub struct Entry {
@@ -44,8 +45,17 @@ impl Entry {
         }
     }
 
-    pub fn secret(&self, format: PrivateFormat) -> Result<Zeroizing<String>, Failure> {
-        Ok(write::private(self.private_key()?, format)?)
+    pub fn secret(&self, format: PrivateFormat) -> Result<Secret, Failure> {
+        Ok(write::private_file(self.private_key()?, format)?)
+    }
+
+    pub fn protected(
+        &self,
+        format: ProtectedFormat,
+        password: &Password,
+    ) -> Result<Secret, Failure> {
+        let certificates = &self.material.certificates;
+        Ok(write::protected(self.private_key()?, certificates, format, password)?)
     }
 
     pub fn mark_saved(&mut self) {
@@ -130,6 +140,10 @@ impl Entry {
             public: public.as_ref().and_then(texts),
             private_formats: match &self.held {
                 Some(Key::Private(key)) => write::private_formats(key),
+                _ => Vec::new(),
+            },
+            protected_formats: match &self.held {
+                Some(Key::Private(_)) => ProtectedFormat::ALL.to_vec(),
                 _ => Vec::new(),
             },
             related: all

@@ -6,7 +6,7 @@ use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
-use nokkelsmie_keys::write::PrivateFormat;
+use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
 use nokkelsmie_keys::{Identity, Password, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
@@ -108,7 +108,8 @@ impl Vault {
         password: Option<Box<[u8]>>,
         now: f64,
     ) -> Result<Ts<ReadOutcome>, Failure> {
-        let outcome = self.read_all(octets, password.map(Zeroizing::new), now);
+        let password = password.map(password_of).transpose()?;
+        let outcome = self.read_all(octets, password, now);
         stack::wipe();
         Ok(outcome?.into_ts()?)
     }
@@ -156,10 +157,24 @@ impl Vault {
         Ok(unsigned.signed(&signature).into_ts()?)
     }
 
-    /// The private part as text (UTF-8). For the panel: at the person's click.
+    /// The private part as a file has it: text in UTF-8, or octets. For the panel:
+    /// at the person's click.
     pub fn secret(&self, handle: u32, format: Ts<PrivateFormat>) -> Result<Vec<u8>, Failure> {
-        let text = self.entry(handle)?.secret(format.to_rust()?)?;
-        Ok(text.as_bytes().to_vec())
+        Ok(self.entry(handle)?.secret(format.to_rust()?)?.to_vec())
+    }
+
+    /// The private part as a file that only `password` (UTF-8) opens. For the
+    /// panel, which overwrites the password.
+    pub fn protect(
+        &self,
+        handle: u32,
+        format: Ts<ProtectedFormat>,
+        password: Box<[u8]>,
+    ) -> Result<Vec<u8>, Failure> {
+        let password = password_of(password)?;
+        let octets = self.entry(handle)?.protected(format.to_rust()?, &password);
+        stack::wipe();
+        Ok(octets?.to_vec())
     }
 
     #[wasm_bindgen(js_name = markSaved)]
@@ -186,16 +201,12 @@ impl Vault {
     fn read_all(
         &mut self,
         octets: &[u8],
-        password: Option<Zeroizing<Box<[u8]>>>,
+        password: Option<Password>,
         now: f64,
     ) -> Result<ReadOutcome, Failure> {
         let mut materials = match password {
             None => read::read(octets)?,
-            Some(password) => {
-                let text = core::str::from_utf8(&password).map_err(|_| OwnCode::WrongArguments)?;
-                let password = Password::new(Zeroizing::new(text.to_owned()));
-                read::read_with_password(octets, &password)?
-            }
+            Some(password) => read::read_with_password(octets, &password)?,
         };
         read::hide_private_key_ids(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
@@ -231,6 +242,12 @@ impl Vault {
 /// JavaScript's clock to Unix seconds.
 fn seconds(milliseconds: f64) -> u64 {
     (milliseconds / 1000.0) as u64
+}
+
+fn password_of(octets: Box<[u8]>) -> Result<Password, Failure> {
+    let octets = Zeroizing::new(octets);
+    let text = core::str::from_utf8(&octets).map_err(|_| OwnCode::WrongArguments)?;
+    Ok(Password::new(Zeroizing::new(text.to_owned())))
 }
 
 fn random<const N: usize>() -> Result<[u8; N], Failure> {

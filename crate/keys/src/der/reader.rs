@@ -154,7 +154,9 @@ mod tests {
         for number in [&[0][..], &[1], &[0x7f], &[0x80], &[0xff, 0], &[1, 0, 0]] {
             assert_eq!(unsigned(&integer(number)), Ok(number));
         }
-        for bad in [&[2, 0][..], &[2, 2, 0, 1], &[2, 1, 0x80], &[2, 2, 0, 0], &[4, 1, 1], &[2, 2, 1]] {
+        for bad in
+            [&[2, 0][..], &[2, 2, 0, 1], &[2, 1, 0x80], &[2, 2, 0, 0], &[4, 1, 1], &[2, 2, 1]]
+        {
             assert_eq!(unsigned(bad), Err(Malformed), "{bad:?}");
         }
     }
@@ -167,7 +169,10 @@ mod tests {
             assert_eq!(Reader::new(&der).octet_string(), Ok(&content[..]));
         }
         let long = [&[4, 0x81, 1, 7][..], &[4, 0x82, 0, 1, 7], &[4, 0x80, 0, 0], &[0x1f, 1, 7]];
-        for der in long.into_iter().chain([&[4, 0x85, 0, 0, 0, 0, 1, 7][..], &[4, 0x84, 0xff, 0xff, 0xff, 0xff]]) {
+        for der in long
+            .into_iter()
+            .chain([&[4, 0x85, 0, 0, 0, 0, 1, 7][..], &[4, 0x84, 0xff, 0xff, 0xff, 0xff]])
+        {
             assert!(Reader::new(der).value().is_err(), "{der:?}");
         }
     }

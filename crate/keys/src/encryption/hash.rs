@@ -41,11 +41,6 @@ impl Hash {
         IDENTIFIERS.into_iter().find(|(.., hmac)| *hmac == oid).map(|(hash, ..)| hash)
     }
 
-    /// Its identifier, and that of its HMAC; MD5 has no name here.
-    pub(crate) fn identifiers(self) -> Option<(ObjectIdentifier, ObjectIdentifier)> {
-        IDENTIFIERS.into_iter().find(|(hash, ..)| *hash == self).map(|(_, own, hmac)| (own, hmac))
-    }
-
     /// Octets of a result.
     pub(crate) const fn len(self) -> usize {
         match self {

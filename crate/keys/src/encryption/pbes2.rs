@@ -6,13 +6,14 @@ use super::{MAXIMUM_SCRYPT_MEMORY, rounds};
 use crate::der::oid::{self, Algorithm};
 use crate::der::{Malformed, null, octet_string, sequence, small_integer, tag};
 use crate::read::ReadErrorCode;
-use crate::{Password, Secret};
+use crate::{Password, Secret, WriteError, random};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
 pub(super) const OID: ObjectIdentifier = dotted("1.2.840.113549.1.5.13");
 const PBKDF2: ObjectIdentifier = dotted("1.2.840.113549.1.5.12");
 const SCRYPT: ObjectIdentifier = dotted("1.3.6.1.4.1.11591.4.11");
+const HMAC_SHA_256: ObjectIdentifier = dotted("1.2.840.113549.2.9");
 const AES_128: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.2");
 const AES_192: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.22");
 const AES_256: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.42");
@@ -46,22 +47,16 @@ pub(super) fn decrypt(
 
 /// Encrypts with AES-256 under a key from PBKDF2 with HMAC-SHA-256. Gives the
 /// `AlgorithmIdentifier` that says so, and the ciphertext.
-pub(crate) fn encrypt(
-    password: &Password,
-    plain: &[u8],
-    salt: &[u8; 16],
-    iv: &[u8; 16],
-) -> Option<(Secret, Vec<u8>)> {
-    let hash = Hash::Sha256;
-    let (_, hmac) = hash.identifiers()?;
-    let key = hash.pbkdf2(password.secret_text().as_bytes(), salt, ROUNDS, Cipher::Aes256.key_len());
-    let derivation = oid::algorithm(
-        PBKDF2,
-        &sequence(&[&octet_string(salt), &small_integer(ROUNDS), &oid::algorithm(hmac, &null())]),
-    );
-    let scheme = oid::algorithm(AES_256, &octet_string(iv));
-    let ciphertext = encrypt_aes_256(&key, iv, plain)?;
-    Some((oid::algorithm(OID, &sequence(&[&derivation, &scheme])), ciphertext))
+pub(crate) fn encrypt(password: &Password, plain: &[u8]) -> Result<(Secret, Vec<u8>), WriteError> {
+    let (salt, iv): ([u8; 16], [u8; 16]) = (random()?, random()?);
+    let octets = password.secret_text().as_bytes();
+    let key = Hash::Sha256.pbkdf2(octets, &salt, ROUNDS, Cipher::Aes256.key_len());
+    let ciphertext = encrypt_aes_256(&key, &iv, plain).ok_or(WriteError::DoesNotFit)?;
+    let hmac = oid::algorithm(HMAC_SHA_256, &null());
+    let derivation = sequence(&[&octet_string(&salt), &small_integer(ROUNDS), &hmac]);
+    let derivation = oid::algorithm(PBKDF2, &derivation);
+    let scheme = oid::algorithm(AES_256, &octet_string(&iv));
+    Ok((oid::algorithm(OID, &sequence(&[&derivation, &scheme])), ciphertext))
 }
 
 /// How the key comes from the password.
@@ -121,9 +116,7 @@ impl<'a> Derivation<'a> {
     fn derive(&self, password: &Password, len: usize) -> Result<Secret, ReadErrorCode> {
         let password = password.secret_text().as_bytes();
         match *self {
-            Self::Pbkdf2 { salt, rounds, hash, .. } => {
-                Ok(hash.pbkdf2(password, salt, rounds, len))
-            }
+            Self::Pbkdf2 { salt, rounds, hash, .. } => Ok(hash.pbkdf2(password, salt, rounds, len)),
             Self::Scrypt { salt, cost, block_size, parallelization } => {
                 // "N ... must be larger than 1, a power of 2" (RFC 7914 §2)
                 if cost < 2 || !cost.is_power_of_two() {

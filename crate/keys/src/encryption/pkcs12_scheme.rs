@@ -38,8 +38,7 @@ pub(super) fn decrypt(
     let (salt, rounds) = super::salt_and_rounds(algorithm)?;
     let mut wrong = ReadErrorCode::PasswordWrong;
     for password in bmp_strings(password) {
-        let derive =
-            |purpose, len| derive_key(Hash::Sha1, purpose, &password, salt, rounds, len);
+        let derive = |purpose, len| derive_key(Hash::Sha1, purpose, &password, salt, rounds, len);
         let key = derive(Purpose::Key, cipher.key_len());
         let iv = derive(Purpose::InitialisationVector, cipher.iv_len());
         match cipher.decrypt(&key, &iv, ciphertext) {
