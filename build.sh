@@ -14,6 +14,7 @@ main() {
     build) build ;;
     serve) serve "${2:-127.0.0.1:8080}" ;;
     test) run_tests ;;
+    compare) compare ;;
     bench) shift; bench "$@" ;;
     screenshots) screenshots ;;
     clean) clean ;;
@@ -27,6 +28,7 @@ help() {
 ./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
+./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
 ./build.sh bench        sizes and times, ours beside the browser's own
 ./build.sh screenshots  every view, light and dark, 390 and 1280 px, each language: dist/screenshots/
 ./build.sh clean        remove target/, dist/ and node_modules/
@@ -66,10 +68,16 @@ run_tests() {
   step "boundary" bash tests/boundary/run.sh
   step "locales" node --test tests/locales.test.mjs
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
+  step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "practice portal" cargo_native build --workspace --bins
   # A test that failed may have left a browser open: that is no reason to wait.
   step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
   times
+}
+
+compare() {
+  build; need_chromium; need_python_peers
+  step "compare" node tests/comparison/compare.mjs
 }
 
 bench() {
@@ -223,14 +231,14 @@ need_chromium() {
   export CHROMIUM=/usr/bin/chromium
 }
 
-# Independent checkers for tests/interop, in an environment of their own.
+# Independent checkers for tests/interop and tests/comparison, in an environment of their own.
 need_python_peers() {
   export PYTHON_PEERS=$CACHE/python-peers/bin/python3
   command -v openssl >/dev/null || apt_install "OpenSSL" openssl
   local ready; ready=$CACHE/python-peers/ready-$(sha256sum tests/interop/requirements.txt | cut -c1-16)
   [ -f "$ready" ] && return
   command -v python3 >/dev/null || apt_install "Python" python3 python3-venv
-  say "installing cryptography and jwcrypto for the interop tests"
+  say "installing badkeys, cryptography and jwcrypto for the tests"
   python3 -m venv "$CACHE/python-peers" 2>/dev/null || { apt_install "Python's venv" python3-venv; python3 -m venv "$CACHE/python-peers"; }
   quietly "$PYTHON_PEERS" -m pip install --quiet -r tests/interop/requirements.txt
   touch "$ready"
