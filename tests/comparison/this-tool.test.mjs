@@ -48,7 +48,7 @@ const codes = (/** @type {import('./answer.mjs').Answer} */ answer) => Object.va
 
 test('every rule has its pair', () => {
   const texts = JSON.parse(readFileSync(new URL('../../www/locales/findings/en.json', import.meta.url), 'utf8'));
-  const codes = new Set(Object.keys(texts).map((key) => key.split('.')[1]));
+  const rules = new Set(Object.keys(texts).map((key) => key.split('.')[1]));
   const paired = new Set([...ROWS.map(({ code }) => code), ...WITHOUT_A_PAIR]);
-  assert.deepEqual([...codes].filter((code) => !paired.has(code)), []);
+  assert.deepEqual([...rules].filter((code) => !paired.has(code)), []);
 });
