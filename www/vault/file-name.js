@@ -1,7 +1,8 @@
 const EXTENSIONS = /** @type {Record<string, string>} */ ({
   jwk: 'jwk.json', 'jwk-array': 'jwk-array.json', 'jwk-set': 'jwks.json',
-  'pkcs8-pem': 'pkcs8.pem', 'pkcs1-pem': 'pkcs1.pem', 'sec1-pem': 'sec1.pem',
+  'pkcs8-pem': 'pkcs8.pem', 'pkcs8-der': 'pkcs8.der', 'pkcs1-pem': 'pkcs1.pem', 'sec1-pem': 'sec1.pem',
   'base64-jwk': 'jwk.base64.txt', 'base64-pem': 'pem.base64.txt',
+  'encrypted-pem': 'encrypted.pem', pkcs12: 'p12',
 });
 
 /**

@@ -1,5 +1,7 @@
 import { el } from '../shared/dom.js';
 import { notAnnounced } from '../shared/not-announced.js';
+import { lacksKid } from '../shared/lacks-kid.js';
+import { refusal } from '../shared/refusal.js';
 import { writtenDay } from '../shared/written-day.js';
 
 const COLOURS = { error: 'danger', warning: 'warning', note: 'info' };
@@ -21,8 +23,16 @@ export function report(card, t) {
 /** A good key whose algorithm the service does not announce is promised nothing. @param {import('./panel.js').KeyCard} card @param {import('./panel.js').Translate} t */
 function verdict(card, t) {
   const doubt = notAnnounced(card);
-  const text = doubt ? t(`vault.verdict.${card.verdict}.notAnnounced`, valuesOf(doubt)) : t(`vault.verdict.${card.verdict}`);
-  return el('p', { class: 'ds-alert verdict', 'data-color': doubt ? 'warning' : VERDICT_COLOURS[card.verdict] }, text);
+  if (doubt) return verdictLine('warning', t(`vault.verdict.${card.verdict}.notAnnounced`, valuesOf(doubt)));
+  if (lacksKid(card)) return verdictLine('info', t('vault.verdict.ready.noKid'));
+  const why = refusal(card);
+  const reason = why ? t(`finding.${why.code}.means`, valuesOf(why)) : '';
+  return verdictLine(VERDICT_COLOURS[card.verdict], `${t(`vault.verdict.${card.verdict}`)} ${reason}`);
+}
+
+/** @param {string} colour @param {string} text */
+function verdictLine(colour, text) {
+  return el('p', { class: 'ds-alert verdict', 'data-color': colour }, text);
 }
 
 /** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */

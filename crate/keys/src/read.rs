@@ -10,11 +10,11 @@ use zeroize::{Zeroize, Zeroizing};
 
 mod carrier;
 mod error;
-mod key_ids;
+mod private_texts;
 mod text;
 
 pub use error::{Place, ReadError, ReadErrorCode};
-pub use key_ids::hide_private_key_ids;
+pub use private_texts::hide_private_texts;
 
 /// Octets of input; more is refused unread.
 pub const MAXIMUM_LEN: usize = 1024 * 1024;

@@ -1,11 +1,12 @@
 //! Writes keys in every form that others read.
 
 use crate::codes::codes;
+use crate::encryption::Hash;
 use crate::private_key::PrivateNumbers;
 use crate::rsa_key::Numbers;
 use crate::{
-    Certificate, Password, PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8, pkcs12,
-    sec1, spki,
+    Certificate, Octets, Password, PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8,
+    pkcs12, sec1, spki,
 };
 use nokkelsmie_jose::{JwkSet, KeyType, PublicJwk, PublicParameters};
 use serde::{Deserialize, Serialize};
@@ -195,6 +196,22 @@ pub fn public_der(key: &PublicKey, format: PublicFormat) -> Result<Vec<u8>, Writ
         (PublicFormat::Pkcs1Pem, PublicParameters::Rsa { n, e }) => Ok(pkcs1::write_public(n, e)),
         _ => Err(WriteError::DoesNotFit),
     }
+}
+
+/// SHA-256 of the `SubjectPublicKeyInfo` in DER.
+///
+/// # Errors
+/// As [`public_der`].
+pub fn spki_fingerprint(key: &PublicKey) -> Result<Octets, WriteError> {
+    let der = public_der(key, PublicFormat::SpkiPem)?;
+    Ok(Hash::Sha256.digest(&[&der]).to_vec())
+}
+
+/// A chain as `x5c` (RFC 7515 §4.1.6): a JSON array of standard base64, the key's
+/// own certificate first.
+pub fn x5c(chain: &[Certificate]) -> String {
+    let texts = chain.iter().map(|one| format!("\"{}\"", &*base64::encode_standard(one.der())));
+    format!("[{}]", texts.collect::<Vec<_>>().join(","))
 }
 
 /// The forms that fit a private key.

@@ -31,6 +31,9 @@ pub struct KeyCard {
     pub findings: Vec<Finding>,
     /// `None` when the key is none.
     pub public: Option<PublicTexts>,
+    /// SHA-256 of the SubjectPublicKeyInfo in hexadecimal, as `openssl dgst -sha256`
+    /// says it; empty when the key is none.
+    pub spki_fingerprint: String,
     /// The forms that the private part can be written in.
     pub private_formats: Vec<PrivateFormat>,
     /// The forms that a password can protect it in.
@@ -51,6 +54,14 @@ pub struct CertificateCard {
     pub organisation_number: Option<String>,
     /// Valid until, Unix seconds.
     pub not_after: u64,
+    /// SHA-1 of the DER: in hexadecimal, and in base64url as `x5t` (RFC 7517 §4.8).
+    pub sha1: String,
+    pub x5t: String,
+    /// SHA-256 of the DER: in hexadecimal, and in base64url as `x5t#S256` (§4.9).
+    pub sha256: String,
+    pub x5t_s256: String,
+    /// The chain as the header parameter `x5c` (RFC 7515 §4.1.6), a JSON array.
+    pub x5c: String,
 }
 
 /// The public part in every form that can be written.

@@ -1,6 +1,6 @@
 use crate::card::{CertificateCard, KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
-use nokkelsmie_jose::{Algorithm, KeyId, Profile};
+use nokkelsmie_jose::{Algorithm, KeyId, Profile, base64url};
 use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, ProtectedFormat, PublicFormat};
 use nokkelsmie_keys::{
@@ -138,6 +138,10 @@ impl Entry {
             verdict: self.report.verdict,
             findings: self.report.findings.clone(),
             public: public.as_ref().and_then(texts),
+            spki_fingerprint: public
+                .as_ref()
+                .and_then(|key| write::spki_fingerprint(key).ok())
+                .map_or_else(String::new, |octets| hexadecimal(&octets)),
             private_formats: match &self.held {
                 Some(Key::Private(key)) => write::private_formats(key),
                 _ => Vec::new(),
@@ -151,17 +155,28 @@ impl Entry {
                 .find(|it| it.handle == handle)
                 .map(|own| own.related(all))
                 .unwrap_or_default(),
-            certificate: self.material.certificates.first().map(certificate),
+            certificate: certificate(&self.material.certificates),
         }
     }
 }
 
-fn certificate(own: &Certificate) -> CertificateCard {
-    CertificateCard {
+fn certificate(chain: &[Certificate]) -> Option<CertificateCard> {
+    let own = chain.first()?;
+    let (sha1, sha256) = (own.sha1(), own.sha256());
+    Some(CertificateCard {
         subject: own.common_name.clone().unwrap_or_else(|| own.subject.clone()),
         organisation_number: own.organisation_number.clone(),
         not_after: own.not_after,
-    }
+        sha1: hexadecimal(&sha1),
+        x5t: base64url::encode(&sha1),
+        sha256: hexadecimal(&sha256),
+        x5t_s256: base64url::encode(&sha256),
+        x5c: write::x5c(chain),
+    })
+}
+
+fn hexadecimal(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 fn at(now: u64) -> Context {

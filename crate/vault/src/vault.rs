@@ -208,7 +208,7 @@ impl Vault {
             None => read::read(octets)?,
             Some(password) => read::read_with_password(octets, &password)?,
         };
-        read::hide_private_key_ids(&mut materials);
+        read::hide_private_texts(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
         let mut handles = Vec::new();
         for material in materials {

@@ -1,4 +1,4 @@
-use crate::{HiddenSecret, Material, RawKey};
+use crate::{Certificate, HiddenSecret, Material, RawKey, Secret};
 use nokkelsmie_jose::{base64url, private_material};
 use zeroize::Zeroizing;
 
@@ -7,17 +7,33 @@ const MAXIMUM_LEN: usize = 4096;
 /// A piece of a number that tells it, in characters.
 const PIECE: usize = 16;
 
-/// Takes away each `kid` that holds a private key, or a number of one that was
-/// read with it. A `kid` is the one text of a key that goes on as it was read:
-/// the page shows it, keeps it, and sends it in every grant.
-pub fn hide_private_key_ids(materials: &mut [Material]) {
-    let pieces: Vec<_> = materials.iter().flat_map(secrets).flat_map(pieces).collect();
+/// Takes away each `kid` and certificate that holds a private key, or a number of
+/// one that was read with it. They go on as they were read: the page shows them,
+/// and keeps and sends the `kid`.
+pub fn hide_private_texts(materials: &mut [Material]) {
+    let numbers: Vec<_> =
+        materials.iter().flat_map(secrets).map(|number| number.0.clone()).collect();
+    let pieces: Vec<_> = numbers.iter().flat_map(|number| pieces(number)).collect();
     for material in materials {
+        material.certificates.retain(|certificate| !holds_private(certificate, &numbers, &pieces));
         let kid = &mut material.metadata.kid;
         if kid.as_deref().is_some_and(|kid| is_private(kid, &pieces)) {
             *kid = None;
         }
     }
+}
+
+fn holds_private(
+    certificate: &Certificate,
+    numbers: &[Secret],
+    pieces: &[Zeroizing<String>],
+) -> bool {
+    let names = [&certificate.subject, &certificate.issuer];
+    let part = |number: &Secret| number.get(..PIECE.min(number.len())).map(<[u8]>::to_vec);
+    names.into_iter().any(|name| is_private(name, pieces))
+        || numbers.iter().filter_map(part).map(Zeroizing::new).any(|part| {
+            part.len() == PIECE && certificate.der().windows(PIECE).any(|window| window == &**part)
+        })
 }
 
 fn is_private(kid: &str, pieces: &[Zeroizing<String>]) -> bool {
@@ -30,8 +46,7 @@ fn is_private(kid: &str, pieces: &[Zeroizing<String>]) -> bool {
 }
 
 /// The number's base64url and hexadecimal, cut up, so that a part of it is found too.
-fn pieces(number: &HiddenSecret) -> Vec<Zeroizing<String>> {
-    let octets = number.secret_octets();
+fn pieces(octets: &[u8]) -> Vec<Zeroizing<String>> {
     let base64url = Zeroizing::new(base64url::encode(octets));
     let hexadecimal = Zeroizing::new(
         octets.iter().fold(String::new(), |text, octet| text + &format!("{octet:02x}")),
@@ -54,7 +69,10 @@ fn secrets(material: &Material) -> Vec<&HiddenSecret> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read;
+    use crate::generate::{KeyKind, generate};
+    use crate::write::{PrivateFormat, PublicFormat};
+    use crate::{PrivateKey, der, read, write};
+    use nokkelsmie_jose::Algorithm;
 
     /// RFC 8037 §A.1
     const X: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
@@ -65,7 +83,7 @@ mod tests {
         let kid = serde_json::Value::from(kid);
         let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","kid":{kid},"x":"{X}"{d}}}"#);
         let mut materials = read::read(jwk.as_bytes()).unwrap();
-        hide_private_key_ids(&mut materials);
+        hide_private_texts(&mut materials);
         materials.pop().unwrap().metadata.kid
     }
 
@@ -79,6 +97,33 @@ mod tests {
             let jwk = format!(r#"{{"kty":"OKP","d":"{D}"}}"#);
             assert_eq!(left_of(&jwk, private), None);
         }
+    }
+
+    #[test]
+    fn a_certificate_with_a_private_number_goes() {
+        let key = generate(KeyKind::P256, Algorithm::ES256, None).unwrap();
+        let mut materials =
+            read::read(write::private(&key, PrivateFormat::Jwk).unwrap().as_bytes()).unwrap();
+        let number = secrets(&materials[0])[0].0.clone();
+        let certificates = [&b"nothing of it"[..], &number].map(|serial| {
+            let der = certificate_with(serial, &key);
+            Certificate::from_der(&der).unwrap()
+        });
+        materials[0].certificates = certificates.to_vec();
+        hide_private_texts(&mut materials);
+        assert_eq!(materials[0].certificates, certificates[..1]);
+    }
+
+    /// As little as a certificate can be; nobody signed it.
+    fn certificate_with(serial: &[u8], key: &PrivateKey) -> Secret {
+        let algorithm = der::oid::algorithm(der::oid::ED25519, &[]);
+        let time = der::value(der::tag::UTC_TIME, &[b"260101000000Z"]);
+        let name = der::sequence(&[]);
+        let spki = write::public_der(&key.public_key(), PublicFormat::SpkiPem).unwrap();
+        let serial = der::integer(serial);
+        let validity = der::sequence(&[&time, &time]);
+        let tbs = der::sequence(&[&serial, &algorithm, &name, &validity, &name, &spki]);
+        der::sequence(&[&tbs, &algorithm, &der::bit_string(&[])])
     }
 
     #[test]

@@ -1,0 +1,93 @@
+import { el, refill } from '../shared/dom.js';
+
+/** Shorter ones are tried out in no time, whatever protects the file. */
+const SHORTEST = 8;
+
+/** Letters and digits that are not taken for one another. */
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/**
+ * Asks for a password that will protect a file: twice when it is typed, because
+ * nobody can open the file with a password that was mistyped; or makes one.
+ */
+export class NewPassword {
+  element = el('div', { class: 'new-password' });
+  #panel;
+  #handle;
+  #message = el('p', { class: 'ds-validation-message', role: 'alert' });
+  /** @type {'short'|'unequal'|null} */
+  #problem = null;
+  #made = false;
+  #first;
+  #second;
+
+  /** @param {import('./panel.js').Panel} panel @param {number} handle */
+  constructor(panel, handle) {
+    this.#panel = panel;
+    this.#handle = handle;
+    this.#first = this.#input('password');
+    this.#second = this.#input('password-again');
+  }
+
+  draw() {
+    const { t } = this.#panel;
+    this.#second.hidden = this.#made;
+    this.#message.id = `password-problem-${this.#handle}`;
+    this.#message.textContent = this.#problem ? t(`vault.password.${this.#problem}`, { count: SHORTEST }) : '';
+    this.#message.hidden = this.#problem === null;
+    const labelled = (/** @type {HTMLInputElement} */ input, /** @type {string} */ text) =>
+      el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: input.id }, text), input);
+    refill(this.element,
+      labelled(this.#first, t('vault.password.label')),
+      this.#made ? el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.password.made')) : labelled(this.#second, t('vault.password.again')),
+      this.#message,
+      el('div', { class: 'row' },
+        el('button', { class: 'ds-button', type: 'button', id: `make-password-${this.#handle}`, 'data-variant': 'tertiary', 'data-color': 'brand2', onclick: () => this.#make() }, t('vault.password.make'))));
+    return this.element;
+  }
+
+  /** In UTF-8, for one use; `null` and a word when it is not ready. @returns {Uint8Array<ArrayBuffer>|null} */
+  take() {
+    const text = this.#first.value;
+    this.#problem = text.length < SHORTEST ? 'short' : !this.#made && text !== this.#second.value ? 'unequal' : null;
+    this.draw();
+    if (this.#problem === null) return new TextEncoder().encode(text);
+    (this.#problem === 'short' ? this.#first : this.#second).focus();
+    return null;
+  }
+
+  forget() {
+    this.#first.value = '';
+    this.#second.value = '';
+  }
+
+  /** A hundred bits, in groups that can be read aloud; shown, because nobody has seen it. */
+  #make() {
+    const groups = [0, 1, 2, 3].map(() =>
+      [...crypto.getRandomValues(new Uint8Array(5))].map((octet) => ALPHABET[octet % ALPHABET.length]).join(''));
+    this.#first.value = groups.join('-');
+    this.#first.type = 'text';
+    this.#made = true;
+    this.#problem = null;
+    this.draw();
+    this.#first.select();
+  }
+
+  /** Typed over, a made one is one's own again, and hidden. */
+  #typed() {
+    this.#problem = null;
+    this.#message.hidden = true;
+    if (!this.#made) return;
+    this.#made = false;
+    this.#first.type = 'password';
+    this.draw();
+  }
+
+  /** @param {string} name */
+  #input(name) {
+    return el('input', {
+      class: 'ds-input', id: `${name}-${this.#handle}`, type: 'password', spellcheck: 'false', autocomplete: 'new-password',
+      'aria-describedby': `password-problem-${this.#handle}`, oninput: () => this.#typed(),
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { el, fill, refill } from '../shared/dom.js';
+import { copyText, saveFile } from './carry.js';
+import { fileName } from './file-name.js';
+import { NewPassword } from './new-password.js';
+
+/** Forms that are octets: they can be saved, not shown or copied. */
+const OCTETS = ['pkcs8-der', 'pkcs12'];
+
+/**
+ * The private part of one key: closed until asked for, with copy and save, and
+ * with a password where the form takes one.
+ *
+ * @typedef {import('./panel.js').KeyCard} KeyCard
+ */
+export class PrivatePart {
+  element = el('section', { class: 'private', 'data-color': 'brand2' });
+  #panel;
+  #card;
+  #say;
+  /** @type {string} */
+  #format = 'jwk';
+  #password;
+  #shown = el('pre', { class: 'secret', hidden: true, tabindex: '0' });
+
+  /**
+   * @param {import('./panel.js').Panel} panel
+   * @param {KeyCard} card
+   * @param {(text: string) => void} say  what came of a click
+   */
+  constructor(panel, card, say) {
+    this.#panel = panel;
+    this.#card = card;
+    this.#say = say;
+    this.#password = new NewPassword(panel, card.handle);
+  }
+
+  /** @param {KeyCard} card */
+  draw(card) {
+    this.#card = card;
+    const { t } = this.#panel;
+    const { handle, privateFormats, protectedFormats, saved, origin } = card;
+    const option = (/** @type {string} */ format) =>
+      el('option', { value: format, selected: format === this.#format }, t(`vault.format.${format}`));
+    const select = el('select', { class: 'ds-input', id: `format-${handle}` },
+      el('optgroup', { label: t('vault.card.open') }, ...privateFormats.map(option)),
+      el('optgroup', { label: t('vault.card.protected') }, ...protectedFormats.map(option)));
+    select.addEventListener('change', () => { this.#format = select.value; this.hide(); this.#say(''); this.draw(this.#card); });
+    const kept = !saved ? 'vault.card.notSaved' : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
+    const isText = !OCTETS.includes(this.#format);
+    this.element.setAttribute('aria-label', t('vault.card.privatePart'));
+    refill(this.element,
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t('vault.card.privatePart')), ' ', t(kept)),
+      el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: select.id }, t('vault.card.format')), select),
+      this.#isProtected() && this.#password.draw(),
+      el('div', { class: 'row' },
+        this.#button('save', 'primary', t('vault.card.save'), () => this.#save()),
+        isText && this.#button('copy', 'secondary', t('vault.card.copy'), () => this.#copy()),
+        isText && !this.#isProtected() && this.#showButton()),
+      this.#shown);
+  }
+
+  hide() {
+    fill(this.#shown);
+    this.#shown.hidden = true;
+  }
+
+  /** The key is gone. */
+  forget() {
+    this.hide();
+    this.#password.forget();
+  }
+
+  #isProtected() {
+    return this.#card.protectedFormats.some((format) => format === this.#format);
+  }
+
+  #showButton() {
+    const show = this.#button('show', 'secondary', this.#panel.t(this.#shown.hidden ? 'vault.card.show' : 'vault.card.hide'), () => this.#toggle());
+    show.setAttribute('aria-expanded', String(!this.#shown.hidden));
+    return show;
+  }
+
+  /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */
+  #button(name, variant, text, work) {
+    const attempt = () => this.#panel.attempt(work, this.#say);
+    return el('button', { class: 'ds-button', type: 'button', id: `${name}-${this.#card.handle}`, 'data-color': 'brand2', 'data-variant': variant, onclick: attempt }, text);
+  }
+
+  async #save() {
+    const octets = await this.#octets();
+    if (!octets) return;
+    saveFile(octets, fileName(this.#card, this.#format));
+    await this.#kept(this.#isProtected() ? 'vault.card.savedProtected' : 'vault.card.savedNow');
+  }
+
+  async #copy() {
+    const octets = await this.#octets();
+    if (!octets) return;
+    const copied = await copyText(new TextDecoder().decode(octets));
+    octets.fill(0);
+    if (copied) await this.#kept('vault.card.copiedNow');
+    else this.#say(this.#panel.t('vault.card.copyFailed'));
+  }
+
+  async #toggle() {
+    if (this.#shown.hidden) {
+      const octets = await this.#octets();
+      if (!octets) return;
+      this.#shown.textContent = new TextDecoder().decode(octets);
+      octets.fill(0);
+      this.#shown.hidden = false;
+    } else {
+      this.hide();
+    }
+    this.draw(this.#card);
+  }
+
+  /** In the chosen form; nothing when its password is not ready. @returns {Promise<Uint8Array<ArrayBuffer>|null>} */
+  async #octets() {
+    const { worker, t } = this.#panel;
+    const { handle } = this.#card;
+    if (!this.#isProtected()) return worker.request('secret', { handle, format: this.#format });
+    const password = this.#password.take();
+    if (!password) return null;
+    this.#say(t('vault.card.protecting'));
+    return worker.request('protect', { handle, format: this.#format, password }, { transfer: [password.buffer] });
+  }
+
+  /** @param {string} key  what to say */
+  async #kept(key) {
+    await this.#panel.worker.request('markSaved', this.#card.handle);
+    await this.#panel.refresh();
+    this.#say(this.#panel.t(key));
+  }
+}
