@@ -61,8 +61,8 @@ const CONNECTS = [
 const WORKER_REQUESTS = [
   'read',
   'secret',
+  'protect',
   'markSaved',
-  'repair',
   'remove',
   'clear',
   'cards',
@@ -71,7 +71,7 @@ const WORKER_REQUESTS = [
 ];
 const PROPERTIES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'Generate', 'sign '];
 
-/** Parameters that the five requests do not expect. @param {number} handle */
+/** Parameters that the six requests do not expect. @param {number} handle */
 const ODD = (handle) => [
   undefined,
   null,
@@ -382,7 +382,7 @@ test('the page: the vault cannot be looked into', async () => {
   await page.close();
 });
 
-test('the page: nothing but the five requests is answered, and no answer holds a private part', async () => {
+test('the page: nothing but the six requests is answered, and no answer holds a private part', async () => {
   await context.addInitScript(keepThePort);
   const { page, frame } = await withVault(context, portal.url);
   const ask = (/** @type {string} */ type, /** @type {unknown} */ params) =>
@@ -404,7 +404,7 @@ test('the page: nothing but the five requests is answered, and no answer holds a
     ['failure unknown-request'],
   );
 
-  for (const type of ['generate', 'relabel', 'sign', 'show', 'settings']) {
+  for (const type of ['generate', 'relabel', 'repair', 'sign', 'show', 'settings']) {
     for (const params of ODD(handle)) messages.push(await ask(type, params));
   }
   for (const kind of ['answer', 'failure', 'progress', 'cancel', 'event', 'secret', '__proto__'])

@@ -6,6 +6,9 @@ import pageEn from '../locales/page/en.json';
 import answersNb from '../locales/answers/nb.json';
 import answersNn from '../locales/answers/nn.json';
 import answersEn from '../locales/answers/en.json';
+import findingsNb from '../locales/findings/nb.json';
+import findingsNn from '../locales/findings/nn.json';
+import findingsEn from '../locales/findings/en.json';
 import pairsNb from '../locales/pairs/nb.json';
 import pairsNn from '../locales/pairs/nn.json';
 import pairsEn from '../locales/pairs/en.json';
@@ -13,9 +16,9 @@ import pairsEn from '../locales/pairs/en.json';
 /** @typedef {import('./types.js').Locale} Locale */
 
 const TABLES = {
-  nb: { ...pageNb, ...answersNb, ...pairsNb },
-  nn: { ...pageNn, ...answersNn, ...pairsNn },
-  en: { ...pageEn, ...answersEn, ...pairsEn },
+  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb },
+  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn },
+  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn },
 };
 
 /** Each language in its own name. @type {[Locale, string][]} */

@@ -60,6 +60,16 @@ export class VaultClient extends EventTarget {
   }
 
   /**
+   * Writes a key anew, with what can be mended mended.
+   *
+   * @param {number} handle
+   * @returns {Promise<KeyCard>}
+   */
+  repair(handle) {
+    return this.#ask('repair', { handle });
+  }
+
+  /**
    * A grant, made and signed now: its 120 seconds run from here.
    *
    * @param {number} handle

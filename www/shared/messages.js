@@ -34,6 +34,7 @@
  * @typedef {object} VaultRequests
  * @property {(spec: GenerateSpec) => KeyCard} generate  progress: GenerationProgress; can be cancelled
  * @property {(params: {handle: number} & Relabel) => KeyCard} relabel
+ * @property {(params: {handle: number}) => KeyCard} repair
  * @property {(params: {handle: number, environment: Environment, request: GrantRequest}) => SignedGrant} sign
  * @property {(params: {what: 'paste'|'key', handle?: number}) => void} show
  * @property {(settings: Settings) => void} settings

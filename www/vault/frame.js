@@ -54,6 +54,7 @@ function serve(worker, version, port) {
     generate: async (spec, { progress, signal }) =>
       panel.changed(await worker.request('generate', spec, { onProgress: progress, signal })),
     relabel: async (params) => panel.changed(await worker.request('relabel', params)),
+    repair: async ({ handle }) => panel.changed(await worker.request('repair', handle)),
     sign: (params) => panel.sign(params),
     show: ({ what, handle }) => panel.show(what, handle),
     settings: (settings) => panel.settings(settings),

@@ -5,9 +5,11 @@ import { button } from '../widgets/button.js';
 import { chosenKey, keyChoice } from '../widgets/key-choice.js';
 import { live } from '../widgets/live.js';
 import { expiryLine } from '../widgets/expiry-line.js';
+import { fingerprints } from '../widgets/fingerprints.js';
 import { publicCard } from '../widgets/public-card.js';
 import { rich } from '../widgets/rich.js';
 import { secretPointer } from '../widgets/secret-pointer.js';
+import { comparison } from './check-key/compare.js';
 import { verdict } from './check-key/verdict.js';
 import { viewHeading } from './heading.js';
 
@@ -63,6 +65,8 @@ function held(context, signal) {
         card.public ? publicCard(context, card, signal) : null,
         card.private && card.public ? secretPointer(context, card) : null,
         card.public && card.verdict !== 'refused' ? expiryLine(context, card) : null,
+        card.public ? fingerprints(context, card) : null,
+        comparison(context, card, signal),
       ]
       : []),
   ];

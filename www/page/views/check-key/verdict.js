@@ -2,6 +2,7 @@ import { el } from '../../../shared/dom.js';
 import { notAnnounced } from '../../../shared/not-announced.js';
 import { writtenDay } from '../../../shared/written-day.js';
 import { lacksKid } from '../../../shared/lacks-kid.js';
+import { refusal } from '../../../shared/refusal.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 
@@ -24,6 +25,7 @@ export function verdict(context, card) {
   const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(word);
   const about = t(doubtful ? 'verdict.notAnnounced.about' : `${word}.about`);
   const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
+  const why = refusal(card);
   const toFindings = card.findings.length
     ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })
     : null;
@@ -31,8 +33,9 @@ export function verdict(context, card) {
     ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' })
     : null;
   const box = alert(
-    color, title, repair, p(about), p(counts(context, card)),
-    toFindings ? el('div', { class: 'actions' }, toFindings, toMaking) : null,
+    color, title, why ? p(t(`finding.${why.code}.means`, valuesOf(context, why))) : null,
+    repair, p(about), p(counts(context, card)),
+    toFindings ? el('div', { class: 'actions' }, repairButton(context, card), toFindings, toMaking) : null,
   );
   box.id = 'verdict';
   box.dataset.verdict = card.verdict;
@@ -40,17 +43,47 @@ export function verdict(context, card) {
 }
 
 /**
+ * One click from a key with faults to a public JWK that the portal takes.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyCard} card
+ */
+function repairButton({ t, vault, announce }, { handle, verdict }) {
+  if (verdict !== 'repairable') return null;
+  const repair = async () => {
+    try {
+      await vault.repair(handle);
+      announce(t('verdict.repaired'));
+      document.getElementById(`public-copy-${handle}`)?.focus();
+    } catch {
+      announce(t('verdict.repair.failed'));
+    }
+  };
+  return button(t('verdict.repair'), repair, { id: 'verdict-repair' });
+}
+
+/**
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').KeyCard} card
  * @param {import('../../types.js').KeyCard['findings'][number]} finding
  */
-function doubtfulTitle({ t, environment, language }, { verdict }, { values }) {
-  const { alg, date } = /** @type {Record<string, string>} */ (values);
+function doubtfulTitle(context, { verdict }, finding) {
+  const { t, environment } = context;
   return t(verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable', {
-    alg,
+    ...valuesOf(context, finding),
     environment: t(`environment.${environment().name}`).toLowerCase(),
-    date: writtenDay(date, language.locale),
   });
+}
+
+/**
+ * What a text of the finding names, a date written out.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyCard['findings'][number]} finding
+ */
+function valuesOf({ language }, finding) {
+  const values = /** @type {Record<string, string|number>} */ (finding.values);
+  return 'date' in values ? { ...values, date: writtenDay(String(values.date), language.locale) } : values;
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */

@@ -1,0 +1,44 @@
+/**
+ * Files that a password protects, made by OpenSSL and Node for the tests: what
+ * people bring from elsewhere.
+ */
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Of every file here. */
+export const PASSWORD = 'blåbær 1814';
+
+const pem = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+}).privateKey;
+
+/** What stands in each of the files. */
+export const KEY = createPrivateKey(pem);
+
+export const ENCRYPTED_PEM = KEY.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSWORD }).toString();
+
+/** With a certificate of a municipality that there is not. */
+export const { pkcs12: PKCS12, certificate: CERTIFICATE } = makeKeystore();
+
+function makeKeystore() {
+  const room = mkdtempSync(path.join(tmpdir(), 'keystore-'));
+  const file = (/** @type {string} */ name) => path.join(room, name);
+  const openssl = (/** @type {string[]} */ ...options) =>
+    execFileSync('openssl', options, { env: { ...process.env, WORD: PASSWORD }, stdio: ['ignore', 'pipe', 'pipe'] });
+  try {
+    writeFileSync(file('key.pem'), pem);
+    openssl('req', '-x509', '-utf8', '-key', file('key.pem'), '-days', '400', '-out', file('certificate.pem'),
+      '-subj', '/C=NO/O=PRØVE KOMMUNE/CN=PRØVE KOMMUNE/serialNumber=312770016',
+      '-addext', 'keyUsage=critical,digitalSignature');
+    openssl('pkcs12', '-export', '-inkey', file('key.pem'), '-in', file('certificate.pem'),
+      '-passout', 'env:WORD', '-out', file('keys.p12'));
+    return { pkcs12: readFileSync(file('keys.p12')), certificate: readFileSync(file('certificate.pem'), 'utf8') };
+  } finally {
+    rmSync(room, { recursive: true });
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * What a password protects, in and out of the vault, by what a person does: the
+ * password is asked for, a wrong one loses nothing, and what is saved opens
+ * elsewhere.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { launch, startPortal } from './harness.mjs';
+import { CERTIFICATE, ENCRYPTED_PEM, KEY, PASSWORD, PKCS12 } from './keystores.mjs';
+import { field, pasteIntoVault, sitDown, t } from './person.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+const P12 = { name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 };
+
+describe('a password is asked for', () => {
+  test('of a pasted key; a wrong one loses nothing, and the right one opens it', async () => {
+    const person = await sit();
+    await pasteIntoVault(person, ENCRYPTED_PEM);
+    await said(person, t('read.password-needed'));
+    assert.equal(await word(person).evaluate((it) => it === document.activeElement), true, 'the password is next');
+    await word(person).fill('tyttebær');
+    await open(person);
+    await said(person, t('read.password-wrong'));
+    assert.equal(await intake(person).inputValue(), ENCRYPTED_PEM);
+    await word(person).fill(PASSWORD);
+    await word(person).press('Enter');
+    await card(person).waitFor();
+    assert.equal(await intake(person).inputValue(), '');
+    assert.equal(await word(person).inputValue(), '');
+    assert.equal(await word(person).isVisible(), false);
+    await person.context.close();
+  });
+
+  test('of a file, whose certificate is told', async () => {
+    const person = await sit();
+    await person.vault.locator('#intake-file').setInputFiles(P12);
+    await word(person).fill(PASSWORD);
+    await open(person);
+    await card(person).filter({ hasText: 'PRØVE KOMMUNE (312770016)' }).waitFor();
+    await person.page.getByText(t('fingerprints.title'), { exact: true }).click();
+    const certificate = new X509Certificate(CERTIFICATE);
+    const plain = (/** @type {string} */ print) => print.replaceAll(':', '').toLowerCase();
+    const spki = createPublicKey(KEY).export({ type: 'spki', format: 'der' });
+    for (const print of [
+      plain(certificate.fingerprint),
+      plain(certificate.fingerprint256),
+      Buffer.from(plain(certificate.fingerprint256), 'hex').toString('base64url'),
+      createHash('sha256').update(spki).digest('hex'),
+    ]) await person.page.locator('.fingerprints').getByText(print, { exact: true }).waitFor();
+    await person.page.getByRole('button', { name: `${t('copy')}: ${t('fingerprints.x5c')}` }).click();
+    const [x5c] = JSON.parse(await person.page.evaluate(() => navigator.clipboard.readText()));
+    assert.deepEqual(Buffer.from(x5c, 'base64'), certificate.raw);
+    await person.context.close();
+  });
+
+  test('no more when something else is pasted', async () => {
+    const person = await sit();
+    await pasteIntoVault(person, ENCRYPTED_PEM);
+    await word(person).waitFor();
+    await intake(person).fill('');
+    await word(person).waitFor({ state: 'hidden' });
+    await person.context.close();
+  });
+});
+
+describe('what is saved with a password', () => {
+  test('opens elsewhere: PEM under one that was typed twice', async () => {
+    const person = await withKey();
+    await choose(person, 'encrypted-pem');
+    await password(person).fill(PASSWORD);
+    await save(person).click();
+    await person.vault.getByText(t('vault.password.unequal')).waitFor();
+    await again(person).fill(PASSWORD);
+    const octets = await saved(person);
+    const read = createPrivateKey({ key: octets, passphrase: PASSWORD });
+    assert.ok(read.equals(KEY));
+    await person.vault.getByText(t('vault.card.savedProtected')).waitFor();
+    await person.context.close();
+  });
+
+  test('opens elsewhere: PKCS#12 under one that was made here, with the certificate', async () => {
+    const person = await withKey();
+    await choose(person, 'pkcs12');
+    assert.equal(await person.vault.getByRole('button', { name: t('vault.card.copy'), exact: true }).count(), 0);
+    await person.vault.getByRole('button', { name: t('vault.password.make') }).click();
+    const made = await password(person).inputValue();
+    assert.match(made, /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+    const octets = await saved(person);
+    const pem = execFileSync('openssl', ['pkcs12', '-nodes', '-passin', 'env:WORD'], { input: octets, env: { ...process.env, WORD: made } });
+    assert.ok(createPrivateKey(pem).equals(KEY));
+    const certificate = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/.exec(String(pem))?.[0] ?? '';
+    assert.equal(new X509Certificate(certificate).fingerprint256, new X509Certificate(CERTIFICATE).fingerprint256);
+    await person.context.close();
+  });
+
+  test('is not saved under a short one, and DER needs none', async () => {
+    const person = await withKey();
+    await choose(person, 'encrypted-pem');
+    await password(person).fill('kort');
+    await again(person).fill('kort');
+    await save(person).click();
+    await person.vault.getByText(t('vault.password.short', { count: 8 })).waitFor();
+    await choose(person, 'pkcs8-der');
+    const octets = await saved(person);
+    assert.deepEqual(octets, KEY.export({ type: 'pkcs8', format: 'der' }));
+    await person.context.close();
+  });
+});
+
+/** @typedef {import('./person.mjs').Person} Person */
+
+function sit() {
+  return sitDown(browser, `${portal.url}#sjekk-nokkel`, { viewport: { width: 1280, height: 1600 } });
+}
+
+async function withKey() {
+  const person = await sit();
+  await person.vault.locator('#intake-file').setInputFiles(P12);
+  await word(person).fill(PASSWORD);
+  await open(person);
+  await card(person).waitFor();
+  return person;
+}
+
+/** @param {Person} person */
+const intake = ({ vault }) => field(vault, t('vault.intake.label'));
+/** @param {Person} person */
+const word = ({ vault }) => vault.getByLabel(t('vault.lock.label'), { exact: true });
+/** @param {Person} person */
+const open = ({ vault }) => vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
+/** @param {Person} person */
+const card = ({ vault }) => vault.getByRole('article');
+/** @param {Person} person */
+const password = ({ vault }) => vault.getByLabel(t('vault.password.label'));
+/** @param {Person} person */
+const again = ({ vault }) => vault.getByLabel(t('vault.password.again'));
+/** @param {Person} person */
+const save = ({ vault }) => vault.getByRole('button', { name: t('vault.card.save'), exact: true });
+
+/** @param {Person} person @param {string} format */
+async function choose({ vault }, format) {
+  await vault.getByRole('combobox', { name: t('vault.card.format') }).selectOption(format);
+}
+
+/** @param {Person} person @param {string} text */
+async function said({ vault }, text) {
+  await vault.getByRole('alert').filter({ hasText: text }).waitFor();
+}
+
+/** @param {Person} person */
+async function saved(person) {
+  const [download] = await Promise.all([person.page.waitForEvent('download'), save(person).click()]);
+  return readFile(await download.path());
+}
