@@ -8,6 +8,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { ENCRYPTED_PEM, PASSWORD, PKCS12 } from './keystores.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
 const SCOPE = 'altinn:instances.read';
@@ -46,6 +47,11 @@ export const STATES = [
   { name: 'check-not-announced', at: 'sjekk-nokkel', arrive: (person) => read(person, UNANNOUNCED) },
   { name: 'check-two', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await read(person, JSON.stringify({ ...publicJwk, kid: 'bare-offentlig' })); } },
   { name: 'check-formats', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('public.format'), exact: true }).getByText(person.t('public.more'), { exact: true }).click(); await person.page.getByRole('combobox', { name: person.t('public.more.choose') }).waitFor(); } },
+  { name: 'check-fingerprints', at: 'sjekk-nokkel', arrive: async (person) => { await keystore(person); await person.page.getByText(person.t('fingerprints.title'), { exact: true }).click(); } },
+  { name: 'check-compare', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await keystore(person); await person.page.getByRole('heading', { name: person.t('compare.title') }).scrollIntoViewIfNeeded(); } },
+  { name: 'check-locked', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, ENCRYPTED_PEM); await person.vault.getByLabel(person.t('vault.lock.label'), { exact: true }).fill('tyttebær'); await person.vault.getByRole('button', { name: person.t('vault.lock.open'), exact: true }).click(); await person.vault.getByRole('alert').filter({ hasText: person.t('read.password-wrong') }).waitFor(); } },
+  { name: 'vault-protect', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('encrypted-pem'); await person.vault.getByLabel(person.t('vault.password.label')).fill('kort'); await person.vault.getByRole('button', { name: person.t('vault.card.save'), exact: true }).click(); } },
+  { name: 'vault-password-made', at: 'sjekk-nokkel', arrive: async (person) => { await keystore(person); await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('pkcs12'); await person.vault.getByRole('button', { name: person.t('vault.password.make') }).click(); } },
   { name: 'check-error', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? ''); await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor(); } },
   { name: 'vault-shown', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('button', { name: person.t('vault.card.show'), exact: true }).click(); await person.vault.getByRole('button', { name: person.t('vault.card.hide') }).waitFor(); } },
   { name: 'vault-clear', at: 'sjekk-nokkel', arrive: async (person) => { await make(person, 'lag-nokkel'); await person.vault.getByRole('button', { name: person.t('vault.clear') }).click(); } },
@@ -103,6 +109,15 @@ async function read(person, text) {
   const before = await person.vault.getByRole('article').count();
   await pasteIntoVault(person, text);
   await person.vault.getByRole('article').nth(before).waitFor();
+}
+
+/** @param {Person} person */
+async function keystore({ vault, t }) {
+  const before = await vault.getByRole('article').count();
+  await vault.locator('#intake-file').setInputFiles({ name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 });
+  await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill(PASSWORD);
+  await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
+  await vault.getByRole('article').nth(before).waitFor();
 }
 
 /** @param {Person} person */

@@ -162,7 +162,7 @@ export class Intake {
   #words({ code, line, column, file }) {
     const { t } = this.#panel;
     const words = hasText(`read.${code}`) ? t(`read.${code}`) : t('vault.failed', { code });
-    const place = line ? t('vault.intake.place', { line, column: column ?? 1 }) : '';
+    const place = line && !code.startsWith('password') ? t('vault.intake.place', { line, column: column ?? 1 }) : '';
     return [file && `${file}:`, words, place].filter(Boolean).join(' ');
   }
 }

@@ -1,4 +1,5 @@
 import { el, refill } from '../shared/dom.js';
+import { copyText } from './carry.js';
 
 /** Shorter ones are tried out in no time, whatever protects the file. */
 const SHORTEST = 8;
@@ -14,6 +15,7 @@ export class NewPassword {
   element = el('div', { class: 'new-password' });
   #panel;
   #handle;
+  #say;
   #message = el('p', { class: 'ds-validation-message', role: 'alert' });
   /** @type {'short'|'unequal'|null} */
   #problem = null;
@@ -21,9 +23,10 @@ export class NewPassword {
   #first;
   #second;
 
-  /** @param {import('./panel.js').Panel} panel @param {number} handle */
-  constructor(panel, handle) {
+  /** @param {import('./panel.js').Panel} panel @param {number} handle @param {(text: string) => void} say  what came of a click */
+  constructor(panel, handle, say) {
     this.#panel = panel;
+    this.#say = say;
     this.#handle = handle;
     this.#first = this.#input('password');
     this.#second = this.#input('password-again');
@@ -42,8 +45,20 @@ export class NewPassword {
       this.#made ? el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.password.made')) : labelled(this.#second, t('vault.password.again')),
       this.#message,
       el('div', { class: 'row' },
-        el('button', { class: 'ds-button', type: 'button', id: `make-password-${this.#handle}`, 'data-variant': 'tertiary', 'data-color': 'brand2', onclick: () => this.#make() }, t('vault.password.make'))));
+        this.#made && this.#button('copy-password', t('vault.password.copy'), () => this.#copy()),
+        this.#button('make-password', t('vault.password.make'), () => this.#make())));
     return this.element;
+  }
+
+  /** @param {string} name @param {string} text @param {() => void} onclick */
+  #button(name, text, onclick) {
+    const id = `${name}-${this.#handle}`;
+    return el('button', { class: 'ds-button', type: 'button', id, 'data-variant': 'secondary', 'data-size': 'sm', 'data-color': 'brand2', onclick }, text);
+  }
+
+  async #copy() {
+    const copied = await copyText(this.#first.value);
+    this.#say(this.#panel.t(copied ? 'vault.password.copied' : 'vault.card.copyFailed'));
   }
 
   /** In UTF-8, for one use; `null` and a word when it is not ready. @returns {Uint8Array<ArrayBuffer>|null} */

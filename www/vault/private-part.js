@@ -31,7 +31,7 @@ export class PrivatePart {
     this.#panel = panel;
     this.#card = card;
     this.#say = say;
-    this.#password = new NewPassword(panel, card.handle);
+    this.#password = new NewPassword(panel, card.handle, say);
   }
 
   /** @param {KeyCard} card */

@@ -54,15 +54,15 @@ function relation(own, with_) {
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} own @param {import('../../types.js').KeyCard} with_ */
 function table({ t }, own, with_) {
+  const look = { class: 'ds-tag', 'data-size': 'sm', 'data-color': 'warning' };
   const rows = facts(t, own).map(([name, value], index) => ({ name, value, theirs: facts(t, with_)[index][1] }));
   return el('div', { class: 'table-room', tabindex: '0', role: 'region', 'aria-label': t('compare.title') },
     el('table', { class: 'ds-table', 'data-size': 'sm' },
       el('thead', {}, el('tr', {},
-        el('td', {}), el('th', { scope: 'col' }, nameOf(t, own)), el('th', { scope: 'col' }, nameOf(t, with_)),
-        el('th', { scope: 'col' }, t('compare.result')))),
+        el('td', {}), el('th', { scope: 'col' }, nameOf(t, own)), el('th', { scope: 'col' }, nameOf(t, with_)))),
       el('tbody', {}, ...rows.map(({ name, value, theirs }) => el('tr', {},
-        el('th', { scope: 'row' }, name), el('td', { class: 'mono' }, value), el('td', { class: 'mono' }, theirs),
-        el('td', {}, value === theirs ? t('compare.equal') : el('strong', {}, t('compare.unequal'))))))));
+        el('th', { scope: 'row' }, name, value === theirs ? null : ' ', value === theirs ? null : el('span', look, t('compare.unequal'))),
+        el('td', { class: 'mono' }, value), el('td', { class: 'mono' }, theirs))))));
 }
 
 /** @param {import('../../types.js').Translate} t @param {import('../../types.js').KeyCard} card @returns {[string, string][]} */

@@ -1,0 +1,84 @@
+/**
+ * The view where keys are checked: why a key is refused, how one is repaired in
+ * one click, and two keys side by side.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { PRIVATE } from './bad-input.mjs';
+import { launch, startPortal } from './harness.mjs';
+import { newPrivateJwk } from './key-material.mjs';
+import { pasteIntoVault, sitDown, t } from './person.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+const { kty, n, e, alg, use } = JSON.parse(PRIVATE.jwk);
+const PUBLIC = { kty, n, e, alg, use, kid: 'bare-offentlig' };
+
+describe('the verdict', () => {
+  test('says why a key will be refused, on the page and in the vault', async () => {
+    const person = await withKeys({ ...PUBLIC, e: 'AQ' });
+    const why = t('finding.exponent-out-of-range.means');
+    await person.page.locator('#verdict').getByText(why, { exact: true }).waitFor();
+    await person.vault.locator('.verdict').getByText(`${t('vault.verdict.refused')} ${why}`, { exact: true }).waitFor();
+    await person.context.close();
+  });
+
+  test('one click makes the repaired JWK for the portal', async () => {
+    const withZero = Buffer.concat([Buffer.of(0), Buffer.from(n, 'base64url')]).toString('base64url');
+    const person = await withKeys({ ...JSON.parse(PRIVATE.jwk), use: 'enc', kid: 'æ ø å', n: withZero });
+    const { page } = person;
+    await page.getByRole('button', { name: t('verdict.repair') }).click();
+    await page.locator('#verdict[data-verdict=ready]').waitFor();
+    const copy = page.getByRole('button', { name: t('public.copy', { format: 'JWK' }) });
+    assert.equal(await copy.evaluate((it) => it === document.activeElement), true, 'copying is next');
+    await copy.click();
+    const { kid, ...jwk } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    assert.match(kid, /^[\w.-]+$/);
+    assert.deepEqual(jwk, { kty, n, e, alg, use: 'sig' });
+    await person.context.close();
+  });
+});
+
+describe('two keys side by side', () => {
+  const other = { ...newPrivateJwk('rsa', { modulusLength: 2048 }), kid: 'en-annen', alg, use };
+  const same = { ...JSON.parse(PRIVATE.jwk), kid: 'igjen' };
+  /** @type {[string, object, object][]} */
+  const PAIRS = [
+    ['pair', JSON.parse(PRIVATE.jwk), PUBLIC],
+    ['same', JSON.parse(PRIVATE.jwk), same],
+    ['samePublic', PUBLIC, { ...PUBLIC, kid: 'igjen' }],
+    ['different', PUBLIC, other],
+    ['unknown', PUBLIC, { ...PUBLIC, e: 'AQ' }],
+  ];
+  for (const [relation, one, two] of PAIRS) {
+    test(`are told to be: ${relation}`, async () => {
+      const person = await withKeys(one, two);
+      await person.page.getByRole('heading', { name: t(`compare.${relation}`), exact: true }).waitFor();
+      await person.context.close();
+    });
+  }
+
+  test('another can be chosen', async () => {
+    const person = await withKeys(other, JSON.parse(PRIVATE.jwk), PUBLIC);
+    const { page } = person;
+    await page.getByRole('combobox', { name: t('compare.with', { own: 'bare-offentlig' }) }).selectOption({ label: 'en-annen' });
+    await page.getByRole('heading', { name: t('compare.different') }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'kid' }).filter({ hasText: t('compare.unequal') }).waitFor();
+    await person.context.close();
+  });
+});
+
+/** @param {...object} keys */
+async function withKeys(...keys) {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  for (const [index, key] of keys.entries()) {
+    await pasteIntoVault(person, JSON.stringify(key));
+    await person.vault.getByRole('article').nth(index).waitFor();
+  }
+  return person;
+}
