@@ -5,6 +5,7 @@
  *
  * `rounds` multiplies the number of rounds: 0.2 for a quick look.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -50,6 +51,7 @@ console.log(
 await sizes();
 await opening();
 await speeds();
+await readings();
 await browser.close();
 
 async function sizes() {
@@ -109,6 +111,32 @@ async function speeds() {
     '\nThe vault: by message through frame and worker and back, in small steps, with what the page shows of'
       + ' the new key; a signature with the whole grant.',
   );
+}
+
+/** The vault's module by itself, in a page of its own: what reading takes, without panel and messages. */
+async function readings() {
+  const page = await (await browser.newContext()).newPage();
+  const source = await readFile(path.join(DIST, 'module/vault/nokkelsmie_vault.js'), 'base64');
+  const module = await readFile(path.join(DIST, 'module/vault/nokkelsmie_vault_bg.wasm'), 'base64');
+  await page.evaluate(openVault, { source, module });
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey;
+  const block = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' });
+  const text = Array.from({ length: 100 }, () => `${block()}${'Tekst rundt nøkkelen. '.repeat(440)}\n`).join('');
+  const pem = rsa.export({ type: 'pkcs8', format: 'pem' }).toString();
+  console.log('\nms: median (minimum–maximum) of the vault\'s module');
+  for (const [name, count, task] of /** @type {const} */ ([
+    ['inspect RSA-4096, all rules', 20, { read: pem }],
+    [`read ${Math.round(Buffer.byteLength(text) / 1024)} KB, 100 PEM blocks`, 10, { read: text }],
+    ['write PBES2, 600,000 rounds', 10, { read: pem, protect: 'encrypted-pem' }],
+    ['open PBES2, 600,000 rounds', 10, { read: pem, protect: 'encrypted-pem', reopen: true }],
+    ['write PKCS#12', 10, { read: pem, protect: 'pkcs12' }],
+    ['open PKCS#12', 10, { read: pem, protect: 'pkcs12', reopen: true }],
+  ])) {
+    const times = [];
+    for (let round = 0; round < rounds(count); round += 1) times.push(await page.evaluate(timeVault, task));
+    console.log(`${name.padEnd(34)}${summary(times)}`);
+  }
+  await page.context().close();
 }
 
 /**
@@ -187,6 +215,32 @@ function holdPort() {
       });
       here.vaultPort.postMessage({ kind: 'request', id, type, params });
     });
+}
+
+/** @param {{source: string, module: string}} parts  in base64 */
+async function openVault({ source, module }) {
+  const vault = await import(`data:text/javascript;base64,${source}`);
+  vault.initSync({ module: Uint8Array.from(atob(module), (c) => c.charCodeAt(0)) });
+  Object.assign(globalThis, { Vault: vault.Vault });
+}
+
+/** The last step of the task alone is timed. @param {{read: string, protect?: string, reopen?: boolean}} task */
+function timeVault({ read, protect, reopen }) {
+  const vault = new (/** @type {any} */ (globalThis).Vault)();
+  const octets = (/** @type {string} */ text) => new TextEncoder().encode(text);
+  let start = performance.now();
+  const [{ handle }] = vault.read(octets(read), undefined, Date.now()).cards;
+  if (protect) {
+    start = performance.now();
+    const file = vault.protect(handle, protect, octets('bare en prøve'));
+    if (reopen) {
+      start = performance.now();
+      vault.read(file, octets('bare en prøve'), Date.now());
+    }
+  }
+  const time = performance.now() - start;
+  vault.free();
+  return time;
 }
 
 /** @param {object} spec */

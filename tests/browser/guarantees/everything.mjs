@@ -3,9 +3,15 @@
  * bad ones, mends, renames, saves, copies, shows, checks, tests the client, is
  * refused, changes language and look, and reloads.
  */
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { newPrivateJwk, pems } from '../key-material.mjs';
 import { answer, chooseStep, field, goTo, send, t } from '../person.mjs';
+
+/** Searched for as the keys are. */
+const PASSWORD = 'et langt passord for hvelvet 7731';
+/** The forms that take one. */
+const WITH_PASSWORD = ['encrypted-pem', 'pkcs12'];
 
 const SCOPE = 'altinn:instances.read';
 
@@ -63,10 +69,20 @@ async function makeAndKeep(person, kind) {
     .locator('select option')
     .evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value))) {
     await card.locator('select').selectOption(format);
-    await card.locator('button[aria-expanded=false]').click();
-    await card.locator('pre.secret:visible').waitFor();
+    if (WITH_PASSWORD.includes(format)) {
+      await card.getByLabel(t('vault.password.label')).fill(PASSWORD);
+      await card.getByLabel(t('vault.password.again')).fill(PASSWORD);
+    }
+    const show = card.locator('button[aria-expanded=false]');
+    if (await show.count() > 0) {
+      await show.click();
+      await card.locator('pre.secret:visible').waitFor();
+    }
     await saved(person, card);
   }
+  await card.locator('select').selectOption('jwk');
+  await card.locator('button[aria-expanded=false]').click();
+  await card.locator('pre.secret:visible').waitFor();
   // What is shown stays shown: the worst that can be looked for elsewhere.
   for (const format of await page.locator('#make-result .ds-toggle-group label').all()) await format.click();
   const more = page.locator('#make-result select[id^=format-more]');
@@ -104,14 +120,14 @@ async function begin({ page }, kind) {
 
 /**
  * Made elsewhere: as a JWK that lacks its kid and is mended here, as PEM by a real paste, as base64
- * from a file.
+ * from a file, and under a password, which is among what is returned.
  *
  * @param {Person} person
  * @param {() => Promise<void>} look
  * @returns {Promise<Jwk[]>}
  */
 async function readGoodOnes(person, look) {
-  const [mended, pasted, dropped] = [0, 1, 2].map(
+  const [mended, pasted, dropped, locked] = [0, 1, 2, 3].map(
     () => /** @type {Jwk} */ (newPrivateJwk('rsa', { modulusLength: 2048 })),
   );
   const { page, vault } = person;
@@ -139,9 +155,14 @@ async function readGoodOnes(person, look) {
     .nth(before + 1)
     .waitFor();
   await look();
+  await unlock(person, lockedPem(locked));
+  await look();
   for (const choice of await page.locator('input[name=check-key]').all()) await choice.check();
   await newestCard(person).getByRole('button', { name: t('vault.card.remove') }).dblclick();
-  return [mended, pasted, dropped].map((jwk, index) => ({ ...jwk, kid: ['mended', 'pasted', 'dropped'][index] }));
+  const password = { d: Buffer.from(PASSWORD).toString('base64url') };
+  return [mended, pasted, dropped, locked, password].map(
+    (jwk, index) => ({ ...jwk, kid: ['mended', 'pasted', 'dropped', 'locked', 'password'][index] }),
+  );
 }
 
 /**
@@ -252,6 +273,22 @@ async function read({ vault }, text) {
   const before = await vault.getByRole('article').count();
   await vault.locator('#intake').fill(text);
   await vault.getByRole('button', { name: t('vault.intake.read') }).click();
+  await vault.getByRole('article').nth(before).waitFor();
+}
+
+/** @param {Jwk} jwk */
+function lockedPem(jwk) {
+  const key = createPrivateKey({ key: jwk, format: 'jwk' });
+  return key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSWORD }).toString();
+}
+
+/** @param {Person} person @param {string} pem */
+async function unlock({ vault }, pem) {
+  const before = await vault.getByRole('article').count();
+  await vault.locator('#intake').fill(pem);
+  await vault.getByRole('button', { name: t('vault.intake.read') }).click();
+  await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill(PASSWORD);
+  await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
   await vault.getByRole('article').nth(before).waitFor();
 }
 

@@ -56,7 +56,7 @@ function relation(own, with_) {
 function table({ t }, own, with_) {
   const look = { class: 'ds-tag', 'data-size': 'sm', 'data-color': 'warning' };
   const rows = facts(t, own).map(([name, value], index) => ({ name, value, theirs: facts(t, with_)[index][1] }));
-  return el('div', { class: 'table-room', tabindex: '0', role: 'region', 'aria-label': t('compare.title') },
+  return el('div', { class: 'table-room', tabindex: '0', role: 'region', 'aria-label': t('compare.table') },
     el('table', { class: 'ds-table', 'data-size': 'sm' },
       el('thead', {}, el('tr', {},
         el('td', {}), el('th', { scope: 'col' }, nameOf(t, own)), el('th', { scope: 'col' }, nameOf(t, with_)))),
