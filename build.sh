@@ -66,6 +66,7 @@ run_tests() {
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
   step "unit tests" cargo_native test --workspace
   step "boundary" bash tests/boundary/run.sh
+  step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs

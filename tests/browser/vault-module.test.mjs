@@ -3,6 +3,7 @@
  * and what it has let go of is nowhere in its memory, heap or stack.
  */
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -81,6 +82,39 @@ describe('the memory of the vault', () => {
   }
 });
 
+describe('the memory of the vault, with passwords', () => {
+  const word = 'et langt passord for hvelvet 7731';
+  const password = { kid: 'password', d: Buffer.from(word).toString('base64url') };
+  const octets = (/** @type {string|Buffer} */ text) => new Uint8Array(Buffer.from(text));
+
+  for (const kind of ['RSA 2048', 'EC P-256', 'Ed25519']) {
+    test(`G7: nothing of ${kind} or of its password stays, locked or unlocked`, () => {
+      const jwk = KINDS[kind]();
+      const key = createPrivateKey({ key: jwk, format: 'jwk' });
+      const locked = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: word });
+      const vault = new module.Vault();
+      let file = octets(locked);
+      for (const format of /** @type {const} */ (['encrypted-pem', 'pkcs12'])) {
+        const [{ handle }] = vault.read(file, octets(word), Date.now()).cards;
+        assert.notDeepEqual(inMemory(jwk), [], 'it was there');
+        file = vault.protect(handle, format, octets(word));
+        vault.remove(handle);
+        assert.deepEqual(inMemory(jwk), [], format);
+        assert.deepEqual(inMemory(password), [], format);
+      }
+    });
+  }
+
+  test('G7: nor does a password that did not open anything', () => {
+    const jwk = KINDS['EC P-256']();
+    const key = createPrivateKey({ key: jwk, format: 'jwk' });
+    const locked = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'et annet' });
+    const vault = new module.Vault();
+    assert.throws(() => vault.read(octets(locked), octets(word), Date.now()));
+    assert.deepEqual(inMemory(password), []);
+  });
+});
+
 describe('what the vault tells of a key', () => {
   for (const [name, make] of Object.entries(KINDS)) {
     test(`G3: nothing private of ${name}, whatever its labels hold`, () => {
@@ -107,7 +141,7 @@ describe('what the vault tells of a key', () => {
 
 /** @param {import('../../dist/module/vault/nokkelsmie_vault.js').Vault} vault @param {string} text */
 function read(vault, text) {
-  return vault.read(new TextEncoder().encode(text), Date.now()).cards;
+  return vault.read(new TextEncoder().encode(text), undefined, Date.now()).cards;
 }
 
 /** @param {() => unknown} work */
