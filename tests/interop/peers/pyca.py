@@ -169,5 +169,7 @@ def in_hex(numbers):
 
 CALLS = {
     call.__name__: call
-    for call in (private_numbers, public_numbers, private_from_numbers, generate, sign, verify, ecdsa_to_der)
+    for call in (
+        private_numbers, public_numbers, private_from_numbers, generate, vectors, public_of, sign, verify, ecdsa_to_der,
+    )
 }
