@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
  * @property {string} rule
  * @property {Severity} severity
  * @property {string} source
- * @property {string | null} code  what this tool calls it; null as long as it does not find it
+ * @property {string} code  what this tool calls it
  * @property {boolean} [shown]  whether it is a fault only in what is to be shown to the portal
  * @property {Key} bad  breaks this rule
  * @property {Key} good  its twin, which breaks none

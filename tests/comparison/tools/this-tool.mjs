@@ -28,7 +28,7 @@ const judged = new Map();
 /** @returns {Answer} */
 function judge(/** @type {string} */ text) {
   try {
-    const { cards, findings: ofSet } = vault.read(Buffer.from(text), NOW * 1000);
+    const { cards, findings: ofSet } = vault.read(Buffer.from(text), undefined, NOW * 1000);
     const all = [...ofSet, ...cards.flatMap((card) => card.findings)];
     const codes = (/** @type {string} */ severity) =>
       all.filter((it) => it.severity === severity).map(({ code }) => String(code));
@@ -47,8 +47,8 @@ export const thisTool = {
   version: vault.version(),
   async ask(key, { code, shown }) {
     const answer = findings(key.jwk ?? key.pem ?? '', shown);
-    // Where it has a code for the rule, nothing else counts.
-    const own = (/** @type {string[]} */ codes) => code === null ? codes : codes.filter((it) => it === code);
+    // Nothing but the rule's own code counts.
+    const own = (/** @type {string[]} */ codes) => codes.filter((it) => it === code);
     return { error: own(answer.error), warning: own(answer.warning), note: own(answer.note) };
   },
 };
