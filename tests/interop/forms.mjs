@@ -5,6 +5,7 @@ import { base64Decode } from './python-peers.mjs';
 
 const PEM_LABELS = /** @type {Record<string, string>} */ ({
   'pkcs8-pem': 'PRIVATE KEY',
+  'encrypted-pem': 'ENCRYPTED PRIVATE KEY',
   'pkcs1-pem': 'RSA PRIVATE KEY',
   'sec1-pem': 'EC PRIVATE KEY',
   'spki-pem': 'PUBLIC KEY',

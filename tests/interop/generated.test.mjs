@@ -22,7 +22,9 @@ for (const kind of KINDS) {
     test('is what was asked for', () => {
       const { private: whole, bits, kid, algorithm, origin } = card;
       assert.deepEqual({ whole, bits, kid, algorithm, origin }, { whole: true, bits: kind.bits, kid: labels.kid, algorithm: alg, origin: 'generated' });
-      assert.deepEqual([...card.privateFormats].sort(), [...kind.formats.private].sort());
+      // protected.test.mjs is about what is no text, and about what a password protects.
+      assert.deepEqual([...card.privateFormats].sort(), [...kind.formats.private, 'pkcs8-der'].sort());
+      assert.deepEqual(card.protectedFormats, ['encrypted-pem', 'pkcs12']);
       assert.deepEqual(Object.keys(vault.publicForms(card) ?? {}).sort(), [...kind.formats.public].sort());
     });
 

@@ -1,4 +1,4 @@
-/** Every kind of key, what it signs with and what it can be written in. */
+/** Every kind of key, what it signs with and which texts it can be written as. */
 
 const RSA_FORMATS = {
   private: ['jwk', 'jwk-array', 'jwk-set', 'pkcs8-pem', 'pkcs1-pem', 'base64-jwk', 'base64-pem'],

@@ -5,8 +5,10 @@ import { execFile } from 'node:child_process';
 export function run(program, args, input = '') {
   return new Promise((resolve, reject) => {
     const child = execFile(program, args, { encoding: 'buffer', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${program} ${args.join(' ')}: ${stderr.toString().trim() || error.message}`));
-      else resolve(stdout);
+      if (!error) return resolve(stdout);
+      // keytool complains on its standard output.
+      const said = [stderr, stdout].map((octets) => octets.toString().trim()).filter(Boolean).join('\n').slice(0, 2000);
+      reject(new Error(`${program} ${args.join(' ')}: ${said || error.message}`));
     });
     child.stdin?.on('error', () => {}); // it may refuse before it has read everything
     child.stdin?.end(input);

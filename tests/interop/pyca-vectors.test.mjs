@@ -72,7 +72,7 @@ function open(octets, password) {
 const opens = (/** @type {string} */ what) => what.includes('/');
 
 /** As cryptography reads it; two files that it refuses as OpenSSL does. @param {Buffer} octets @param {string} password */
-const publicOf = (octets, password) => cryptography.publicOf(octets.toString('base64'), password)
+const publicOf = (octets, password) => cryptography.publicOf(octets, password)
   .catch(async () => String(await der('pkey -inform DER -pubout', octets)));
 
 function inFolder(/** @type {string} */ folder) {

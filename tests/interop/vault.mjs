@@ -20,14 +20,21 @@ export const readAll = (/** @type {string | Uint8Array} */ text, /** @type {stri
   vault.read(Buffer.from(/** @type {any} */ (text)), password ? Buffer.from(password) : undefined, Date.now()).cards;
 
 /** The only key in a text. */
-export function read(/** @type {string | Uint8Array} */ text) {
-  const cards = readAll(text);
+export function read(/** @type {string | Uint8Array} */ text, /** @type {string} */ password = '') {
+  const cards = readAll(text, password);
   if (cards.length !== 1) throw new Error(`${cards.length} keys where one was expected`);
   return cards[0];
 }
 
 /** The private part in one of its forms. */
-export const secret = (/** @type {KeyCard} */ card, /** @type {any} */ format) => Buffer.from(vault.secret(card.handle, format)).toString();
+export const secret = (/** @type {KeyCard} */ card, /** @type {any} */ format) => secretOctets(card, format).toString();
+
+/** The same for a form that is no text. */
+export const secretOctets = (/** @type {KeyCard} */ card, /** @type {any} */ format) => Buffer.from(vault.secret(card.handle, format));
+
+/** A file that only the password opens. */
+export const protect = (/** @type {KeyCard} */ card, /** @type {any} */ format, /** @type {string} */ password) =>
+  Buffer.from(vault.protect(card.handle, format, Buffer.from(password)));
 
 export const relabel = (/** @type {KeyCard} */ card, /** @type {any} */ labels) => vault.relabel(card.handle, labels, Date.now());
 

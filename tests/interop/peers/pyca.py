@@ -4,7 +4,7 @@ Keys come and go as PEM, or as numbers: {"n": "0x…"} by the names of RFC 7518.
 """
 
 import pathlib
-from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 
 import cryptography_vectors
 from cryptography.hazmat.primitives import hashes, serialization
@@ -67,19 +67,44 @@ def vectors():
 
 def public_of(octets, password):
     """The public part of a private key in whatever file."""
+    key, _ = read_file(octets, password)
+    return write_public(key, PublicFormat.SubjectPublicKeyInfo)
+
+
+def unlock(octets, password):
+    """The private key in whatever file, and the certificates beside it."""
+    key, certificates = read_file(octets, password)
+    return {"numbers": numbers_of(key), "certificates": [it.public_bytes(Encoding.PEM).decode() for it in certificates]}
+
+
+def read_file(octets, password):
     octets, password = b64decode(octets), password.encode() or None
-    readers = [
-        serialization.load_pem_private_key,
-        serialization.load_ssh_private_key,
-        serialization.load_der_private_key,
-        lambda octets, password: pkcs12.load_key_and_certificates(octets, password)[0],
-    ]
-    for read in readers:
+    for read in (serialization.load_pem_private_key, serialization.load_ssh_private_key,
+                 serialization.load_der_private_key):
         try:
-            return write_public(read(octets, password), PublicFormat.SubjectPublicKeyInfo)
+            return read(octets, password), []
         except (ValueError, TypeError):
             continue
-    raise ValueError("no reader takes it")
+    key, own, others = pkcs12.load_key_and_certificates(octets, password)
+    return key, [own, *others] if own else others
+
+
+PROTECTIONS = {
+    "pkcs12": lambda password: serialization.BestAvailableEncryption(password),
+    "pkcs12-3des": lambda password: PrivateFormat.PKCS12.encryption_builder()
+    .key_cert_algorithm(pkcs12.PBES.PBESv1SHA1And3KeyTripleDESCBC).hmac_hash(hashes.SHA1()).build(password),
+    "openssh": lambda password: serialization.BestAvailableEncryption(password),
+}
+
+
+def protect(pem, how, password):
+    """A private key as a file that the password opens, in base64."""
+    key, protection = read_private(pem), PROTECTIONS[how](password.encode())
+    if how == "openssh":
+        octets = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, protection)
+    else:
+        octets = pkcs12.serialize_key_and_certificates("nøkkel".encode(), key, None, None, protection)
+    return b64encode(octets).decode()
 
 
 def sign(pem, alg, message):
@@ -170,6 +195,7 @@ def in_hex(numbers):
 CALLS = {
     call.__name__: call
     for call in (
-        private_numbers, public_numbers, private_from_numbers, generate, vectors, public_of, sign, verify, ecdsa_to_der,
+        private_numbers, public_numbers, private_from_numbers, generate, vectors, public_of, unlock, protect,
+        sign, verify, ecdsa_to_der,
     )
 }
