@@ -60,7 +60,7 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_cargo_deny
+  need_chromium; need_python_peers; need_java; need_cargo_deny
   step "format" cargo fmt --all --check
   step "lints" cargo_native clippy --workspace --all-targets -- -D warnings
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
@@ -243,6 +243,11 @@ need_python_peers() {
   python3 -m venv "$CACHE/python-peers" 2>/dev/null || { apt_install "Python's venv" python3-venv; python3 -m venv "$CACHE/python-peers"; }
   quietly "$PYTHON_PEERS" -m pip install --quiet -r tests/interop/requirements.txt
   touch "$ready"
+}
+
+# Java's own reader of PKCS#12 for tests/interop: its keytool, and a program that is compiled when it is run.
+need_java() {
+  command -v keytool >/dev/null && command -v javac >/dev/null || apt_install "Java" default-jdk-headless
 }
 
 # apt_install WHAT PACKAGE…

@@ -1,6 +1,9 @@
 /** Keys as people's tools carry them about, and keys that cannot be taken. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
+import { withFiles } from './files.mjs';
+import { privatePemToJwk } from './node-crypto.mjs';
 import { der, openssl, publicOf } from './openssl.mjs';
 import { jwcrypto } from './python-peers.mjs';
 import { run } from './program.mjs';
@@ -9,11 +12,13 @@ import * as vault from './vault.mjs';
 const rsa = await openssl('genrsa 2048');
 const ec = await openssl('ecparam -name prime256v1 -genkey -noout -conv_form compressed');
 
+const base64 = async (/** @type {string | Uint8Array} */ text) => String(await run('base64', [], text));
+const inOneLine = async (/** @type {string} */ text) => (await base64(text)).replaceAll('\n', '');
+
 describe('one key, carried in many ways', () => {
-  const base64 = async (/** @type {string | Uint8Array} */ text) => String(await run('base64', [], text));
   /** @type {[string, string, () => string | Uint8Array | Promise<string | Uint8Array>][]} */
   const carried = [
-    ['openssl -outform DER (PKCS#8)', rsa, () => der('pkey -outform DER', rsa)],
+    ['openssl -outform DER (PKCS#8)', rsa, () => der('pkcs8 -topk8 -nocrypt -outform DER', rsa)],
     ['openssl rsa -outform DER (PKCS#1)', rsa, () => der('rsa -outform DER -traditional', rsa)],
     ['openssl ec -outform DER (SEC1)', ec, () => der('ec -outform DER', ec)],
     ['openssl -text around it', rsa, () => openssl('pkey -text', rsa)],
@@ -21,6 +26,17 @@ describe('one key, carried in many ways', () => {
     ['PowerShell: UTF-16 with a byte order mark', rsa, () => Buffer.from(`\ufeff${rsa}`, 'utf16le')],
     ['base64 in lines of 76', rsa, () => base64(rsa)],
     ['a Kubernetes secret of it: base64 twice', rsa, async () => base64(await base64(rsa))],
+    ['kubectl create secret -o yaml: PEM', rsa, () => kubernetesSecret('yaml', rsa)],
+    ['kubectl create secret -o json: PEM', ec, () => kubernetesSecret('json', ec)],
+    ['kubectl create secret -o yaml: JWK', ec, () => kubernetesSecret('yaml', jwk(ec))],
+    ['appsettings.json: a JWK as object', rsa, () => appSettings(JSON.parse(jwk(rsa)))],
+    ['appsettings.json: a JWK as text', rsa, () => appSettings(jwk(rsa))],
+    ['appsettings.json: a JWK in base64', rsa, async () => appSettings(await inOneLine(jwk(rsa)))],
+    ['appsettings.json: a PEM', ec, () => appSettings(ec)],
+    ['.env: a PEM between quotes, \\n for the lines', rsa, () => environment(`"${rsa.replaceAll('\n', '\\n')}"`)],
+    ['.env: a PEM between quotes, in lines', ec, () => environment(`"${ec}"`)],
+    ['.env: a JWK between apostrophes', rsa, () => environment(`'${jwk(rsa)}'`)],
+    ['.env: a JWK in base64', rsa, async () => environment(await inOneLine(jwk(rsa)))],
     ['base64 of DER', ec, async () => base64(await der('pkey -outform DER', ec))],
     ['a JSON string', rsa, () => JSON.stringify({ key: rsa }).slice('{"key":'.length, -1)],
     ['an .env file: \\n for the lines', rsa, () => rsa.replaceAll('\n', '\\n')],
@@ -37,16 +53,36 @@ describe('one key, carried in many ways', () => {
   }
 });
 
+describe('a private JWK that is not found yet', () => {
+  // TODO: the braces are found, but what stands between them is JSON in JSON.
+  test('.env: between quotes, escaped', { todo: true }, () => {
+    assert.ok(vault.read(environment(JSON.stringify(jwk(rsa)))).private);
+  });
+
+  // TODO: the certificate is found first, and the key around it passed over.
+  test('with PEM in x5c', { todo: true }, async () => {
+    const certificate = await withFiles({ ec }, (file) => openssl(`req -x509 -key ${file.ec} -subj /CN=interop`));
+    assert.ok(vault.read(JSON.stringify({ ...JSON.parse(jwk(ec)), x5c: [certificate] })).private);
+  });
+});
+
+test('a certificate is read as the public key that it is about', async () => {
+  const text = await withFiles({ ec }, (file) => openssl(`req -x509 -days 200 -key ${file.ec} -subj /CN=interop`));
+  const card = vault.read(text);
+  assert.deepEqual([card.private, card.format, card.certificate?.subject], [false, 'certificate', 'interop']);
+  assert.equal(vault.publicForms(card)?.['spki-pem'], await openssl('pkey -pubout -ec_conv_form uncompressed', ec));
+});
+
 describe('what cannot be taken is named', () => {
   /** @type {[string, string, () => Promise<string>][]} */
   const refused = [
-    ['encrypted-private-key', 'pkcs8 -topk8', () => openssl('pkcs8 -topk8 -passout pass:interop', rsa)],
-    ['legacy-encrypted-pem', 'rsa -aes256 -traditional', () => openssl('rsa -aes256 -traditional -passout pass:interop', rsa)],
+    ['password-needed', 'pkcs8 -topk8', () => openssl('pkcs8 -topk8 -passout pass:interop', rsa)],
+    ['password-needed', 'rsa -aes256 -traditional', () => openssl('rsa -aes256 -traditional -passout pass:interop', rsa)],
     ['curve-unknown', 'secp256k1', () => openssl('ecparam -name secp256k1 -genkey -noout')],
     ['key-type-unknown', 'X25519', () => openssl('genpkey -algorithm X25519')],
     ['key-type-unknown', 'Ed448', () => openssl('genpkey -algorithm ED448')],
     ['rsa-pss-key', 'RSA-PSS', () => openssl('genpkey -algorithm RSA-PSS')],
-    ['certificate', 'req -x509', () => openssl('req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /dev/null -subj /CN=interop')],
+    ['certificate-request', 'req -new', () => withFiles({ ec }, (file) => openssl(`req -new -key ${file.ec} -subj /CN=interop`))],
   ];
   for (const [code, how, make] of refused) {
     test(`${how}: ${code}`, async () => {
@@ -66,3 +102,32 @@ describe('what cannot be taken is named', () => {
     });
   }
 });
+
+const jwk = (/** @type {string} */ pem) => JSON.stringify(privatePemToJwk(pem));
+
+/** By kubectl where it is installed, otherwise in the shape that it writes. @param {'yaml' | 'json'} output @param {string} key */
+async function kubernetesSecret(output, key) {
+  const there = spawnSync('kubectl', ['version', '--client']).error === undefined;
+  if (there) {
+    return withFiles({ 'private-key': key, 'client-id': 'b590f149-d0ba-4fca-b367-bccd9e444a00' }, async (paths) => {
+      const files = Object.values(paths).flatMap((file) => ['--from-file', file]);
+      return String(await run('kubectl', ['create', 'secret', 'generic', 'maskinporten', ...files, '--dry-run=client', '-o', output]));
+    });
+  }
+  const data = { 'client-id': 'YjU5MGYxNDk=', 'private-key': Buffer.from(key).toString('base64') };
+  if (output === 'json') return JSON.stringify({ kind: 'Secret', apiVersion: 'v1', metadata: { name: 'maskinporten' }, data }, null, 4);
+  const lines = Object.entries(data).map(([name, value]) => `  ${name}: ${value}\n`);
+  return `apiVersion: v1\ndata:\n${lines.join('')}kind: Secret\nmetadata:\n  creationTimestamp: null\n  name: maskinporten\n`;
+}
+
+/** The settings of a .NET program. */
+function appSettings(/** @type {any} */ key) {
+  const settings = { ClientId: 'b590f149-d0ba-4fca-b367-bccd9e444a00', Scope: 'altinn:serviceowner', Environment: 'test', Key: key };
+  return JSON.stringify({ Logging: { LogLevel: { Default: 'Information' } }, MaskinportenSettings: settings }, null, 2);
+}
+
+const environment = (/** @type {string} */ value) => `# Maskinporten
+MASKINPORTEN_CLIENT_ID=b590f149-d0ba-4fca-b367-bccd9e444a00
+MASKINPORTEN_KEY=${value}
+MASKINPORTEN_SCOPES="altinn:serviceowner altinn:broker.read"
+`;
