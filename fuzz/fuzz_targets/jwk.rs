@@ -1,0 +1,13 @@
+//! JWK, JWK Set, array.
+#![no_main]
+
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use nokkelsmie_fuzz::{mutate::mutate, properties};
+
+fuzz_target!(|input: &[u8]| {
+    properties::reads(input);
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate(data, size, max_size, seed)
+});

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Builds the targets and throws inputs at them:
+#   fuzz/run.sh seconds N           all of them, N seconds altogether, the same inputs each time
+#   fuzz/run.sh minutes N           the same with inputs that were never tried, kept in corpus/
+#   fuzz/run.sh inputs [TARGET…]    each of them until it has had its number of inputs
+# The last two write a line for each target to log.tsv.
+#
+# It takes stable Rust: cargo fuzz wants a nightly for AddressSanitizer, which code
+# without `unsafe` does not need, and what remains are these options of the compiler.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# target, inputs, octets of an input, folders of seeds/
+TARGETS='
+base64url    10000000   256  base64url
+strict_json  10000000  2048  jwk answers
+public_jwk   10000000  2048  jwk weak
+jwk          10000000  2048  jwk weak
+pem          10000000  2048  pem around
+der          10000000  2048  der around
+carriers     10000000  2048  carriers
+answers      10000000  2048  answers
+inspect        100000  4096  jwk weak pem der carriers
+write_again    100000  4096  jwk pem der carriers
+'
+
+main() {
+  local how=$1; shift
+  build
+  case "$how" in
+    seconds) CORPUS=$(mktemp -d); trap 'rm -rf "$CORPUS"' EXIT; LOG=/dev/null; for_time "$1" -seed=1 ;;
+    minutes) CORPUS=corpus; LOG=log.tsv; for_time $((60 * $1)) ;;
+    inputs) CORPUS=corpus; LOG=log.tsv; for_inputs "$@" ;;
+  esac
+}
+
+build() {
+  local host flags='--cfg fuzzing -Cpasses=sancov-module' option
+  host=$(rustc -vV | sed -n 's/^host: //p')
+  for option in level=4 inline-8bit-counters pc-table trace-compares; do
+    flags+=" -Cllvm-args=-sanitizer-coverage-$option"
+  done
+  export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
+  # With --target the flags are not for build scripts and macros, which run in the compiler.
+  RUSTFLAGS=$flags cargo build --quiet --release --locked --target "$host"
+  BIN=$CARGO_TARGET_DIR/$host/release
+}
+
+for_time() {
+  local seconds=$1 count name rest; shift
+  count=$(grep -c . <<<"$TARGETS")
+  while read -r name _ rest; do
+    run "$name" $rest -- -max_total_time=$((seconds / count)) "$@"
+  done < <(grep . <<<"$TARGETS")
+}
+
+for_inputs() {
+  local name inputs rest known
+  for name in "$@"; do
+    grep -q "^$name " <<<"$TARGETS" || { printf 'fuzz: no target %s\n' "$name" >&2; exit 1; }
+  done
+  while read -r name inputs rest; do
+    [ $# = 0 ] || [[ " $* " == *" $name "* ]] || continue
+    run "$name" $rest -- -runs="$inputs"
+  done < <(grep . <<<"$TARGETS")
+}
+
+# run TARGET OCTETS SEEDS… -- OPTION…: the first folder is where new inputs are put.
+run() {
+  local name=$1 octets=$2 folders=("$CORPUS/$1") said start=$SECONDS; shift 2
+  while [ "$1" != -- ]; do folders+=("seeds/$1"); shift; done; shift
+  [ -d "crashes/$name" ] && folders+=("crashes/$name")
+  mkdir -p "${folders[0]}" "artifacts/$name"
+  said=$(mktemp)
+  if "$BIN/$name" "${folders[@]}" -max_len="$octets" -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
+    -artifact_prefix="artifacts/$name/" "$@" >"$said" 2>&1; then
+    told "$name" $((SECONDS - start)) "$said" 'no crash'
+    rm "$said"
+  else
+    told "$name" $((SECONDS - start)) "$said" 'CRASH'
+    tail -n 40 "$said" >&2
+    printf 'fuzz: %s failed; all it said is in %s\n' "$name" "$said" >&2
+    exit 1
+  fi
+}
+
+# One line for people, one for the log.
+told() {
+  local name=$1 seconds=$2 said=$3 result=$4 inputs edges features
+  inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$said")
+  edges=$(grep -o ' cov: [0-9]*' "$said" | tail -n 1 | cut -c7- || true)
+  features=$(grep -o ' ft: [0-9]*' "$said" | tail -n 1 | cut -c6- || true)
+  printf 'fuzz: %-12s %9s inputs in %5d s, %5d a second; %5s edges, %6s features: %s\n' \
+    "$name" "${inputs:-?}" "$seconds" $((${inputs:-0} / (seconds + (seconds == 0)))) "${edges:-?}" "${features:-?}" "$result" >&2
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%F)" "$(git rev-parse --short HEAD)" \
+    "$name" "${inputs:-?}" "$seconds" "${edges:-?}" "${features:-?}" "$result" >>"$LOG"
+}
+
+main "$@"
