@@ -15,6 +15,7 @@ main() {
     serve) serve "${2:-127.0.0.1:8080}" ;;
     test) run_tests ;;
     compare) compare ;;
+    fuzz) shift; fuzz "$@" ;;
     bench) shift; bench "$@" ;;
     screenshots) screenshots ;;
     clean) clean ;;
@@ -29,6 +30,8 @@ help() {
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
+./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
+./build.sh fuzz N       N minutes of them, all targets
 ./build.sh bench        sizes and times, ours beside the browser's own
 ./build.sh screenshots  every view, light and dark, 390 and 1280 px, each language: dist/screenshots/
 ./build.sh clean        remove target/, dist/ and node_modules/
@@ -60,11 +63,13 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_java; need_cargo_deny
-  step "format" cargo fmt --all --check
+  need_chromium; need_python_peers; need_java; need_cargo_deny; need_cxx
+  step "format" check_format
   step "lints" cargo_native clippy --workspace --all-targets -- -D warnings
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
   step "unit tests" cargo_native test --workspace
+  step "fuzz targets" bash fuzz/run.sh build
+  step "fuzz" bash fuzz/run.sh seconds 60
   step "boundary" bash tests/boundary/run.sh
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
@@ -79,6 +84,16 @@ run_tests() {
 compare() {
   build; need_chromium; need_python_peers
   step "compare" node tests/comparison/compare.mjs
+check_format() {
+  cargo fmt --all --check && cargo fmt --manifest-path fuzz/Cargo.toml --check
+}
+
+fuzz() {
+  need_rust; need_cxx
+  case "${1:-}" in
+    '' | *[!0-9]*) bash fuzz/run.sh inputs "$@" ;;
+    *) bash fuzz/run.sh minutes "$1" ;;
+  esac
 }
 
 bench() {
@@ -207,6 +222,11 @@ need_cargo_deny() {
   [ -x "$CARGO_DENY" ] && return
   say "building cargo-deny $version (three minutes, once)"
   quietly env -u CARGO_TARGET_DIR cargo install cargo-deny --locked --version "$version" --root "$CACHE/cargo-deny-$version"
+}
+
+# libFuzzer is C++, and compiled with the fuzz targets.
+need_cxx() {
+  command -v "${CXX:-c++}" >/dev/null || apt_install "a C++ compiler" g++
 }
 
 need_node_modules() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the targets and throws inputs at them:
+#   fuzz/run.sh build               builds them only
 #   fuzz/run.sh seconds N           all of them, N seconds altogether, the same inputs each time
 #   fuzz/run.sh minutes N           the same with inputs that were never tried, kept in corpus/
 #   fuzz/run.sh inputs [TARGET…]    each of them until it has had its number of inputs
@@ -13,8 +14,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # target, inputs, octets of an input, folders of seeds/
 TARGETS='
 base64url    10000000   256  base64url
-strict_json  10000000  2048  jwk answers
-public_jwk   10000000  2048  jwk weak
+strict_json  10000000  1024  jwk answers
+public_jwk   10000000  1024  jwk weak
 jwk          10000000  2048  jwk weak
 pem          10000000  2048  pem around
 der          10000000  2048  der around
@@ -28,6 +29,7 @@ main() {
   local how=$1; shift
   build
   case "$how" in
+    build) ;;
     seconds) CORPUS=$(mktemp -d); trap 'rm -rf "$CORPUS"' EXIT; LOG=/dev/null; for_time "$1" -seed=1 ;;
     minutes) CORPUS=corpus; LOG=log.tsv; for_time $((60 * $1)) ;;
     inputs) CORPUS=corpus; LOG=log.tsv; for_inputs "$@" ;;
@@ -44,6 +46,7 @@ build() {
   # With --target the flags are not for build scripts and macros, which run in the compiler.
   RUSTFLAGS=$flags cargo build --quiet --release --locked --target "$host"
   BIN=$CARGO_TARGET_DIR/$host/release
+  COMMIT=$(git rev-parse --short HEAD)
 }
 
 for_time() {
@@ -92,8 +95,8 @@ told() {
   features=$(grep -o ' ft: [0-9]*' "$said" | tail -n 1 | cut -c6- || true)
   printf 'fuzz: %-12s %9s inputs in %5d s, %5d a second; %5s edges, %6s features: %s\n' \
     "$name" "${inputs:-?}" "$seconds" $((${inputs:-0} / (seconds + (seconds == 0)))) "${edges:-?}" "${features:-?}" "$result" >&2
-  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%F)" "$(git rev-parse --short HEAD)" \
-    "$name" "${inputs:-?}" "$seconds" "${edges:-?}" "${features:-?}" "$result" >>"$LOG"
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%F)" "$COMMIT" "$name" \
+    "${inputs:-?}" "$seconds" "${edges:-?}" "${features:-?}" "$result" >>"$LOG"
 }
 
-main "$@"
+main "$@"; exit

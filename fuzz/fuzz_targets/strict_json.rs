@@ -1,8 +1,7 @@
 //! Strict JSON: it has one meaning or is refused, and the place of an error is there.
 #![no_main]
 
-use libfuzzer_sys::{fuzz_mutator, fuzz_target};
-use nokkelsmie_fuzz::mutate::mutate;
+use libfuzzer_sys::fuzz_target;
 use nokkelsmie_jose::strict_json::{self, JsonError, MAXIMUM_DUPLICATES};
 use serde_json::Value;
 
@@ -39,7 +38,3 @@ fn is_exact(value: &Value) -> bool {
         _ => true,
     }
 }
-
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    mutate(data, size, max_size, seed)
-});

@@ -6,35 +6,16 @@ use super::dice::Dice;
 /// Deeper than any key.
 const MAXIMUM_DEPTH: usize = 16;
 
-const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 const OCTET_STRING: u8 = 0x04;
 const OID: u8 = 0x06;
 const CONSTRUCTED: u8 = 0x20;
 
 /// Tags that keys, their parameters and what is around them use.
-const TAGS: [u8; 17] = [
-    0x01,
-    INTEGER,
-    BIT_STRING,
-    OCTET_STRING,
-    0x05,
-    OID,
-    0x0a,
-    0x0c,
-    0x13,
-    0x17,
-    0x30,
-    0x31,
-    0x80,
-    0x81,
-    0xa0,
-    0xa1,
-    0xa3,
-];
+const TAGS: &[u8] = b"\x01\x02\x03\x04\x05\x06\x0a\x0c\x13\x17\x30\x31\x80\x81\xa0\xa1\xa3";
 
 /// Object identifiers that decide how the rest is read.
-const OIDS: [&[u8]; 9] = [
+const OIDS: &[&[u8]] = &[
     &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01], // rsaEncryption
     &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a], // id-RSASSA-PSS
     &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01],             // id-ecPublicKey
@@ -74,47 +55,35 @@ enum Length {
 
 pub(super) fn change(input: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     let mut values = values(input, MAXIMUM_DEPTH)?;
-    let others = flat(&values);
-    let at = dice.below(others.len());
-    let other = dice.pick(&others).map(|&value| value.clone());
-    change_at(&mut values, &mut at.clone(), &mut |list, index| {
-        change_one(list, index, other.clone(), dice);
-    });
+    let all = flat(&values);
+    let mut at = dice.below(all.len());
+    let other = all[dice.below(all.len())].clone();
+    change_at(&mut values, &mut at, &mut |list, index| change_one(list, index, &other, dice));
     Some(encode_all(&values))
 }
 
-fn change_one(list: &mut Vec<Value>, index: usize, other: Option<Value>, dice: &mut Dice) {
+fn change_one(list: &mut Vec<Value>, index: usize, other: &Value, dice: &mut Dice) {
+    const LENGTHS: [Length; 4] =
+        [Length::Long, Length::Wrong(1), Length::Wrong(-1), Length::Indefinite];
+    let value = &mut list[index];
     match dice.below(12) {
         0 => drop(list.remove(index)),
         1 => list.insert(index, list[index].clone()),
-        2 => list.extend(other),
-        3 => list[index] = other.unwrap_or_else(|| list[index].clone()),
-        4 => list[index].tag = *dice.pick(&TAGS).unwrap_or(&INTEGER),
-        5 => {
-            list[index].length = *dice
-                .pick(&[Length::Long, Length::Wrong(1), Length::Wrong(-1), Length::Indefinite])
-                .unwrap_or(&Length::Right)
-        }
-        6 => list[index].content = Content::Octets(special(list[index].tag, dice)),
-        7 => {
-            // A zero in front, as a positive number has it; one too many is refused.
-            let octets = [vec![0], encode_content(&list[index].content)].concat();
-            list[index].content = Content::Octets(octets);
-        }
-        _ => {
-            let octets = dice.octets(&encode_content(&list[index].content));
-            list[index].content = Content::Octets(octets);
-        }
+        2 => list.push(other.clone()),
+        3 => *value = other.clone(),
+        4 => value.tag = *dice.pick(TAGS),
+        5 => value.length = *dice.pick(&LENGTHS),
+        6 => value.content = Content::Octets(special(value.tag, dice)),
+        // A zero in front, as a positive number has it; one too many is refused.
+        7 => value.content = Content::Octets([vec![0], encode_content(&value.content)].concat()),
+        _ => value.content = Content::Octets(dice.octets(&encode_content(&value.content))),
     }
 }
 
 fn special(tag: u8, dice: &mut Dice) -> Vec<u8> {
-    if tag == OID {
-        return dice.pick(&OIDS).map(|oid| oid.to_vec()).unwrap_or_default();
-    }
-    let numbers: [&[u8]; 8] =
+    const NUMBERS: [&[u8]; 8] =
         [&[], &[0], &[1], &[2], &[3], &[1, 0, 1], &[0x80], &[0, 0xff, 0xff, 0xff, 0xff]];
-    dice.pick(&numbers).map(|number| number.to_vec()).unwrap_or_default()
+    dice.pick(if tag == OID { OIDS } else { &NUMBERS }).to_vec()
 }
 
 /// Finds the value with the number `at`, counted from above.

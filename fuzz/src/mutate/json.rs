@@ -39,12 +39,12 @@ pub(super) fn change(text: &str, dice: &mut Dice) -> Option<String> {
     }
     if dice.one_in(16) {
         // A member twice, which a map cannot hold.
-        let (name, other) = *dice.pick(&MEMBERS)?;
+        let (name, other) = dice.pick(&MEMBERS);
         return Some(text.replacen('{', &format!(r#"{{"{name}":"{other}","#), 1));
     }
-    let all = places(&value, String::new());
-    let other = value.pointer(dice.pick(&all)?)?.clone();
-    match dice.pick(&all).and_then(|at| value.pointer_mut(at))? {
+    let count = count(&value);
+    let other = nth(&mut value, &mut dice.below(count))?.clone();
+    match nth(&mut value, &mut dice.below(count))? {
         Value::Object(members) => change_members(members, other, dice),
         place => *place = changed(place, other, dice),
     }
@@ -60,58 +60,58 @@ fn around(value: Value, dice: &mut Dice) -> Value {
 }
 
 fn change_members(members: &mut Map<String, Value>, other: Value, dice: &mut Dice) {
+    let (name, value) = *dice.pick(&MEMBERS);
     let names: Vec<String> = members.keys().cloned().collect();
-    let picked = dice.pick(&names).cloned();
-    let Some(&(name, value)) = dice.pick(&MEMBERS) else { return };
-    match (dice.below(4), picked) {
-        (0, Some(picked)) => drop(members.shift_remove(&picked)),
-        (1, Some(picked)) => {
-            let value = members.shift_remove(&picked).unwrap_or_default();
+    if names.is_empty() || dice.one_in(4) {
+        members.insert(name.to_owned(), value.into());
+        return;
+    }
+    let picked = dice.pick(&names);
+    match dice.below(3) {
+        0 => drop(members.shift_remove(picked)),
+        1 => drop(members.insert(picked.clone(), other)),
+        _ => {
+            let value = members.shift_remove(picked).unwrap_or_default();
             members.insert(name.to_owned(), value);
         }
-        (2, Some(picked)) => drop(members.insert(picked, other)),
-        _ => drop(members.insert(name.to_owned(), value.into())),
     }
 }
 
 fn changed(value: &Value, other: Value, dice: &mut Dice) -> Value {
+    let others = [json!(null), json!(true), json!(1e300), json!(-1), json!([]), json!({})];
+    let (_, known) = *dice.pick(&MEMBERS);
     match (dice.below(8), value) {
         (0, _) => other,
-        (1, _) => dice
-            .pick(&[json!(null), json!(true), json!(1e300), json!(-1), json!([]), json!({})])
-            .cloned()
-            .unwrap_or_default(),
-        (2, Value::String(text)) => {
-            let (_, value) = *dice.pick(&MEMBERS).unwrap_or(&("", ""));
-            if dice.one_in(2) { value.into() } else { format!("{text}{value}").into() }
+        (1, _) => dice.pick(&others).clone(),
+        (2, _) => known.into(),
+        (3, Value::String(text)) => format!("{text}{known}").into(),
+        (4.., Value::String(text)) if base64url::check(text).is_ok() => {
+            let octets = base64url::decode(text).unwrap_or_default();
+            base64url::encode(dice.octets(&octets)).into()
         }
-        (3, Value::String(text)) => {
+        (_, Value::String(text)) => {
             String::from_utf8_lossy(&dice.octets(text.as_bytes())).into_owned().into()
         }
-        (_, Value::String(text)) => match base64url::decode(text) {
-            Ok(octets) => base64url::encode(dice.octets(&octets)).into(),
-            Err(_) => String::from_utf8_lossy(&dice.octets(text.as_bytes())).into_owned().into(),
-        },
         _ => other,
     }
 }
 
-/// JSON pointers (RFC 6901) of all that is inside, the whole first.
-fn places(value: &Value, at: String) -> Vec<String> {
-    let mut all = vec![at.clone()];
-    match value {
-        Value::Array(list) => {
-            for (index, inner) in list.iter().enumerate() {
-                all.extend(places(inner, format!("{at}/{index}")));
-            }
-        }
-        Value::Object(members) => {
-            for (name, inner) in members {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                all.extend(places(inner, format!("{at}/{name}")));
-            }
-        }
-        _ => {}
+/// How many values there are, the whole among them.
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(count).sum(),
+        Value::Object(members) => members.values().map(count).sum(),
+        _ => 0,
     }
-    all
+}
+
+/// The value with the number `at`, counted from the whole.
+fn nth<'a>(value: &'a mut Value, at: &mut usize) -> Option<&'a mut Value> {
+    let Some(rest) = at.checked_sub(1) else { return Some(value) };
+    *at = rest;
+    match value {
+        Value::Array(list) => list.iter_mut().find_map(|inner| nth(inner, at)),
+        Value::Object(members) => members.values_mut().find_map(|inner| nth(inner, at)),
+        _ => None,
+    }
 }

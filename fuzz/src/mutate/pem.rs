@@ -22,15 +22,15 @@ const LABELS: [&str; 9] = [
 
 pub(super) fn change(text: &str, dice: &mut Dice) -> Option<String> {
     let begins: Vec<_> = text.match_indices(BEGIN).map(|(at, _)| at).collect();
-    let begin = *dice.pick(&begins)?;
+    let begin = *dice.pick(&begins);
     let (label, body) = text[begin + BEGIN.len()..].split_once(DASHES)?;
     let end_line = format!("-----END {label}-----");
     let (body, after) = body.split_once(&end_line)?;
     let before = &text[..begin];
     match dice.below(8) {
-        0 => Some(block(before, *dice.pick(&LABELS)?, body, after)),
+        0 => Some(block(before, *dice.pick(&LABELS), body, after)),
         1 => Some(format!("{text}{}", &text[begin..text.len() - after.len()])),
-        2 => Some(block(before, label, &body.replace('\n', *dice.pick(&BREAKS)?), after)),
+        2 => Some(block(before, label, &body.replace('\n', *dice.pick(&BREAKS)), after)),
         _ => {
             let plain: String = body.split_whitespace().collect();
             let changed = der::change(&STANDARD.decode(plain).ok()?, dice)?;
