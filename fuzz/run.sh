@@ -6,6 +6,8 @@
 #   fuzz/run.sh inputs [TARGET…]    each of them until it has had its number of inputs
 # The last two write a line for each target to log.tsv.
 #
+# What fails does not keep the others from being tried.
+#
 # It takes stable Rust: cargo fuzz wants a nightly for AddressSanitizer, which code
 # without `unsafe` does not need, and what remains are these options of the compiler.
 set -euo pipefail
@@ -25,6 +27,8 @@ inspect        100000  4096  jwk weak pem der carriers
 write_again    100000  4096  jwk pem der carriers
 '
 
+FAILED=0
+
 main() {
   local how=$1; shift
   build
@@ -34,6 +38,7 @@ main() {
     minutes) CORPUS=corpus; LOG=log.tsv; for_time $((60 * $1)) ;;
     inputs) CORPUS=corpus; LOG=log.tsv; for_inputs "$@" ;;
   esac
+  return $FAILED
 }
 
 build() {
@@ -83,7 +88,7 @@ run() {
     told "$name" $((SECONDS - start)) "$said" 'CRASH'
     tail -n 40 "$said" >&2
     printf 'fuzz: %s failed; all it said is in %s\n' "$name" "$said" >&2
-    exit 1
+    FAILED=1
   fi
 }
 

@@ -26,5 +26,5 @@ fuzz_target!(|text: &str| {
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    mutate(data, size, max_size, seed)
+    mutate(&["answers"], data, size, max_size, seed)
 });

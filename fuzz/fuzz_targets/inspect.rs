@@ -31,5 +31,5 @@ fuzz_target!(|input: &[u8]| {
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    mutate(data, size, max_size, seed)
+    mutate(&["jwk", "weak", "pem", "der", "carriers"], data, size, max_size, seed)
 });

@@ -1,14 +1,13 @@
-//! The portal's public JWK: it holds nothing private, and is the same when it is
-//! written and read again, alone and in a set.
+//! The portal's public JWK: the same when it is written and read again, alone and in
+//! a set.
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use nokkelsmie_fuzz::mutate::mutate;
-use nokkelsmie_jose::{JwkSet, PublicJwk, private_material, strict_json};
+use nokkelsmie_jose::{JwkSet, PublicJwk, strict_json};
 
 fuzz_target!(|text: &str| {
     let Ok(key) = PublicJwk::from_json(text) else { return };
-    assert_eq!(private_material::find(text), None, "read as public");
     let written = key.to_json();
     assert_eq!(PublicJwk::from_json(&written).as_ref(), Ok(&key));
     assert_eq!(PublicJwk::from_json(&written).map(|it| it.thumbprint()), Ok(key.thumbprint()));
@@ -22,5 +21,5 @@ fuzz_target!(|text: &str| {
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    mutate(data, size, max_size, seed)
+    mutate(&["jwk"], data, size, max_size, seed)
 });

@@ -18,5 +18,5 @@ fuzz_target!(|input: &[u8]| {
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    mutate(data, size, max_size, seed)
+    mutate(&["jwk", "pem", "der", "carriers"], data, size, max_size, seed)
 });

@@ -66,7 +66,7 @@ fn change_one(list: &mut Vec<Value>, index: usize, other: &Value, dice: &mut Dic
     const LENGTHS: [Length; 4] =
         [Length::Long, Length::Wrong(1), Length::Wrong(-1), Length::Indefinite];
     let value = &mut list[index];
-    match dice.below(12) {
+    match dice.below(14) {
         0 => drop(list.remove(index)),
         1 => list.insert(index, list[index].clone()),
         2 => list.push(other.clone()),
@@ -74,8 +74,14 @@ fn change_one(list: &mut Vec<Value>, index: usize, other: &Value, dice: &mut Dic
         4 => value.tag = *dice.pick(TAGS),
         5 => value.length = *dice.pick(&LENGTHS),
         6 => value.content = Content::Octets(special(value.tag, dice)),
+        // The last octet is missing, as where a copy was cut off or a zero left out.
+        7 => {
+            let mut octets = encode_content(&value.content);
+            octets.pop();
+            value.content = Content::Octets(octets);
+        }
         // A zero in front, as a positive number has it; one too many is refused.
-        7 => value.content = Content::Octets([vec![0], encode_content(&value.content)].concat()),
+        8 => value.content = Content::Octets([vec![0], encode_content(&value.content)].concat()),
         _ => value.content = Content::Octets(dice.octets(&encode_content(&value.content))),
     }
 }
