@@ -65,7 +65,7 @@ run_tests() {
   build
   need_chromium; need_python_peers; need_java; need_cargo_deny; need_cxx
   step "format" check_format
-  step "lints" cargo_native clippy --workspace --all-targets -- -D warnings
+  step "lints" check_lints
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
   step "unit tests" cargo_native test --workspace
   step "fuzz targets" bash fuzz/run.sh build
@@ -84,8 +84,14 @@ run_tests() {
 compare() {
   build; need_chromium; need_python_peers
   step "compare" node tests/comparison/compare.mjs
+}
+
 check_format() {
   cargo fmt --all --check && cargo fmt --manifest-path fuzz/Cargo.toml --check
+}
+
+check_lints() {
+  cargo_native clippy --workspace --all-targets -- -D warnings && bash fuzz/run.sh lint
 }
 
 fuzz() {

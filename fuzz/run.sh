@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the targets and throws inputs at them:
 #   fuzz/run.sh build               builds them only
+#   fuzz/run.sh lint                what clippy says of them
 #   fuzz/run.sh seconds N           all of them, N seconds altogether, the same inputs each time
 #   fuzz/run.sh minutes N           the same with inputs that were never tried, kept in corpus/
 #   fuzz/run.sh inputs [TARGET…]    each of them until it has had its number of inputs
@@ -31,7 +32,8 @@ FAILED=0
 
 main() {
   local how=$1; shift
-  build
+  if [ "$how" = lint ]; then compile clippy -- -D warnings; return; fi
+  compile build
   case "$how" in
     build) ;;
     seconds) CORPUS=$(mktemp -d); trap 'rm -rf "$CORPUS"' EXIT; LOG=/dev/null; for_time "$1" -seed=1 ;;
@@ -41,15 +43,16 @@ main() {
   return $FAILED
 }
 
-build() {
-  local host flags='--cfg fuzzing -Cpasses=sancov-module' option
+# compile COMMAND OPTION…
+compile() {
+  local command=$1 host flags='--cfg fuzzing -Cpasses=sancov-module' option; shift
   host=$(rustc -vV | sed -n 's/^host: //p')
   for option in level=4 inline-8bit-counters pc-table trace-compares; do
     flags+=" -Cllvm-args=-sanitizer-coverage-$option"
   done
   export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
   # With --target the flags are not for build scripts and macros, which run in the compiler.
-  RUSTFLAGS=$flags cargo build --quiet --release --locked --target "$host"
+  RUSTFLAGS=$flags cargo "$command" --quiet --release --locked --target "$host" "$@"
   BIN=$CARGO_TARGET_DIR/$host/release
   COMMIT=$(git rev-parse --short HEAD)
 }

@@ -28,9 +28,9 @@ pub(super) fn change(text: &str, dice: &mut Dice) -> Option<String> {
     let (body, after) = body.split_once(&end_line)?;
     let before = &text[..begin];
     match dice.below(8) {
-        0 => Some(block(before, *dice.pick(&LABELS), body, after)),
+        0 => Some(block(before, dice.pick::<&str>(&LABELS), body, after)),
         1 => Some(format!("{text}{}", &text[begin..text.len() - after.len()])),
-        2 => Some(block(before, label, &body.replace('\n', *dice.pick(&BREAKS)), after)),
+        2 => Some(block(before, label, &body.replace('\n', dice.pick::<&str>(&BREAKS)), after)),
         _ => {
             let plain: String = body.split_whitespace().collect();
             let changed = der::change(&STANDARD.decode(plain).ok()?, dice)?;
