@@ -24,6 +24,7 @@ pem          10000000  2048  pem around
 der          10000000  2048  der around
 carriers     10000000  2048  carriers
 answers      10000000  2048  answers
+locked         100000  4096  around
 inspect        100000  4096  jwk weak pem der carriers
 write_again    100000  4096  jwk pem der carriers
 '

@@ -1,4 +1,4 @@
-//! DER as it comes: PKCS#8, PKCS#1, SEC 1, SPKI.
+//! DER as it comes: PKCS#8, PKCS#1, SEC 1, SPKI, PKCS#12, X.509.
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};

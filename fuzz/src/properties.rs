@@ -2,10 +2,10 @@
 
 use nokkelsmie_jose::{base64url, bit_length, private_material};
 use nokkelsmie_keys::inspect::MAXIMUM_MODULUS_BITS;
-use nokkelsmie_keys::read::{Place, ReadError, read};
+use nokkelsmie_keys::read::{Place, ReadError, ReadErrorCode, read, read_with_password};
 use nokkelsmie_keys::write::{self, PrivateFormat};
 use nokkelsmie_keys::{
-    HiddenSecret, Irregularity, IrregularityKind, Material, PrivateKey, PublicKey, RawKey,
+    HiddenSecret, Irregularity, IrregularityKind, Material, Password, PrivateKey, PublicKey, RawKey,
 };
 
 /// Reads an input: there is a key, or an error with a place that is there.
@@ -16,6 +16,22 @@ pub fn reads(input: &[u8]) -> Option<Vec<Material>> {
             Some(materials)
         }
         Err(error) => {
+            place_is_there(input, &error);
+            None
+        }
+    }
+}
+
+/// As [`reads`], with the password that the seeds have.
+pub fn reads_locked(input: &[u8]) -> Option<Vec<Material>> {
+    let password = Password::new("passord".to_owned().into());
+    match read_with_password(input, &password) {
+        Ok(materials) => {
+            assert!(!materials.is_empty(), "nothing was read, and no error said why");
+            Some(materials)
+        }
+        Err(error) => {
+            assert!(error.code != ReadErrorCode::PasswordNeeded, "a password was given");
             place_is_there(input, &error);
             None
         }
@@ -72,9 +88,11 @@ pub fn private_comes_back(key: &PrivateKey) {
     let first = write(key, PrivateFormat::Jwk);
     let numbers = numbers(&one(&first));
     for format in write::private_formats(key) {
-        let text = write(key, format);
-        assert!(private_material::find(&text).is_some(), "{format:?} is not seen to be private");
-        let again = one(&text);
+        let file = write(key, format);
+        if let Ok(text) = core::str::from_utf8(&file) {
+            assert!(private_material::find(text).is_some(), "{format:?} is not seen to be private");
+        }
+        let again = one(&file);
         assert_same(&numbers, &again, &format!("{format:?}"));
     }
     let again = PrivateKey::try_from(&one(&first));
@@ -88,25 +106,25 @@ pub fn public_comes_back(key: &PublicKey) {
     for format in write::public_formats(key) {
         let text = write::public(key, format)
             .unwrap_or_else(|error| panic!("{format:?} was offered: {error}"));
-        let again = PublicKey::try_from(&one(&text))
+        let again = PublicKey::try_from(&one(text.as_bytes()))
             .unwrap_or_else(|error| panic!("{format:?} is no key any more: {error}"));
         assert_eq!(again.jwk().parameters, key.jwk().parameters, "{format:?}");
         assert_eq!(again.jwk().thumbprint(), key.jwk().thumbprint(), "{format:?}");
     }
 }
 
-fn write(key: &PrivateKey, format: PrivateFormat) -> String {
-    match write::private(key, format) {
-        Ok(text) => text.to_string(),
+fn write(key: &PrivateKey, format: PrivateFormat) -> Vec<u8> {
+    match write::private_file(key, format) {
+        Ok(file) => file.to_vec(),
         Err(error) => panic!("{format:?} was offered: {error}"),
     }
 }
 
-/// The one key of a text that was written here: nothing about it is irregular but
+/// The one key of a file that was written here: nothing about it is irregular but
 /// that it is wrapped.
-fn one(text: &str) -> Material {
-    let mut materials = read(text.as_bytes())
-        .unwrap_or_else(|error| panic!("what was written is not read: {error}"));
+fn one(file: &[u8]) -> Material {
+    let mut materials =
+        read(file).unwrap_or_else(|error| panic!("what was written is not read: {error}"));
     assert_eq!(materials.len(), 1, "one was written");
     let material = materials.remove(0);
     let regular = |it: &Irregularity| it.kind == IrregularityKind::Base64Wrapped;

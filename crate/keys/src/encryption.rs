@@ -22,10 +22,11 @@ use crate::{Password, Secret};
 
 /// Rounds of a hash that a page can wait for: about ten seconds in WebAssembly.
 /// OpenSSL writes 2048, today's advice is 600,000 (OWASP).
-pub const MAXIMUM_ROUNDS: u32 = 10_000_000;
+/// Fuzzing cannot wait that long for each input.
+pub const MAXIMUM_ROUNDS: u32 = if cfg!(fuzzing) { 4_096 } else { 10_000_000 };
 
 /// Octets of memory that scrypt may take; OpenSSL's default needs 16 MiB.
-pub const MAXIMUM_SCRYPT_MEMORY: u64 = 128 * 1024 * 1024;
+pub const MAXIMUM_SCRYPT_MEMORY: u64 = if cfg!(fuzzing) { 2 } else { 128 } * 1024 * 1024;
 
 /// Decrypts what an `AlgorithmIdentifier` says how.
 ///

@@ -29,7 +29,7 @@ fn answer(input: &[u8]) {
         match judge(&material).1 {
             Ok(Key::Private(key)) => {
                 for format in write::private_formats(&key) {
-                    write::private(&key, format).expect("a form that was offered");
+                    write::private_file(&key, format).expect("a form that was offered");
                 }
             }
             Ok(Key::Public(key)) => {
