@@ -77,12 +77,14 @@ describe('what cannot be taken is named', () => {
   /** @type {[string, string, () => Promise<string>][]} */
   const refused = [
     ['password-needed', 'pkcs8 -topk8', () => openssl('pkcs8 -topk8 -passout pass:interop', rsa)],
-    ['password-needed', 'rsa -aes256 -traditional', () => openssl('rsa -aes256 -traditional -passout pass:interop', rsa)],
+    ['password-needed', 'rsa -aes256 -traditional', () =>
+      openssl('rsa -aes256 -traditional -passout pass:interop', rsa)],
     ['curve-unknown', 'secp256k1', () => openssl('ecparam -name secp256k1 -genkey -noout')],
     ['key-type-unknown', 'X25519', () => openssl('genpkey -algorithm X25519')],
     ['key-type-unknown', 'Ed448', () => openssl('genpkey -algorithm ED448')],
     ['rsa-pss-key', 'RSA-PSS', () => openssl('genpkey -algorithm RSA-PSS')],
-    ['certificate-request', 'req -new', () => withFiles({ ec }, (file) => openssl(`req -new -key ${file.ec} -subj /CN=interop`))],
+    ['certificate-request', 'req -new', () =>
+      withFiles({ ec }, (file) => openssl(`req -new -key ${file.ec} -subj /CN=interop`))],
   ];
   for (const [code, how, make] of refused) {
     test(`${how}: ${code}`, async () => {
@@ -105,24 +107,31 @@ describe('what cannot be taken is named', () => {
 
 const jwk = (/** @type {string} */ pem) => JSON.stringify(privatePemToJwk(pem));
 
-/** By kubectl where it is installed, otherwise in the shape that it writes. @param {'yaml' | 'json'} output @param {string} key */
+/**
+ * By kubectl where it is installed, otherwise in the shape that it writes.
+ *
+ * @param {'yaml' | 'json'} output @param {string} key
+ */
 async function kubernetesSecret(output, key) {
   const there = spawnSync('kubectl', ['version', '--client']).error === undefined;
   if (there) {
     return withFiles({ 'private-key': key, 'client-id': 'b590f149-d0ba-4fca-b367-bccd9e444a00' }, async (paths) => {
       const files = Object.values(paths).flatMap((file) => ['--from-file', file]);
-      return String(await run('kubectl', ['create', 'secret', 'generic', 'maskinporten', ...files, '--dry-run=client', '-o', output]));
+      const command = ['create', 'secret', 'generic', 'maskinporten', '--dry-run=client', '-o', output];
+      return String(await run('kubectl', [...command, ...files]));
     });
   }
   const data = { 'client-id': 'YjU5MGYxNDk=', 'private-key': Buffer.from(key).toString('base64') };
-  if (output === 'json') return JSON.stringify({ kind: 'Secret', apiVersion: 'v1', metadata: { name: 'maskinporten' }, data }, null, 4);
+  const metadata = { name: 'maskinporten' };
+  if (output === 'json') return JSON.stringify({ kind: 'Secret', apiVersion: 'v1', metadata, data }, null, 4);
   const lines = Object.entries(data).map(([name, value]) => `  ${name}: ${value}\n`);
-  return `apiVersion: v1\ndata:\n${lines.join('')}kind: Secret\nmetadata:\n  creationTimestamp: null\n  name: maskinporten\n`;
+  return `apiVersion: v1\ndata:\n${lines.join('')}kind: Secret\nmetadata:\n  name: ${metadata.name}\n`;
 }
 
 /** The settings of a .NET program. */
 function appSettings(/** @type {any} */ key) {
-  const settings = { ClientId: 'b590f149-d0ba-4fca-b367-bccd9e444a00', Scope: 'altinn:serviceowner', Environment: 'test', Key: key };
+  const ClientId = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
+  const settings = { ClientId, Scope: 'altinn:serviceowner', Environment: 'test', Key: key };
   return JSON.stringify({ Logging: { LogLevel: { Default: 'Information' } }, MaskinportenSettings: settings }, null, 2);
 }
 

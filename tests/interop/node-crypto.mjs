@@ -16,7 +16,8 @@ export function generateJwk(type, options) {
 
 export const privatePemToJwk = (/** @type {string} */ pem) => createPrivateKey(pem).export({ format: 'jwk' });
 /** PKCS#8. */
-export const derToJwk = (/** @type {Buffer} */ key) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
+export const derToJwk = (/** @type {Buffer} */ key) =>
+  createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
 /** A PEM that a password protects, as PKCS#8 without it. */
 export const unlockedPem = (/** @type {string} */ key, /** @type {string} */ passphrase) =>
   createPrivateKey({ key, passphrase }).export({ format: 'pem', type: 'pkcs8' }).toString();

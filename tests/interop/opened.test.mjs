@@ -21,26 +21,26 @@ const JAVA_PASSWORD = 'fakturaklient-2026';
 const SHORT_D = 'coordinate-length';
 
 describe('keytool', () => {
-  const store = `-storepass ${JAVA_PASSWORD} -dname CN=Fakturaklient`;
-  for (const [how, command] of /** @type {const} */ ([
-    ['RSA', `-genkeypair -alias klient -keyalg RSA -keysize 2048 -storetype PKCS12 ${store}`],
-    ['EC', `-genkeypair -alias klient -keyalg EC -groupname secp256r1 -storetype PKCS12 ${store}`],
-    ['EC, as Java 8 wrote it', `-J-Dkeystore.pkcs12.legacy -genkeypair -alias klient -keyalg EC -groupname secp384r1 -storetype PKCS12 ${store}`],
+  const make = `-genkeypair -alias klient -storepass ${JAVA_PASSWORD} -dname CN=Fakturaklient`;
+  for (const [how, options] of /** @type {const} */ ([
+    ['RSA', '-keyalg RSA -keysize 2048'],
+    ['EC', '-keyalg EC -groupname secp256r1'],
+    ['EC, as Java 8 wrote it', '-keyalg EC -groupname secp384r1 -J-Dkeystore.pkcs12.legacy'],
   ])) {
     test(`${how}: PKCS#12`, () => withFolder(async (folder) => {
       const file = path.join(folder, 'store.p12');
-      await keytool(command, '-keystore', file);
+      await keytool(`${make} -storetype PKCS12 ${options}`, '-keystore', file);
       await opensWithItsCertificate(await readFile(file));
     }));
   }
 
   test('JKS is named, and opens when it was made PKCS#12', () => withFolder(async (folder) => {
     const [old, made] = ['old.jks', 'made.p12'].map((name) => path.join(folder, name));
-    await keytool(`-genkeypair -alias klient -keyalg RSA -keysize 2048 -storetype JKS ${store}`, '-keystore', old);
+    await keytool(`${make} -storetype JKS -keyalg RSA -keysize 2048`, '-keystore', old);
     const octets = await readFile(old);
     assert.throws(() => vault.readAll(octets, JAVA_PASSWORD), { code: 'jks' });
-    await keytool(`-importkeystore -noprompt -srcstorepass ${JAVA_PASSWORD} -deststorepass ${JAVA_PASSWORD} -deststoretype PKCS12`,
-      '-srckeystore', old, '-destkeystore', made);
+    const passwords = `-srcstorepass ${JAVA_PASSWORD} -deststorepass ${JAVA_PASSWORD}`;
+    await keytool(`-importkeystore -noprompt ${passwords} -deststoretype PKCS12`, '-srckeystore', old, '-destkeystore', made);
     await opensWithItsCertificate(await readFile(made));
   }));
 

@@ -61,7 +61,8 @@ describe('PKCS#12 of a key alone', () => {
   let seenByJava;
   before(async () => {
     files = KEYS.map(({ card, password }) => vault.protect(card, 'pkcs12', password));
-    seenByJava = await privateKeys(KEYS.map(({ password }, i) => ({ kind: 'pkcs12', octets: files[i], with: password })));
+    const asked = KEYS.map(({ password }, i) => inStore(files[i], password));
+    seenByJava = await privateKeys(asked);
   });
 
   for (const [i, { kind, pem, numbers, password }] of KEYS.entries()) {
@@ -118,8 +119,9 @@ describe('a password that is not ASCII', () => {
   test('is the same to Java, whoever wrote the file: 17 refuses both', async () => {
     const byOpenssl = await withFiles({ key: pem }, ({ key }) =>
       run('openssl', ['pkcs12', '-export', '-nocerts', '-inkey', key, '-passout', `pass:${NORWEGIAN}`]));
-    const seen = await privateKeys([octets, byOpenssl].map((file) => ({ kind: 'pkcs12', octets: file, with: NORWEGIAN })));
-    const [ours, theirs] = seen.map((it) => 'refused' in it ? it.refused.match(/Password is not ASCII/)?.[0] : it.numbers);
+    const seen = await privateKeys([octets, byOpenssl].map((file) => inStore(file, NORWEGIAN)));
+    const why = (/** @type {string} */ refused) => refused.match(/Password is not ASCII/)?.[0];
+    const [ours, theirs] = seen.map((it) => 'refused' in it ? why(it.refused) : it.numbers);
     assert.ok(ours, JSON.stringify(seen));
     assert.deepEqual(ours, theirs);
   });
@@ -130,14 +132,15 @@ describe('PKCS#8 in DER', () => {
 
   for (const [i, { kind, pem, numbers }] of KEYS.entries()) {
     test(kind.kind, async () => {
-      assert.deepEqual(files[i], await der('pkcs8 -topk8 -nocrypt -outform DER', pem), 'octet for octet what OpenSSL writes');
+      assert.deepEqual(files[i], await der('pkcs8 -topk8 -nocrypt -outform DER', pem), 'OpenSSL, octet for octet');
       assert.deepEqual(numbersOf(derToJwk(files[i])), numbers, 'Node');
       assert.deepEqual((await cryptography.unlock(files[i], '')).numbers, numbers, 'cryptography');
     });
   }
 
   test('Java: KeyFactory', async () => {
-    const asked = KEYS.map(({ algorithm }, i) => ({ kind: /** @type {const} */ ('pkcs8'), octets: files[i], with: algorithm }));
+    const kind = /** @type {const} */ ('pkcs8');
+    const asked = KEYS.map(({ algorithm }, i) => ({ kind, octets: files[i], with: algorithm }));
     assert.deepEqual(await privateKeys(asked), KEYS.map(({ numbers }) => ({ alias: '', chain: 0, numbers })));
   });
 });
@@ -154,13 +157,23 @@ function certified(/** @type {string} */ pem) {
     const issued = 'req -x509 -days 30 -sha256 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
     const root = await openssl(`${issued} -subj /CN=Utsteder -keyout ${key}-root`);
     return withFiles({ root }, async (paths) => {
-      const own = await openssl(`req -x509 -days 30 -key ${key} -subj /CN=Fakturaklient -CA ${paths.root} -CAkey ${key}-root`);
+      const by = `-CA ${paths.root} -CAkey ${key}-root`;
+      const own = await openssl(`req -x509 -days 30 -key ${key} -subj /CN=Fakturaklient ${by}`);
       return [own, root];
     });
   });
 }
 
-/** Into a new store by keytool, and out of that by OpenSSL. @param {Buffer} octets @param {string} password @param {string} pem */
+/** What Java is asked about a PKCS#12. @returns {import('./java.mjs').Asked} */
+function inStore(/** @type {Buffer} */ octets, /** @type {string} */ password) {
+  return { kind: 'pkcs12', octets, with: password };
+}
+
+/**
+ * Into a new store by keytool, and out of that by OpenSSL.
+ *
+ * @param {Buffer} octets @param {string} password @param {string} pem
+ */
 function copiedByKeytool(octets, password, pem) {
   return withFolder((folder) => withFiles({ octets }, async (paths) => {
     const copy = `${folder}/copy.p12`;

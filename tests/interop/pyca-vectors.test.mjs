@@ -44,7 +44,7 @@ describe('the files of pyca', () => {
   }
 
   test('are all in expected.tsv', () => {
-    const files = FOLDERS.flatMap((folder) => inFolder(folder)).filter((name) => !NO_KEYS.includes(path.basename(name)));
+    const files = FOLDERS.flatMap(inFolder).filter((name) => !NO_KEYS.includes(path.basename(name)));
     assert.deepEqual(ROWS.map(([name]) => name).sort(), files.sort());
   });
 
@@ -71,7 +71,11 @@ function open(octets, password) {
 
 const opens = (/** @type {string} */ what) => what.includes('/');
 
-/** As cryptography reads it; two files that it refuses as OpenSSL does. @param {Buffer} octets @param {string} password */
+/**
+ * As cryptography reads it; two files that it refuses as OpenSSL does.
+ *
+ * @param {Buffer} octets @param {string} password
+ */
 const publicOf = (octets, password) => cryptography.publicOf(octets, password)
   .catch(async () => String(await der('pkey -inform DER -pubout', octets)));
 
@@ -92,5 +96,6 @@ function counts(came) {
     const cells = [folder, all.length, opened.length, opened.filter((what) => what.includes('+')).length, codes];
     return `| ${cells.join(' | ')} |\n`;
   });
-  return `| folder | files | open | with a private part | refused |\n| --- | --- | --- | --- | --- |\n${lines.join('')}`;
+  const head = '| folder | files | open | with a private part | refused |\n| --- | --- | --- | --- | --- |\n';
+  return head + lines.join('');
 }

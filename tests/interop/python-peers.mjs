@@ -21,9 +21,11 @@ export const cryptography = {
   /** The folder of the package cryptography_vectors. @returns {Promise<string>} */
   vectors: () => ask('cryptography', 'vectors', {}),
   /** The public part of a private key in whatever file, as PEM. @returns {Promise<string>} */
-  publicOf: (/** @type {Buffer} */ octets, /** @type {string} */ password) => ask('cryptography', 'public_of', { octets: octets.toString('base64'), password }),
+  publicOf: (/** @type {Buffer} */ octets, /** @type {string} */ password) =>
+    ask('cryptography', 'public_of', { octets: octets.toString('base64'), password }),
   /** @returns {Promise<{numbers: Numbers, certificates: string[]}>} */
-  unlock: (/** @type {Buffer} */ octets, /** @type {string} */ password) => ask('cryptography', 'unlock', { octets: octets.toString('base64'), password }),
+  unlock: (/** @type {Buffer} */ octets, /** @type {string} */ password) =>
+    ask('cryptography', 'unlock', { octets: octets.toString('base64'), password }),
   /** @returns {Promise<Buffer>} */
   protect: async (/** @type {string} */ pem, /** @type {string} */ how, /** @type {string} */ password) =>
     Buffer.from(await ask('cryptography', 'protect', { pem, how, password }), 'base64'),

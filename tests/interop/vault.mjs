@@ -30,7 +30,8 @@ export function read(/** @type {string | Uint8Array} */ text, /** @type {string}
 export const secret = (/** @type {KeyCard} */ card, /** @type {any} */ format) => secretOctets(card, format).toString();
 
 /** The same for a form that is no text. */
-export const secretOctets = (/** @type {KeyCard} */ card, /** @type {any} */ format) => Buffer.from(vault.secret(card.handle, format));
+export const secretOctets = (/** @type {KeyCard} */ card, /** @type {any} */ format) =>
+  Buffer.from(vault.secret(card.handle, format));
 
 /** A file that only the password opens. */
 export const protect = (/** @type {KeyCard} */ card, /** @type {any} */ format, /** @type {string} */ password) =>
