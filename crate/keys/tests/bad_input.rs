@@ -182,7 +182,7 @@ fn truncated_and_changed_anywhere() {
     for kind in [KeyKind::P256, KeyKind::Ed25519] {
         let key = generate(kind, kind.default_algorithm(), None).unwrap();
         for format in write::private_formats(&key) {
-            fixtures.push(write::private(&key, format).unwrap().as_bytes().to_vec());
+            fixtures.push(write::private_file(&key, format).unwrap().to_vec());
             fixtures.extend(write::private_der(&key, format).map(|der| der.to_vec()));
         }
         let public = key.public_key();

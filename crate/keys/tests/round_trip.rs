@@ -149,8 +149,8 @@ fn short_private_numbers_are_written_at_full_length() {
         let jwk = format!(r#"{{"kty":"EC","crv":"{curve}","d":"{d}"}}"#);
         let key = one_private(jwk.as_bytes());
         for format in write::private_formats(&key) {
-            let text = write::private(&key, format).unwrap();
-            let material = read::read(text.as_bytes()).unwrap().remove(0);
+            let octets = write::private_file(&key, format).unwrap();
+            let material = read::read(&octets).unwrap().remove(0);
             let RawKey::Ec { x: Some(x), y: Some(y), d: Some(d), .. } = &material.key else {
                 panic!("{format:?}: {material:?}")
             };
