@@ -105,8 +105,12 @@ impl<'a> Derivation<'a> {
     /// Whether a page can wait for it, and has the memory.
     fn affordable(&self) -> Result<(), ReadErrorCode> {
         let Self::Scrypt { cost, block_size, parallelization, .. } = self else { return Ok(()) };
-        let memory = u64::from(*cost).saturating_mul(128 * u64::from(*block_size));
-        let work = memory.saturating_mul(u64::from(*parallelization));
+        // A lane mixes N blocks, one lane after the other; the blocks that the
+        // lanes begin with stand beside them all the time (RFC 7914 §6).
+        let block = 128 * u64::from(*block_size);
+        let (cost, lanes) = (u64::from(*cost), u64::from(*parallelization));
+        let memory = block.saturating_mul(cost.max(lanes));
+        let work = block.saturating_mul(cost.saturating_mul(lanes));
         match memory <= MAXIMUM_SCRYPT_MEMORY && work <= 4 * MAXIMUM_SCRYPT_MEMORY {
             true => Ok(()),
             false => Err(ReadErrorCode::PasswordTooCostly),
