@@ -26,6 +26,11 @@ pub(crate) fn read(octets: &[u8], password: Option<&Password>) -> Result<Materia
     }
     let _public = reader.string()?;
     let private = reader.string()?;
+    // Only GCM has something after it: its tag.
+    let tag_len = if cipher.ends_with(b"-gcm@openssh.com") { 16 } else { 0 };
+    if reader.0.len() != tag_len {
+        return Err(MALFORMED);
+    }
     if cipher == b"none" {
         return read_plain(private, MALFORMED);
     }
