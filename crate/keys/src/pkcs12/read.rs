@@ -5,7 +5,7 @@ use super::{
 use crate::der::oid::Algorithm;
 use crate::der::{self, Malformed, Reader, tag, to_der};
 use crate::encryption::{self, Hash, Purpose, bmp_strings, derive_key, rounds};
-use crate::read::ReadErrorCode;
+use crate::read::{MAXIMUM_KEYS, ReadErrorCode};
 use crate::x509::{Certificate, with_certificates};
 use crate::{Format, Material, Password, Secret, pkcs8};
 use const_oid::ObjectIdentifier;
@@ -21,7 +21,8 @@ pub(crate) fn is_plausible(octets: &[u8]) -> bool {
         [0x30, 0x00..=0x80, rest @ ..]
         | [0x30, 0x81, _, rest @ ..]
         | [0x30, 0x82, _, _, rest @ ..]
-        | [0x30, 0x83, _, _, _, rest @ ..] => rest,
+        | [0x30, 0x83, _, _, _, rest @ ..]
+        | [0x30, 0x84, _, _, _, _, rest @ ..] => rest,
         _ => return false,
     };
     content.starts_with(&[0x02, 0x01, 0x03])
@@ -182,6 +183,11 @@ impl Contents {
     ) -> Result<(), ReadErrorCode> {
         let depth = depth.checked_sub(1).ok_or(ReadErrorCode::Der)?;
         for_each(bags, |reader| {
+            // Each key is held against each certificate, and opening one may
+            // take seconds: as many as in PEM.
+            if self.keys.len() + self.certificates.len() == MAXIMUM_KEYS {
+                return Err(ReadErrorCode::TooManyKeys);
+            }
             reader.sequence(|bag| {
                 let kind = bag.object_identifier()?;
                 let value = bag.content(tag::context_constructed(0))?;
