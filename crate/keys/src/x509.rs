@@ -63,7 +63,11 @@ impl Certificate {
 
     /// `TBSCertificate` (RFC 5280 §4.1)
     fn read(reader: &mut Reader<'_>, octets: &[u8]) -> Result<Self, Malformed> {
-        let _version = reader.optional(tag::context_constructed(0))?;
+        if let Some(version) = reader.optional(tag::context_constructed(0))? {
+            let mut version = Reader::new(version);
+            version.small()?;
+            version.end()?;
+        }
         let _serial_number = reader.content(tag::INTEGER)?;
         let _signature = Algorithm::read(reader)?;
         let issuer_name = reader.value()?;
@@ -74,7 +78,7 @@ impl Certificate {
         let _unique_identifiers =
             (reader.optional(tag::context(1))?, reader.optional(tag::context(2))?);
         let extensions = match reader.optional(tag::context_constructed(3))? {
-            Some(extensions) => Extensions::read(&mut Reader::new(extensions))?,
+            Some(extensions) => Extensions::read(extensions)?,
             None => Extensions::default(),
         };
         let (issuer, subject) = (Name::read(&issuer_name)?, Name::read(&subject_name)?);
@@ -128,9 +132,10 @@ struct Extensions {
 }
 
 impl Extensions {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    /// "Extensions ::= SEQUENCE", alone inside its `[3]`
+    fn read(octets: &[u8]) -> Result<Self, Malformed> {
         let mut extensions = Self::default();
-        reader.sequence(|reader| {
+        der::read(octets, |reader| {
             while !reader.is_empty() {
                 reader.sequence(|extension| extensions.take(extension))?;
             }

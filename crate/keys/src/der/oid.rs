@@ -66,7 +66,10 @@ pub(crate) fn algorithm(oid: ObjectIdentifier, parameters: &[u8]) -> Secret {
 
 /// "implicitCurve and specifiedCurve MUST NOT be used in PKIX" (RFC 5480 §2.1.1)
 pub(crate) fn named_curve(mut parameters: Reader<'_>) -> Result<Curve, ReadErrorCode> {
-    match parameters.object_identifier() {
+    let named = parameters.object_identifier();
+    match named {
+        // Nothing stands beside the name.
+        Ok(_) if !parameters.is_empty() => Err(ReadErrorCode::Der),
         Ok(P256) => Ok(Curve::P256),
         Ok(P384) => Ok(Curve::P384),
         Ok(P521) => Ok(Curve::P521),
