@@ -19,7 +19,7 @@ const NORWEGIAN = 'blåbær 1814';
 const LONG = 'sixty-four characters, as a password manager makes them: 9f27Q.x';
 assert.equal(LONG.length, 64);
 
-/** The kind, its password, and what Java calls such keys. Whoever opens a file has 600,000 rounds to do: few files. */
+/** The kind, its password, and what Java calls such keys. Whoever opens a file has many rounds to do: few files. */
 const KEYS = /** @type {const} */ ([
   ['rsa-2048', PLAIN, 'RSA'],
   ['rsa-4096', LONG, 'RSA'],

@@ -17,7 +17,7 @@ export class NewPassword {
   #handle;
   #say;
   #message = el('p', { class: 'ds-validation-message', role: 'alert' });
-  /** @type {'short'|'unequal'|null} */
+  /** @type {'short'|'characters'|'unequal'|null} */
   #problem = null;
   #made = false;
   #first;
@@ -61,14 +61,26 @@ export class NewPassword {
     this.#say(this.#panel.t(copied ? 'vault.password.copied' : 'vault.card.copyFailed'));
   }
 
-  /** In UTF-8, for one use; `null` and a word when it is not ready. @returns {Uint8Array<ArrayBuffer>|null} */
-  take() {
+  /**
+   * In UTF-8, for one use; `null` and a word when it is not ready.
+   *
+   * @param {boolean} forJava  which opens no PKCS#12 whose password has other characters than ASCII
+   * @returns {Uint8Array<ArrayBuffer>|null}
+   */
+  take(forJava) {
     const text = this.#first.value;
-    this.#problem = text.length < SHORTEST ? 'short' : !this.#made && text !== this.#second.value ? 'unequal' : null;
+    this.#problem = this.#problemOf(text, forJava);
     this.draw();
     if (this.#problem === null) return new TextEncoder().encode(text);
-    (this.#problem === 'short' ? this.#first : this.#second).focus();
+    (this.#problem === 'unequal' ? this.#second : this.#first).focus();
     return null;
+  }
+
+  /** @param {string} text @param {boolean} forJava */
+  #problemOf(text, forJava) {
+    if (text.length < SHORTEST) return 'short';
+    if (forJava && !/^[\x20-\x7e]*$/.test(text)) return 'characters';
+    return this.#made || text === this.#second.value ? null : 'unequal';
   }
 
   forget() {

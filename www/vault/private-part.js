@@ -120,7 +120,7 @@ export class PrivatePart {
     const { worker, t } = this.#panel;
     const { handle } = this.#card;
     if (!this.#isProtected()) return worker.request('secret', { handle, format: this.#format });
-    const password = this.#password.take();
+    const password = this.#password.take(this.#format === 'pkcs12');
     if (!password) return null;
     this.#say(t('vault.card.protecting'));
     return worker.request('protect', { handle, format: this.#format, password }, { transfer: [password.buffer] });

@@ -41,7 +41,7 @@ fn all_forms(kind: &str, alg: &str, kid: &str, directory: &Path) -> Outcome<()> 
     std::fs::create_dir_all(directory)?;
     for format in write::private_formats(&key) {
         let file = directory.join(format!("private.{}", name(&format)?));
-        std::fs::write(file, write::private(&key, format)?)?;
+        std::fs::write(file, write::private_file(&key, format)?)?;
         if let Ok(der) = write::private_der(&key, format) {
             std::fs::write(directory.join(format!("private.{}.der", name(&format)?)), der)?;
         }

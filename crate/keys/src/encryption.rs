@@ -12,7 +12,7 @@ mod pkcs12_scheme;
 
 pub(crate) use cipher::{Unpadded, decrypt_aes_unpadded};
 pub(crate) use hash::Hash;
-pub(crate) use pbes2::{ROUNDS, encrypt};
+pub(crate) use pbes2::encrypt;
 pub(crate) use pem_header::decrypt as decrypt_pem;
 pub(crate) use pkcs12_scheme::{Purpose, bmp_strings, derive_key};
 

@@ -3,7 +3,9 @@
 use crate::encryption::{Unpadded, decrypt_aes_unpadded};
 use crate::read::ReadErrorCode;
 use crate::rsa_key::TrimLeadingZeros;
-use crate::{Format, HiddenSecret, Material, Password, RawKey, RawRsa, Secret, rsa_key, sec1};
+use crate::{
+    Format, HiddenSecret, Material, Password, RawKey, RawRsa, Secret, ec_key, rsa_key, sec1,
+};
 use nokkelsmie_jose::Curve;
 use zeroize::Zeroizing;
 
@@ -128,7 +130,9 @@ fn rsa(reader: &mut Wire<'_>) -> Result<RawKey, ReadErrorCode> {
 fn ecdsa(reader: &mut Wire<'_>, curve: Curve) -> Result<RawKey, ReadErrorCode> {
     let (_name, point) = (reader.string()?, reader.string()?);
     let (x, y) = sec1::point_coordinates(point, curve).map_err(|_| MALFORMED)?;
-    let d = HiddenSecret(Zeroizing::new(reader.positive()?.to_vec()));
+    // An mpint has no leading zeros; everywhere else d is as long as the curve.
+    let d = ec_key::full_length(reader.positive()?, curve.coordinate_len()).ok_or(MALFORMED)?;
+    let d = HiddenSecret(d);
     Ok(RawKey::Ec { curve, x: Some(x), y: Some(y), d: Some(d) })
 }
 

@@ -83,9 +83,17 @@ pub(crate) fn write(key: &PrivateKey) -> Result<Secret, WriteError> {
     }
 }
 
+/// Rounds for a file of its own: "600,000 iterations" of PBKDF2 with
+/// HMAC-SHA-256 (OWASP Password Storage Cheat Sheet).
+pub(crate) const ROUNDS: u32 = 600_000;
+
 /// Writes `EncryptedPrivateKeyInfo` (RFC 5958 §3) around a `PrivateKeyInfo`.
-pub(crate) fn encrypt(plain: &[u8], password: &Password) -> Result<Secret, WriteError> {
-    let (algorithm, ciphertext) = encryption::encrypt(password, plain)?;
+pub(crate) fn encrypt(
+    plain: &[u8],
+    password: &Password,
+    rounds: u32,
+) -> Result<Secret, WriteError> {
+    let (algorithm, ciphertext) = encryption::encrypt(password, rounds, plain)?;
     Ok(sequence(&[&algorithm, &octet_string(&ciphertext)]))
 }
 

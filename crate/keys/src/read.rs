@@ -91,11 +91,17 @@ impl Reader<'_> {
         if let Some(code) = text::other_form(trimmed) {
             return Err(code.into());
         }
-        if pem::is_plausible(text) {
-            return self.pem(text);
-        }
+        let has_pem = pem::is_plausible(text);
         if trimmed.starts_with(['{', '[']) {
-            return self.json(text, trimmed, wrappings);
+            // A JWK may have PEM in it, where it does not belong.
+            let read = self.json(text, trimmed, wrappings);
+            let is_json = read.as_ref().err().is_none_or(|error| !error.code.is_no_json());
+            if is_json || !has_pem {
+                return read;
+            }
+        }
+        if has_pem {
+            return self.pem(text);
         }
         if let (Some(quotes), Some(inner)) = (quotes.checked_sub(1), text::unquote(trimmed)?) {
             let mut materials = self.text(&inner, wrappings, quotes)?;
@@ -109,7 +115,7 @@ impl Reader<'_> {
             Some(json) => self.json(text, json, wrappings),
             None => Err(ReadErrorCode::Unrecognised.into()),
         }
-        .or_else(|error| self.carried(carrier::words(trimmed), wrappings).unwrap_or(Err(error)))?;
+        .or_else(|error| self.carried(carrier::parts(trimmed), wrappings).unwrap_or(Err(error)))?;
         note_all(&mut materials, IrregularityKind::Noise);
         Ok(materials)
     }

@@ -123,7 +123,7 @@ pub fn private_file(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, W
 }
 
 /// Writes a private key that only the password opens: AES-256 under a key from
-/// PBKDF2 with 600,000 rounds of HMAC-SHA-256. `certificates`: the key's own
+/// PBKDF2 with HMAC-SHA-256, 600,000 rounds or, in PKCS#12, 300,000. `certificates`: the key's own
 /// first; only PKCS#12 has a place for them.
 ///
 /// # Errors
@@ -140,7 +140,10 @@ pub fn protected(
     let plain = pkcs8::write(key)?;
     match format {
         ProtectedFormat::EncryptedPem => {
-            let pem = pem::write(pkcs8::ENCRYPTED_LABEL, &pkcs8::encrypt(&plain, password)?);
+            let pem = pem::write(
+                pkcs8::ENCRYPTED_LABEL,
+                &pkcs8::encrypt(&plain, password, pkcs8::ROUNDS)?,
+            );
             Ok(Zeroizing::new(pem.as_bytes().to_vec()))
         }
         ProtectedFormat::Pkcs12 => {

@@ -25,10 +25,6 @@ const fn dotted(dotted: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(dotted)
 }
 
-/// Rounds of PBKDF2 with HMAC-SHA-256 that a file gets which is written here:
-/// "600,000 iterations" (OWASP Password Storage Cheat Sheet).
-pub(crate) const ROUNDS: u32 = 600_000;
-
 pub(super) fn decrypt(
     algorithm: &Algorithm<'_>,
     password: &Password,
@@ -47,13 +43,17 @@ pub(super) fn decrypt(
 
 /// Encrypts with AES-256 under a key from PBKDF2 with HMAC-SHA-256. Gives the
 /// `AlgorithmIdentifier` that says so, and the ciphertext.
-pub(crate) fn encrypt(password: &Password, plain: &[u8]) -> Result<(Secret, Vec<u8>), WriteError> {
+pub(crate) fn encrypt(
+    password: &Password,
+    rounds: u32,
+    plain: &[u8],
+) -> Result<(Secret, Vec<u8>), WriteError> {
     let (salt, iv): ([u8; 16], [u8; 16]) = (random()?, random()?);
     let octets = password.secret_text().as_bytes();
-    let key = Hash::Sha256.pbkdf2(octets, &salt, ROUNDS, Cipher::Aes256.key_len());
+    let key = Hash::Sha256.pbkdf2(octets, &salt, rounds, Cipher::Aes256.key_len());
     let ciphertext = encrypt_aes_256(&key, &iv, plain).ok_or(WriteError::DoesNotFit)?;
     let hmac = oid::algorithm(HMAC_SHA_256, &null());
-    let derivation = sequence(&[&octet_string(&salt), &small_integer(ROUNDS), &hmac]);
+    let derivation = sequence(&[&octet_string(&salt), &small_integer(rounds), &hmac]);
     let derivation = oid::algorithm(PBKDF2, &derivation);
     let scheme = oid::algorithm(AES_256, &octet_string(&iv));
     Ok((oid::algorithm(OID, &sequence(&[&derivation, &scheme])), ciphertext))

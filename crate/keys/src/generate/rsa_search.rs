@@ -1,5 +1,6 @@
 use super::prime_search::{PUBLIC_EXPONENT, PrimeSearch};
 use super::{GenerateError, Progress};
+use crate::rsa_key::Numbers;
 use crypto_bigint::BoxedUint;
 use rsa::RsaPrivateKey;
 use rsa::traits::PrivateKeyParts;
@@ -14,8 +15,9 @@ pub(crate) struct RsaSearch {
     pairs_refused: u8,
 }
 
-/// Pairs that are too close, or have a small d, do not come by chance.
-const MOST_PAIRS_REFUSED: u8 = 4;
+/// One pair in fifteen gives a number that is short; so many in a row do not
+/// come by chance.
+const MOST_PAIRS_REFUSED: u8 = 16;
 
 impl RsaSearch {
     pub(crate) fn new(bits: u32) -> Self {
@@ -58,8 +60,8 @@ fn are_far_apart(p: &BoxedUint, q: &BoxedUint, bits: u32) -> bool {
     *difference > BoxedUint::one_with_precision(bits / 2).shl(bits / 2 - 100)
 }
 
-/// The key, checked; `None` when d is small, and then everything begins anew:
-/// "If d ≤ 2^(nlen/2) … new p and q" (FIPS 186-5 A.1.1).
+/// The key, checked; `None` when everything is to begin anew: d is small, "If
+/// d ≤ 2^(nlen/2) … new p and q" (FIPS 186-5 A.1.1), or a number is short.
 fn assemble(
     p: &BoxedUint,
     q: &BoxedUint,
@@ -71,12 +73,40 @@ fn assemble(
     if key.d().bits() <= bits / 2 {
         return Ok(None);
     }
-    Ok(Some(Box::new(key)))
+    let numbers = Numbers::of(&key).map_err(|_| GenerateError::Inconsistent)?;
+    Ok(has_full_lengths(&numbers).then(|| Box::new(key)))
+}
+
+/// A JWK has no leading zeros (RFC 7518 §2), and .NET takes no key whose d is
+/// shorter than n, or whose dp, dq or qi is shorter than a half of it: such a
+/// key would be refused where it is to be used.
+fn has_full_lengths(numbers: &Numbers) -> bool {
+    let half = numbers.n.len() / 2;
+    numbers.d.len() == numbers.n.len()
+        && [&numbers.dp, &numbers.dq, &numbers.qi].iter().all(|number| number.len() == half)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_with_a_short_number_are_refused() {
+        let long = |first: u8, len: usize| [&[first][..], &vec![1; len - 1]].concat();
+        let numbers = |d: usize, qi: usize| Numbers {
+            n: long(0x80, 256),
+            e: vec![1, 0, 1],
+            d: long(1, d).into(),
+            p: long(0x80, 128).into(),
+            q: long(0x80, 128).into(),
+            dp: long(1, 128).into(),
+            dq: long(1, 128).into(),
+            qi: long(1, qi).into(),
+        };
+        assert!(has_full_lengths(&numbers(256, 128)));
+        assert!(!has_full_lengths(&numbers(255, 128)));
+        assert!(!has_full_lengths(&numbers(256, 127)));
+    }
 
     #[test]
     fn close_primes_are_refused() {

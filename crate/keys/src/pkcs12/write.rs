@@ -7,9 +7,13 @@ use crate::der::{
     explicit, implicit, null, object_identifier, octet_string, sequence, set, small_integer, tag,
     value,
 };
-use crate::encryption::{Hash, Purpose, ROUNDS, bmp_strings, derive_key, encrypt};
+use crate::encryption::{Hash, Purpose, bmp_strings, derive_key, encrypt};
 use crate::{Certificate, Password, Secret, WriteError, pkcs8, random};
 use const_oid::ObjectIdentifier;
+
+/// For the key, the certificates and the MAC each: .NET opens no file that has
+/// more (`Pkcs12LoaderLimits`: 300,000 each and 1,000,000 together).
+const ROUNDS: u32 = 300_000;
 
 /// Writes `PFX` (RFC 7292 §4) with the key and, if there are any, the
 /// certificates, the key's own first: each encrypted with PBES2, all under a MAC
@@ -21,7 +25,7 @@ pub(crate) fn write(
     password: &Password,
 ) -> Result<Secret, WriteError> {
     let attributes = attributes(name, key);
-    let shrouded = pkcs8::encrypt(key, password)?;
+    let shrouded = pkcs8::encrypt(key, password, ROUNDS)?;
     let key_bag = bag(SHROUDED_KEY_BAG, &shrouded, &attributes);
     let mut safe = vec![content_info(DATA, &octet_string(&sequence(&[&key_bag])))];
     if !certificates.is_empty() {
@@ -67,7 +71,7 @@ fn attributes(name: &str, key: &[u8]) -> Secret {
 
 /// `EncryptedData` (RFC 5652 §8)
 fn encrypted_data(plain: &[u8], password: &Password) -> Result<Secret, WriteError> {
-    let (algorithm, ciphertext) = encrypt(password, plain)?;
+    let (algorithm, ciphertext) = encrypt(password, ROUNDS, plain)?;
     let info = sequence(&[&object_identifier(DATA), &algorithm, &implicit(0, &ciphertext)]);
     Ok(sequence(&[&small_integer(0), &info]))
 }

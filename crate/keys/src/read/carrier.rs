@@ -31,9 +31,27 @@ pub(super) fn texts(value: &Value) -> Vec<&str> {
     }
 }
 
+/// What in a text may be a key: escaped strings, and words.
+pub(super) fn parts(text: &str) -> Vec<&str> {
+    [escaped(text), words(text)].concat()
+}
+
+/// Every line's value that is a string with quotes in it, as in
+/// `JWK="{\"kty\":…}"`.
+fn escaped(text: &str) -> Vec<&str> {
+    fn value(line: &str) -> &str {
+        line.split_once('=').map_or("", |(_, value)| value.trim())
+    }
+    text.lines()
+        .map(value)
+        .filter(|value| value.starts_with('"') && value.contains("\\\""))
+        .filter(|value| value.len() >= SHORTEST)
+        .collect()
+}
+
 /// Every word of a text that is long enough, without the quotes and the name
 /// before it, as in `JWK="eyJr…"` and `jwk: eyJr…`.
-pub(super) fn words(text: &str) -> Vec<&str> {
+fn words(text: &str) -> Vec<&str> {
     let is_between = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | ':');
     text.split(is_between)
         .map(|word| match word.trim_end_matches('=').rfind('=') {

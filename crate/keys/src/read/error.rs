@@ -113,6 +113,11 @@ impl ReadErrorCode {
         )
     }
 
+    /// It began as JSON and was none.
+    pub(super) const fn is_no_json(self) -> bool {
+        matches!(self, Self::JsonSyntax | Self::JsonIncomplete | Self::JsonTooDeep)
+    }
+
     /// A form that is recognised and not read here; beside a key it is
     /// passed over.
     pub const fn is_unsupported_form(self) -> bool {

@@ -83,6 +83,7 @@ pub(super) fn other_label(label: &str) -> ReadErrorCode {
 pub(super) fn other_form(text: &str) -> Option<ReadErrorCode> {
     const BEGINNINGS: [(&str, ReadErrorCode); 8] = [
         ("ssh-", ReadErrorCode::SshPublicKey),
+        ("sk-", ReadErrorCode::SshPublicKey),
         ("ecdsa-sha2-", ReadErrorCode::SshPublicKey),
         ("---- BEGIN SSH2 PUBLIC KEY", ReadErrorCode::SshPublicKey),
         ("PuTTY-User-Key-File-", ReadErrorCode::Putty),
