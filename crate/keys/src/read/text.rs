@@ -81,9 +81,10 @@ pub(super) fn other_label(label: &str) -> ReadErrorCode {
 
 /// Texts of other tools.
 pub(super) fn other_form(text: &str) -> Option<ReadErrorCode> {
-    const BEGINNINGS: [(&str, ReadErrorCode); 8] = [
+    const BEGINNINGS: [(&str, ReadErrorCode); 10] = [
         ("ssh-", ReadErrorCode::SshPublicKey),
-        ("sk-", ReadErrorCode::SshPublicKey),
+        ("sk-ssh-", ReadErrorCode::SshPublicKey),
+        ("sk-ecdsa-", ReadErrorCode::SshPublicKey),
         ("ecdsa-sha2-", ReadErrorCode::SshPublicKey),
         ("---- BEGIN SSH2 PUBLIC KEY", ReadErrorCode::SshPublicKey),
         ("PuTTY-User-Key-File-", ReadErrorCode::Putty),
