@@ -62,10 +62,11 @@ impl Reader<'_> {
             return Err(ReadErrorCode::TooLong.into());
         }
         let materials = self.octets(input, MAXIMUM_WRAPPINGS)?;
-        if materials.len() > MAXIMUM_KEYS {
-            return Err(ReadErrorCode::TooManyKeys.into());
+        match materials.len() {
+            0 => Err(ReadErrorCode::Empty.into()),
+            1..=MAXIMUM_KEYS => Ok(materials),
+            _ => Err(ReadErrorCode::TooManyKeys.into()),
         }
-        Ok(materials)
     }
 
     fn octets(&self, input: &[u8], wrappings: u8) -> Result<Vec<Material>, ReadError> {

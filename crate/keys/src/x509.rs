@@ -180,14 +180,18 @@ pub(crate) fn with_certificates(
     certificates: Vec<Certificate>,
 ) -> Result<Vec<Material>, ReadErrorCode> {
     if keys.is_empty() {
-        // Those of authorities are in a chain with the one that is meant.
-        let is_leaf = |leaf: &&Certificate| {
-            !certificates
-                .iter()
-                .any(|other| other.issuer_name == leaf.subject_name && other != *leaf)
+        // Those of authorities are in a chain with the one that is meant; whoever
+        // issued under its own name may have done so twice.
+        let issued = |leaf: &Certificate, other: &Certificate| {
+            other.issuer_name == leaf.subject_name && other.subject_name != leaf.subject_name
         };
-        let leaves = certificates.iter().filter(is_leaf);
-        keys = leaves.map(Certificate::public_key).collect::<Result<_, _>>()?;
+        let is_leaf = |leaf: &&Certificate| !certificates.iter().any(|other| issued(leaf, other));
+        let mut leaves: Vec<_> = certificates.iter().filter(is_leaf).collect();
+        if leaves.is_empty() {
+            // They issued one another: none is seen to be the one.
+            leaves = certificates.iter().collect();
+        }
+        keys = leaves.into_iter().map(Certificate::public_key).collect::<Result<_, _>>()?;
     }
     for key in &mut keys {
         key.certificates = chain(key, &certificates);

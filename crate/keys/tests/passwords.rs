@@ -184,3 +184,16 @@ fn a_password_of_nothing_protects_nothing() {
         assert_eq!(written.unwrap_err(), WriteError::PasswordEmpty);
     }
 }
+
+/// A renewed certificate of one's own has the name of the one before.
+#[test]
+fn two_certificates_of_one_name_are_two_keys() {
+    let certificate = |key: &PrivateKey| {
+        let subject = ["req", "-x509", "-key", "/dev/stdin", "-subj", "/CN=Test", "-days", "30"];
+        openssl(&subject, pem(key).as_bytes())
+    };
+    let keys = [0, 1]
+        .map(|_| generate(KeyKind::P256, Algorithm::ES256, None).unwrap())
+        .map(|key| certificate(&key));
+    assert_eq!(read(&keys.concat()).unwrap().len(), 2);
+}
