@@ -86,6 +86,7 @@ export const BAD_TEXTS = [
     text: `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${base64(MARK)}\n-----END PGP PRIVATE KEY BLOCK-----\n`,
     code: 'pgp',
   },
+  { name: 'DER as long as memory', text: '-----BEGIN PUBLIC KEY-----\nMIT/////\n-----END PUBLIC KEY-----', code: 'der' },
   { name: 'JSON cut off', text: PRIVATE.jwk.slice(0, 400), code: 'json-incomplete' },
   { name: 'JSON with a comma too many', text: PRIVATE.jwk.replace(/,(\s*"use")/, ',,$1'), code: 'json-syntax' },
   { name: 'JSON that is no key', text: JSON.stringify({ ClientId: MARK }), code: 'no-key-type' },

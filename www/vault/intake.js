@@ -12,7 +12,7 @@ const MAXIMUM_SIZE = 2 * 1024 * 1024;
  * read stays in the field. What is encrypted waits for its password.
  *
  * @typedef {{code: string, line?: number, column?: number, file?: string}} Trouble
- * @typedef {{name: string|undefined, octets: () => Promise<Uint8Array<ArrayBuffer>>}} Source
+ * @typedef {{name: string|undefined, text?: string, octets: () => Promise<Uint8Array<ArrayBuffer>>}} Source
  */
 export class Intake {
   element = el('section', { class: 'intake', 'aria-labelledby': 'intake-title' });
@@ -40,6 +40,13 @@ export class Intake {
     this.#lock = new Lock(panel, (sources, password) => this.#unlock(sources, password));
     fill(this.element, this.#labels, el('div', { class: 'ds-field' }, this.#field), this.#message, this.#lock.element, this.#ways);
     this.#takeDrops();
+  }
+
+  /** The vault is emptied: what waits to be read too. */
+  clear() {
+    this.#field.value = '';
+    this.#lock.close();
+    this.#say([]);
   }
 
   focus() {
@@ -96,15 +103,16 @@ export class Intake {
 
   /** What could not be read is kept in the field, unless something else stands there. @param {string} text */
   async #readText(text) {
-    const done = await this.#read([{ name: undefined, octets: async () => new TextEncoder().encode(text) }]);
+    const done = await this.#read([{ name: undefined, text, octets: async () => new TextEncoder().encode(text) }]);
     if (!done && this.#field.value === '') this.#field.value = text;
     return done;
   }
 
   /** What was locked, with the password that was typed; what stood in the field is emptied from it when it opens. @param {Source[]} sources @param {string} password */
   async #unlock(sources, password) {
-    const ofTheField = sources.some(({ name }) => name === undefined);
-    if (await this.#read(sources, password) && ofTheField) this.#field.value = '';
+    const before = this.#field.value;
+    const isOfTheField = sources.some(({ text }) => text !== undefined && text === before);
+    if (await this.#read(sources, password) && isOfTheField && this.#field.value === before) this.#field.value = '';
   }
 
   /** @param {Source[]} sources @param {string} [password] @returns {Promise<boolean>} whether all were read */

@@ -23,11 +23,11 @@ export class Lock {
   ask(sources) {
     this.#sources = sources;
     this.element.hidden = sources.length === 0;
+    if (sources.length === 0) this.#field.value = '';
     if (sources.length > 0) this.#field.focus();
   }
 
   close() {
-    this.#field.value = '';
     this.ask([]);
   }
 

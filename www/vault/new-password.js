@@ -83,6 +83,11 @@ export class NewPassword {
     return this.#made || text === this.#second.value ? null : 'unequal';
   }
 
+  /** Used: a typed one is known; one that was made here stays to be copied. */
+  used() {
+    if (!this.#made) this.forget();
+  }
+
   forget() {
     this.#first.value = '';
     this.#second.value = '';

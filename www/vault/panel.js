@@ -142,6 +142,7 @@ export class Panel extends EventTarget {
 
   async #empty() {
     await this.worker.request('clear');
+    this.#intake.clear();
     await this.refresh();
     this.announce(this.t('vault.cleared'));
     this.#intake.focus();

@@ -198,6 +198,9 @@ fn check_crt(raw: &RawRsa, numbers: &Numbers) -> Result<(), KeyError> {
 
 /// d mod (p − 1), for forms that leave it out; `None` when p is no prime.
 pub(crate) fn crt_exponent(d: &[u8], p: &[u8]) -> Option<HiddenSecret> {
+    if d.len().max(p.len()) > (MAXIMUM_MODULUS_BITS / 8) as usize {
+        return None;
+    }
     let d = Zeroizing::new(BoxedUint::from_be_slice_vartime(d));
     let p = Zeroizing::new(BoxedUint::from_be_slice_vartime(p));
     let below = NonZero::new(p.wrapping_sub(BoxedUint::one())).into_option()?;

@@ -6,7 +6,7 @@ use crate::private_key::PrivateNumbers;
 use crate::rsa_key::Numbers;
 use crate::{
     Certificate, Octets, Password, PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8,
-    pkcs12, sec1, spki,
+    pkcs12, sec1, spki, x509,
 };
 use nokkelsmie_jose::{JwkSet, KeyType, PublicJwk, PublicParameters};
 use serde::{Deserialize, Serialize};
@@ -123,7 +123,8 @@ pub fn private_file(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, W
 }
 
 /// Writes a private key that only the password opens: AES-256 under a key from
-/// PBKDF2 with HMAC-SHA-256, 600,000 rounds or, in PKCS#12, 300,000. `certificates`: the key's own
+/// PBKDF2 with HMAC-SHA-256, 600,000 rounds or, in PKCS#12, 300,000. Of the
+/// certificates those that are the key's or issued it; other forms have no place for them. `certificates`: the key's own
 /// first; only PKCS#12 has a place for them.
 ///
 /// # Errors
@@ -149,7 +150,10 @@ pub fn protected(
         ProtectedFormat::Pkcs12 => {
             // Java has no entry without a name.
             let name = key.key_id().filter(|name| !name.is_empty()).unwrap_or("1");
-            pkcs12::write(&plain, certificates, name, password)
+            // Others find the key's certificate by the same identifier.
+            let public = key.public_jwk().parameters;
+            let id = Hash::Sha256.digest(&[&spki::write(&public)?]);
+            pkcs12::write(&plain, &x509::chain(&public, certificates), (name, &id), password)
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::read::ReadErrorCode;
 use crate::{Format, Material, Octets, PublicKey, spki};
 use const_oid::ObjectIdentifier;
 use name::Name;
+use nokkelsmie_jose::PublicParameters;
 
 pub(crate) const LABEL: &str = "CERTIFICATE";
 /// Labels that older tools write (RFC 7468 §5.1).
@@ -194,20 +195,20 @@ pub(crate) fn with_certificates(
         keys = leaves.into_iter().map(Certificate::public_key).collect::<Result<_, _>>()?;
     }
     for key in &mut keys {
-        key.certificates = chain(key, &certificates);
+        let public = PublicKey::try_from(&*key).ok();
+        key.certificates =
+            public.map(|key| chain(&key.jwk().parameters, &certificates)).unwrap_or_default();
     }
     Ok(keys)
 }
 
 /// The certificates that belong to a key: its own first, then whoever issued
 /// it, as far as they are there. Empty when none is the key's.
-pub(crate) fn chain(key: &Material, certificates: &[Certificate]) -> Vec<Certificate> {
-    let public = |material: &Material| {
-        PublicKey::try_from(material).ok().map(|key| key.jwk().parameters.clone())
-    };
-    let Some(mine) = public(key) else { return Vec::new() };
+pub(crate) fn chain(mine: &PublicParameters, certificates: &[Certificate]) -> Vec<Certificate> {
     let is_mine = |certificate: &&Certificate| {
-        certificate.public_key().ok().as_ref().and_then(public).as_ref() == Some(&mine)
+        let key = certificate.public_key().ok();
+        let key = key.as_ref().and_then(|key| PublicKey::try_from(key).ok());
+        key.is_some_and(|key| key.jwk().parameters == *mine)
     };
     let mut chain: Vec<Certificate> = Vec::new();
     let mut next = certificates.iter().find(is_mine);

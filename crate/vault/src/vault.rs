@@ -7,7 +7,7 @@ use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::inspect_together;
 use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
-use nokkelsmie_keys::{Identity, Password, read};
+use nokkelsmie_keys::{Identity, Password, Secret, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
     JwtId, SignedGrant, UnsignedGrant, profile,
@@ -172,7 +172,7 @@ impl Vault {
         password: Box<[u8]>,
     ) -> Result<Vec<u8>, Failure> {
         let password = password_of(password)?;
-        let octets = self.entry(handle)?.protected(format.to_rust()?, &password);
+        let octets = self.write_protected(handle, format.to_rust()?, password);
         stack::wipe();
         Ok(octets?.to_vec())
     }
@@ -218,6 +218,17 @@ impl Vault {
         let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
         let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;
         Ok(ReadOutcome { cards, findings })
+    }
+
+    // Not inlined, as `read_all`.
+    #[inline(never)]
+    fn write_protected(
+        &self,
+        handle: u32,
+        format: ProtectedFormat,
+        password: Password,
+    ) -> Result<Secret, Failure> {
+        self.entry(handle)?.protected(format, &password)
     }
 
     fn keep(&mut self, entry: Entry) -> u32 {

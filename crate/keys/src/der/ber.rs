@@ -33,7 +33,9 @@ fn element<'a>(input: &'a [u8], out: &mut Secret, depth: u8) -> Option<&'a [u8]>
         out.extend_from_slice(&value(tag, &[content]));
         return Some(after);
     }
-    let mut inside = Zeroizing::new(Vec::with_capacity(content.len()));
+    // Without a length the content is all that is left, again at each level.
+    let room = if indefinite { 0 } else { content.len() };
+    let mut inside = Zeroizing::new(Vec::with_capacity(room));
     let mut left = content;
     while !left.is_empty() {
         if indefinite && left.starts_with(&[0, 0]) {

@@ -53,7 +53,9 @@ impl<'a> Reader<'a> {
     /// The next value, whatever it is.
     pub(crate) fn value(&mut self) -> Result<Value<'a>, Malformed> {
         let (tag, length, header) = header(self.rest)?;
-        let (whole, rest) = self.rest.split_at_checked(header + length).ok_or(Malformed)?;
+        // In WebAssembly a length of four octets and its header may be more than there is.
+        let end = header.checked_add(length).ok_or(Malformed)?;
+        let (whole, rest) = self.rest.split_at_checked(end).ok_or(Malformed)?;
         self.rest = rest;
         Ok(Value { tag, content: &whole[header..], whole })
     }

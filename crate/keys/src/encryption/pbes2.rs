@@ -118,9 +118,12 @@ impl<'a> Derivation<'a> {
     }
 
     fn derive(&self, password: &Password, len: usize) -> Result<Secret, ReadErrorCode> {
-        let password = password.secret_text().as_bytes();
+        let octets = password.secret_text().as_bytes();
         match *self {
-            Self::Pbkdf2 { salt, rounds, hash, .. } => Ok(hash.pbkdf2(password, salt, rounds, len)),
+            Self::Pbkdf2 { salt, rounds, hash, .. } => {
+                password.spend(rounds)?;
+                Ok(hash.pbkdf2(octets, salt, rounds, len))
+            }
             Self::Scrypt { salt, cost, block_size, parallelization } => {
                 // "N ... must be larger than 1, a power of 2" (RFC 7914 §2)
                 if cost < 2 || !cost.is_power_of_two() {
@@ -130,7 +133,7 @@ impl<'a> Derivation<'a> {
                 let parameters = scrypt::Params::new(log, block_size, parallelization);
                 let parameters = parameters.map_err(|_| ReadErrorCode::Der)?;
                 let mut key = Zeroizing::new(vec![0; len]);
-                scrypt::scrypt(password, salt, &parameters, &mut key)
+                scrypt::scrypt(octets, salt, &parameters, &mut key)
                     .map_err(|_| ReadErrorCode::Der)?;
                 Ok(key)
             }

@@ -36,6 +36,7 @@ pub(super) fn decrypt(
     let (_, cipher) = scheme.ok_or(ReadErrorCode::EncryptionUnknown)?;
     let cipher = cipher.ok_or(ReadErrorCode::EncryptionRc4)?;
     let (salt, rounds) = super::salt_and_rounds(algorithm)?;
+    password.spend(rounds)?;
     let mut wrong = ReadErrorCode::PasswordWrong;
     for password in bmp_strings(password) {
         let derive = |purpose, len| derive_key(Hash::Sha1, purpose, &password, salt, rounds, len);

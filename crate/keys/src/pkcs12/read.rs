@@ -53,10 +53,10 @@ fn open(octets: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
             // Under somebody's signature instead of a password.
             _ => Err(ReadErrorCode::EncryptionUnknown),
         })?;
-        if !reader.is_empty() && !Mac::read(reader)?.fits(safe, password) {
-            return Err(ReadErrorCode::PasswordWrong);
+        if !reader.is_empty() {
+            Mac::read(reader)?.check(safe, password)?;
         }
-        Ok(safe)
+        Ok::<_, ReadErrorCode>(safe)
     })?;
     let mut contents = Contents::default();
     for_each(safe, |reader| {
@@ -157,12 +157,14 @@ impl<'a> Mac<'a> {
         })
     }
 
-    fn fits(&self, safe: &[u8], password: &Password) -> bool {
-        let Some(hash) = self.hash else { return true };
-        bmp_strings(password).iter().any(|password| {
+    fn check(&self, safe: &[u8], password: &Password) -> Result<(), ReadErrorCode> {
+        let Some(hash) = self.hash else { return Ok(()) };
+        password.spend(self.rounds)?;
+        let fits = bmp_strings(password).iter().any(|password| {
             let key = derive_key(hash, Purpose::Mac, password, self.salt, self.rounds, hash.len());
             hash.hmac(&key, safe).ct_eq(self.digest).into()
-        })
+        });
+        if fits { Ok(()) } else { Err(ReadErrorCode::PasswordWrong) }
     }
 }
 

@@ -21,10 +21,10 @@ const ROUNDS: u32 = 300_000;
 pub(crate) fn write(
     key: &[u8],
     certificates: &[Certificate],
-    name: &str,
+    (name, id): (&str, &[u8]),
     password: &Password,
 ) -> Result<Secret, WriteError> {
-    let attributes = attributes(name, key);
+    let attributes = attributes(name, id);
     let shrouded = pkcs8::encrypt(key, password, ROUNDS)?;
     let key_bag = bag(SHROUDED_KEY_BAG, &shrouded, &attributes);
     let mut safe = vec![content_info(DATA, &octet_string(&sequence(&[&key_bag])))];
@@ -61,10 +61,10 @@ fn bag(kind: ObjectIdentifier, content: &[u8], attributes: &[u8]) -> Secret {
 }
 
 /// What a keystore shows, and by which it knows what belongs together.
-fn attributes(name: &str, key: &[u8]) -> Secret {
+fn attributes(name: &str, id: &[u8]) -> Secret {
     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let name = value(tag::BMP_STRING, &[&name]);
-    let id = octet_string(&Hash::Sha256.digest(&[key]));
+    let id = octet_string(id);
     let attribute = |oid, value: &[u8]| sequence(&[&object_identifier(oid), &set(&[value])]);
     set(&[&attribute(FRIENDLY_NAME, &name), &attribute(LOCAL_KEY_ID, &id)])
 }
