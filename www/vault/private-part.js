@@ -1,4 +1,5 @@
 import { el, fill, refill } from '../shared/dom.js';
+import { namelessName } from '../shared/key-names.js';
 import { copyText, saveFile } from './carry.js';
 import { fileName } from './file-name.js';
 import { NewPassword } from './new-password.js';
@@ -47,7 +48,9 @@ export class PrivatePart {
     select.addEventListener('change', () => { this.#format = select.value; this.hide(); this.#say(''); this.draw(this.#card); });
     const kept = !saved ? 'vault.card.notSaved' : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
     const isText = !OCTETS.includes(this.#format);
-    this.element.setAttribute('aria-label', t('vault.card.privatePart'));
+    // Each card has such a part: its name says whose.
+    const whose = card.kid ?? namelessName(card, t('vault.card.noKid'));
+    this.element.setAttribute('aria-label', `${t('vault.card.privatePart')} ${whose}`);
     refill(this.element,
       el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t('vault.card.privatePart')), ' ', t(kept)),
       el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: select.id }, t('vault.card.format')), select),
