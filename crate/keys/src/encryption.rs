@@ -11,7 +11,7 @@ mod pem_header;
 mod pkcs12_scheme;
 
 pub(crate) use cipher::{Unpadded, decrypt_aes_unpadded};
-pub(crate) use hash::Hash;
+pub(crate) use hash::{Hash, SHA_256};
 pub(crate) use pbes2::encrypt;
 pub(crate) use pem_header::decrypt as decrypt_pem;
 pub(crate) use pkcs12_scheme::{Purpose, bmp_strings, derive_key};

@@ -4,7 +4,7 @@
 mod name;
 mod time;
 
-use crate::der::oid::Algorithm;
+use crate::der::oid::{Algorithm, dotted};
 use crate::der::{self, Malformed, Reader, tag};
 use crate::encryption::Hash;
 use crate::read::ReadErrorCode;
@@ -17,8 +17,8 @@ pub(crate) const LABEL: &str = "CERTIFICATE";
 /// Labels that older tools write (RFC 7468 §5.1).
 pub(crate) const OLD_LABELS: [&str; 2] = ["X509 CERTIFICATE", "X.509 CERTIFICATE"];
 
-const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
-const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+const KEY_USAGE: ObjectIdentifier = dotted("2.5.29.15");
+const BASIC_CONSTRAINTS: ObjectIdentifier = dotted("2.5.29.19");
 
 /// One certificate, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]

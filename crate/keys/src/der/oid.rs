@@ -7,17 +7,22 @@ use const_oid::ObjectIdentifier;
 use nokkelsmie_jose::Curve;
 
 /// rsaEncryption (RFC 8017 appendix C)
-pub(crate) const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+pub(crate) const RSA: ObjectIdentifier = dotted("1.2.840.113549.1.1.1");
 /// id-RSASSA-PSS (RFC 8017 appendix C)
-const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
+const RSA_PSS: ObjectIdentifier = dotted("1.2.840.113549.1.1.10");
 /// id-ecPublicKey (RFC 5480 §2.1.1)
-pub(crate) const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+pub(crate) const EC: ObjectIdentifier = dotted("1.2.840.10045.2.1");
 /// id-Ed25519 (RFC 8410 §3)
-pub(crate) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+pub(crate) const ED25519: ObjectIdentifier = dotted("1.3.101.112");
 /// secp256r1, secp384r1, secp521r1 (RFC 5480 §2.1.1.1)
-const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
-const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
-const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
+const P256: ObjectIdentifier = dotted("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = dotted("1.3.132.0.34");
+const P521: ObjectIdentifier = dotted("1.3.132.0.35");
+
+/// An identifier as it is written in standards.
+pub(crate) const fn dotted(text: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(text)
+}
 
 /// The kinds of keys that PKCS#8 and SPKI name.
 pub(crate) enum Kind {

@@ -1,4 +1,5 @@
 use crate::Secret;
+use crate::der::oid::dotted;
 use const_oid::ObjectIdentifier;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
@@ -18,19 +19,18 @@ pub(crate) enum Hash {
     Sha512,
 }
 
+pub(crate) const SHA_256: ObjectIdentifier = dotted("2.16.840.1.101.3.4.2.1");
+pub(crate) const HMAC_SHA_256: ObjectIdentifier = dotted("1.2.840.113549.2.9");
+
 /// Each with its own identifier (RFC 8017 appendix C) and that of its HMAC
 /// (RFC 8018 B.1.2).
 const IDENTIFIERS: [(Hash, ObjectIdentifier, ObjectIdentifier); 5] = [
-    (Hash::Sha1, oid("1.3.14.3.2.26"), oid("1.2.840.113549.2.7")),
-    (Hash::Sha224, oid("2.16.840.1.101.3.4.2.4"), oid("1.2.840.113549.2.8")),
-    (Hash::Sha256, oid("2.16.840.1.101.3.4.2.1"), oid("1.2.840.113549.2.9")),
-    (Hash::Sha384, oid("2.16.840.1.101.3.4.2.2"), oid("1.2.840.113549.2.10")),
-    (Hash::Sha512, oid("2.16.840.1.101.3.4.2.3"), oid("1.2.840.113549.2.11")),
+    (Hash::Sha1, dotted("1.3.14.3.2.26"), dotted("1.2.840.113549.2.7")),
+    (Hash::Sha224, dotted("2.16.840.1.101.3.4.2.4"), dotted("1.2.840.113549.2.8")),
+    (Hash::Sha256, SHA_256, HMAC_SHA_256),
+    (Hash::Sha384, dotted("2.16.840.1.101.3.4.2.2"), dotted("1.2.840.113549.2.10")),
+    (Hash::Sha512, dotted("2.16.840.1.101.3.4.2.3"), dotted("1.2.840.113549.2.11")),
 ];
-
-const fn oid(dotted: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(dotted)
-}
 
 impl Hash {
     pub(crate) fn named(oid: ObjectIdentifier) -> Option<Self> {

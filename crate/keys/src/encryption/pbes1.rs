@@ -2,7 +2,7 @@
 
 use super::cipher::Cipher;
 use super::hash::Hash;
-use crate::der::oid::Algorithm;
+use crate::der::oid::{Algorithm, dotted};
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
 use const_oid::ObjectIdentifier;
@@ -10,15 +10,11 @@ use const_oid::ObjectIdentifier;
 /// RFC 8018 A.3. "the effective key bits of RC2 is 64" (§6.1.1); the schemes
 /// with MD2 are not written by anything that is still in use.
 const SCHEMES: [(ObjectIdentifier, Hash, Cipher); 4] = [
-    (oid("1.2.840.113549.1.5.3"), Hash::Md5, Cipher::Des),
-    (oid("1.2.840.113549.1.5.6"), Hash::Md5, Cipher::Rc2 { len: 8, bits: 64 }),
-    (oid("1.2.840.113549.1.5.10"), Hash::Sha1, Cipher::Des),
-    (oid("1.2.840.113549.1.5.11"), Hash::Sha1, Cipher::Rc2 { len: 8, bits: 64 }),
+    (dotted("1.2.840.113549.1.5.3"), Hash::Md5, Cipher::Des),
+    (dotted("1.2.840.113549.1.5.6"), Hash::Md5, Cipher::Rc2 { len: 8, bits: 64 }),
+    (dotted("1.2.840.113549.1.5.10"), Hash::Sha1, Cipher::Des),
+    (dotted("1.2.840.113549.1.5.11"), Hash::Sha1, Cipher::Rc2 { len: 8, bits: 64 }),
 ];
-
-const fn oid(dotted: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(dotted)
-}
 
 pub(super) fn knows(oid: ObjectIdentifier) -> bool {
     SCHEMES.iter().any(|(known, ..)| *known == oid)

@@ -1,9 +1,9 @@
 //! PBES2 (RFC 8018 §6.2): PBKDF2 or scrypt (RFC 7914), and AES, 3DES, DES or RC2.
 
 use super::cipher::{Cipher, encrypt_aes_256};
-use super::hash::Hash;
+use super::hash::{HMAC_SHA_256, Hash};
 use super::{MAXIMUM_SCRYPT_MEMORY, rounds};
-use crate::der::oid::{self, Algorithm};
+use crate::der::oid::{self, Algorithm, dotted};
 use crate::der::{Malformed, null, octet_string, sequence, small_integer, tag};
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret, WriteError, random};
@@ -13,17 +13,12 @@ use zeroize::Zeroizing;
 pub(super) const OID: ObjectIdentifier = dotted("1.2.840.113549.1.5.13");
 const PBKDF2: ObjectIdentifier = dotted("1.2.840.113549.1.5.12");
 const SCRYPT: ObjectIdentifier = dotted("1.3.6.1.4.1.11591.4.11");
-const HMAC_SHA_256: ObjectIdentifier = dotted("1.2.840.113549.2.9");
 const AES_128: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.2");
 const AES_192: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.22");
 const AES_256: ObjectIdentifier = dotted("2.16.840.1.101.3.4.1.42");
 const DES: ObjectIdentifier = dotted("1.3.14.3.2.7");
 const TRIPLE_DES: ObjectIdentifier = dotted("1.2.840.113549.3.7");
 const RC2: ObjectIdentifier = dotted("1.2.840.113549.3.2");
-
-const fn dotted(dotted: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(dotted)
-}
 
 pub(super) fn decrypt(
     algorithm: &Algorithm<'_>,

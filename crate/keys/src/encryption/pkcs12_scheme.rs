@@ -3,7 +3,7 @@
 
 use super::cipher::Cipher;
 use super::hash::Hash;
-use crate::der::oid::Algorithm;
+use crate::der::oid::{Algorithm, dotted};
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
 use const_oid::ObjectIdentifier;
@@ -11,17 +11,13 @@ use zeroize::Zeroizing;
 
 /// `None`: RC4, a stream cipher that nothing here knows.
 const SCHEMES: [(ObjectIdentifier, Option<Cipher>); 6] = [
-    (oid("1.2.840.113549.1.12.1.1"), None),
-    (oid("1.2.840.113549.1.12.1.2"), None),
-    (oid("1.2.840.113549.1.12.1.3"), Some(Cipher::TripleDes)),
-    (oid("1.2.840.113549.1.12.1.4"), Some(Cipher::TwoKeyTripleDes)),
-    (oid("1.2.840.113549.1.12.1.5"), Some(Cipher::Rc2 { len: 16, bits: 128 })),
-    (oid("1.2.840.113549.1.12.1.6"), Some(Cipher::Rc2 { len: 5, bits: 40 })),
+    (dotted("1.2.840.113549.1.12.1.1"), None),
+    (dotted("1.2.840.113549.1.12.1.2"), None),
+    (dotted("1.2.840.113549.1.12.1.3"), Some(Cipher::TripleDes)),
+    (dotted("1.2.840.113549.1.12.1.4"), Some(Cipher::TwoKeyTripleDes)),
+    (dotted("1.2.840.113549.1.12.1.5"), Some(Cipher::Rc2 { len: 16, bits: 128 })),
+    (dotted("1.2.840.113549.1.12.1.6"), Some(Cipher::Rc2 { len: 5, bits: 40 })),
 ];
-
-const fn oid(dotted: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(dotted)
-}
 
 pub(super) fn knows(oid: ObjectIdentifier) -> bool {
     SCHEMES.iter().any(|(known, _)| *known == oid)

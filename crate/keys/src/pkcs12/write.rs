@@ -1,13 +1,13 @@
 use super::{
     CERTIFICATE_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, LOCAL_KEY_ID, SHROUDED_KEY_BAG,
-    X509_CERTIFICATE, oid,
+    X509_CERTIFICATE,
 };
 use crate::der::oid::algorithm;
 use crate::der::{
     explicit, implicit, null, object_identifier, octet_string, sequence, set, small_integer, tag,
     value,
 };
-use crate::encryption::{Hash, Purpose, bmp_strings, derive_key, encrypt};
+use crate::encryption::{Hash, Purpose, SHA_256, bmp_strings, derive_key, encrypt};
 use crate::{Certificate, Password, Secret, WriteError, pkcs8, random};
 use const_oid::ObjectIdentifier;
 
@@ -87,5 +87,3 @@ fn mac(safe: &[u8], password: &Password) -> Result<Secret, WriteError> {
     let info = sequence(&[&algorithm(SHA_256, &null()), &digest]);
     Ok(sequence(&[&info, &octet_string(&salt), &small_integer(ROUNDS)]))
 }
-
-const SHA_256: ObjectIdentifier = oid("2.16.840.1.101.3.4.2.1");

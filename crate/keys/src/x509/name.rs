@@ -1,9 +1,10 @@
+use crate::der::oid::dotted;
 use crate::der::{Malformed, Reader, Value, tag};
 use const_oid::ObjectIdentifier;
 
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
-const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
-const ORGANISATION_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.97");
+const COMMON_NAME: ObjectIdentifier = dotted("2.5.4.3");
+const SERIAL_NUMBER: ObjectIdentifier = dotted("2.5.4.5");
+const ORGANISATION_IDENTIFIER: ObjectIdentifier = dotted("2.5.4.97");
 
 /// The attributes of a `Name` (RFC 5280 §4.1.2.4) that are text, in their order.
 pub(super) struct Name(Vec<(ObjectIdentifier, String)>);
