@@ -8,7 +8,7 @@ mod reader;
 mod writer;
 
 pub(crate) use ber::to_der;
-pub(crate) use reader::{Malformed, Reader, Value, read};
+pub(crate) use reader::{Malformed, Reader, Value, is_sequence, read};
 pub(crate) use writer::{
     bit_string, explicit, implicit, integer, null, object_identifier, octet_string, sequence, set,
     small_integer, value,

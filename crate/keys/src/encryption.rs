@@ -16,6 +16,7 @@ pub(crate) use pbes2::encrypt;
 pub(crate) use pem_header::decrypt as decrypt_pem;
 pub(crate) use pkcs12_scheme::{Purpose, bmp_strings, derive_key};
 
+use crate::der::is_sequence;
 use crate::der::oid::Algorithm;
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
@@ -30,20 +31,26 @@ pub const MAXIMUM_SCRYPT_MEMORY: u64 = if cfg!(fuzzing) { 2 } else { 128 } * 102
 
 /// Decrypts what an `AlgorithmIdentifier` says how.
 ///
-/// A wrong password shows as [`ReadErrorCode::PasswordWrong`] when the padding
-/// does not fit; one in 256 wrong passwords passes here, and what comes out is
-/// then no key.
+/// What cannot be opened at all is refused before a password is asked for. A wrong
+/// one shows as [`ReadErrorCode::PasswordWrong`].
 pub(crate) fn decrypt(
     algorithm: &Algorithm<'_>,
-    password: &Password,
+    password: Option<&Password>,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
-    match algorithm.oid {
+    let plain = match algorithm.oid {
         pbes2::OID => pbes2::decrypt(algorithm, password, ciphertext),
         oid if pbes1::knows(oid) => pbes1::decrypt(algorithm, password, ciphertext),
         oid if pkcs12_scheme::knows(oid) => pkcs12_scheme::decrypt(algorithm, password, ciphertext),
         _ => Err(ReadErrorCode::EncryptionUnknown),
-    }
+    }?;
+    opened(plain)
+}
+
+/// One wrong password in 256 leaves a padding that fits; none leaves a SEQUENCE that
+/// is as long as all of it. Faults after that are the file's.
+fn opened(plain: Secret) -> Result<Secret, ReadErrorCode> {
+    if is_sequence(&plain) { Ok(plain) } else { Err(ReadErrorCode::PasswordWrong) }
 }
 
 /// Salt and rounds: `PBEParameter` (RFC 8018 A.3), `pkcs-12PbeParams` (RFC 7292

@@ -225,10 +225,15 @@ impl Members<'_> {
     /// not base64url-encoded) DER PKIX certificate value" (RFC 7517 §4.7)
     fn certificates(&mut self) -> Vec<Certificate> {
         let Some(value) = self.object.get("x5c") else { return Vec::new() };
-        let read = |item: &Value| Certificate::from_der(&base64::decode(item.as_str()?).0?).ok();
+        let mut regular = true;
+        let read = |item: &Value| {
+            let text = item.as_str()?;
+            regular &= !text.contains(['-', '_']) && !text.contains(char::is_whitespace);
+            Certificate::from_der(&base64::decode(text).0?).ok()
+        };
         let list = value.as_array().filter(|list| !list.is_empty());
         let certificates: Option<Vec<_>> = list.and_then(|list| list.iter().map(read).collect());
-        if certificates.is_none() {
+        if certificates.is_none() || !regular {
             self.note("x5c", IrregularityKind::NotCertificate);
         }
         certificates.unwrap_or_default()

@@ -254,4 +254,22 @@ pub enum IrregularityKind {
     Noise,
     /// It was wrapped in base64.
     Base64Wrapped,
+    /// Something beside it was not read (RFC 7517 §5).
+    PassedOver,
+}
+
+impl Irregularity {
+    pub(crate) fn of_the_whole(kind: IrregularityKind) -> Self {
+        Self { field: String::new(), kind }
+    }
+}
+
+/// What is irregular about the text that they stood in together.
+pub(crate) fn note_all(materials: &mut [Material], kind: IrregularityKind) {
+    for material in materials {
+        let note = Irregularity::of_the_whole(kind);
+        if !material.irregularities.contains(&note) {
+            material.irregularities.push(note);
+        }
+    }
 }

@@ -16,6 +16,9 @@ const MAGIC: &[u8] = b"openssh-key-v1\0";
 /// Rounds of bcrypt that a page can wait for; `ssh-keygen` takes 24.
 const MAXIMUM_ROUNDS: u32 = if cfg!(fuzzing) { 2 } else { 256 };
 
+/// Rounds of a hash that take as long as one of bcrypt, measured in WebAssembly.
+const HASH_ROUNDS_A_ROUND: u32 = 10_000;
+
 const MALFORMED: ReadErrorCode = ReadErrorCode::OpensshMalformed;
 
 /// Reads the octets inside the PEM.
@@ -36,7 +39,6 @@ pub(crate) fn read(octets: &[u8], password: Option<&Password>) -> Result<Materia
     if cipher == b"none" {
         return read_plain(private, MALFORMED);
     }
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
     let plain = decrypt(cipher, derivation, password, private)?;
     read_plain(&plain, ReadErrorCode::PasswordWrong)
 }
@@ -46,7 +48,7 @@ pub(crate) fn read(octets: &[u8], password: Option<&Password>) -> Result<Materia
 fn decrypt(
     cipher: &[u8],
     (derivation, options): (&[u8], &[u8]),
-    password: &Password,
+    password: Option<&Password>,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
     let (key_len, iv_len, mode) = match cipher {
@@ -70,6 +72,8 @@ fn decrypt(
     if rounds > MAXIMUM_ROUNDS {
         return Err(ReadErrorCode::PasswordTooCostly);
     }
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
+    password.spend(rounds * HASH_ROUNDS_A_ROUND)?;
     let mut derived = Zeroizing::new(vec![0; key_len + iv_len]);
     let password = password.secret_text().as_bytes();
     if password.is_empty() {

@@ -53,13 +53,7 @@ pub(crate) fn read_encrypted(
     let (algorithm, ciphertext) = der::read(octets, |reader| {
         Ok::<_, Malformed>((Algorithm::read(reader)?, reader.octet_string()?))
     })?;
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
-    let plain = encryption::decrypt(&algorithm, password, ciphertext)?;
-    // One wrong password in 256 leaves a padding that fits.
-    read(&plain).map_err(|code| match code {
-        ReadErrorCode::Der => ReadErrorCode::PasswordWrong,
-        code => code,
-    })
+    read(&encryption::decrypt(&algorithm, password, ciphertext)?)
 }
 
 /// Writes `PrivateKeyInfo`, version 0, which every reader knows. Keys on
@@ -99,4 +93,22 @@ pub(crate) fn encrypt(
 
 fn info(algorithm: &[u8], inner: &[u8]) -> Secret {
     sequence(&[&der::small_integer(0), algorithm, &octet_string(inner)])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a test may
+
+    use super::*;
+
+    /// The password is not blamed for what the file's maker did.
+    #[test]
+    fn what_opens_and_is_no_key_is_malformed() {
+        let password = Password::new(Zeroizing::new("blåbær".to_owned()));
+        let refusal = |plain: &[u8]| {
+            read_encrypted(&encrypt(plain, &password, 1).unwrap(), Some(&password)).err()
+        };
+        assert_eq!(refusal(&sequence(&[&der::small_integer(0)])), Some(ReadErrorCode::Der));
+        assert_eq!(refusal(b"no SEQUENCE"), Some(ReadErrorCode::PasswordWrong));
+    }
 }

@@ -1,7 +1,9 @@
-//! Reads keys from whatever people have: JWK, JWK Set, PEM, DER, PKCS#12, base64.
+//! Reads keys from whatever people have: JWK, JWK Set, PEM, DER, PKCS#12, OpenSSH,
+//! certificates, base64, and settings with one of these inside.
 
+use crate::material::note_all;
 use crate::{
-    Certificate, Irregularity, IrregularityKind, Material, Password, base64, encryption, jwk,
+    Certificate, Irregularity, IrregularityKind, Material, Password, base64, der, encryption, jwk,
     openssh, pem, pkcs1, pkcs8, pkcs12, sec1, spki, x509,
 };
 use nokkelsmie_jose::strict_json;
@@ -32,9 +34,10 @@ const MAXIMUM_QUOTES: u8 = 3;
 /// Reads every key of a text or file that needs no password; there is at least
 /// one in the answer.
 ///
-/// Forms: a JWK, an array of JWKs, a JWK Set; one or more PEM blocks; DER of
-/// keys and certificates; PKCS#12; base64 of any of these; all of them also in
-/// UTF-16, between quotes or with other text around.
+/// Forms: a JWK, an array of JWKs, a JWK Set; one or more PEM blocks, OpenSSH's
+/// among them; DER of keys and certificates; PKCS#12; base64 of any of these; all of
+/// them also in UTF-16, between quotes, with other text around, or as a value in
+/// settings, an environment or a secret of Kubernetes.
 ///
 /// # Errors
 /// See [`ReadErrorCode`]; [`ReadErrorCode::PasswordNeeded`] asks for
@@ -73,7 +76,7 @@ impl Reader<'_> {
         if pkcs12::is_plausible(input) {
             return Ok(pkcs12::read(input, self.password)?);
         }
-        if is_der(input) {
+        if der::is_sequence(input) {
             return Ok(vec![self.der(input)?]);
         }
         let (text, noise) = text::decode(input)?;
@@ -185,25 +188,19 @@ impl Reader<'_> {
                 Ok(Found::Certificate(certificate)) => certificates.push(certificate),
                 Ok(Found::Key(mut material)) => {
                     let notes = block.irregularities.into_iter();
-                    material.irregularities.extend(notes.map(whole));
+                    material.irregularities.extend(notes.map(Irregularity::of_the_whole));
                     materials.push(material);
                 }
                 // Curve parameters before the key, or something else beside it.
                 Err(code) if code.is_unsupported_form() => {
-                    passed_over.get_or_insert(ReadError { code, place: Some(block.place) });
+                    passed_over.get_or_insert((code, Some(block.place)));
                 }
                 Err(code) => return Err(ReadError { code, place: Some(block.place) }),
             }
         }
-        materials = x509::with_certificates(materials, certificates)?;
-        match passed_over {
-            Some(error) if materials.is_empty() => Err(error),
-            Some(_) => {
-                note_all(&mut materials, IrregularityKind::Noise);
-                Ok(materials)
-            }
-            None => Ok(materials),
-        }
+        let (code, place) = passed_over.unzip();
+        x509::with_certificates(materials, certificates, code)
+            .map_err(|code| ReadError { code, place: place.flatten() })
     }
 
     fn block(&self, block: &pem::Block<'_>) -> Result<Material, ReadErrorCode> {
@@ -211,12 +208,11 @@ impl Reader<'_> {
         let der = match &block.encryption {
             None => &block.octets,
             Some(header) => {
-                let password = self.password.ok_or(ReadErrorCode::PasswordNeeded)?;
-                plain = encryption::decrypt_pem(header, password, &block.octets)?;
+                plain = encryption::decrypt_pem(header, self.password, &block.octets)?;
                 &plain
             }
         };
-        let read = match block.label {
+        match block.label {
             pkcs8::LABEL => pkcs8::read(der),
             pkcs8::ENCRYPTED_LABEL => pkcs8::read_encrypted(der, self.password),
             openssh::LABEL => openssh::read(der, self.password),
@@ -225,12 +221,7 @@ impl Reader<'_> {
             pkcs1::PRIVATE_LABEL => pkcs1::read_private(der),
             pkcs1::PUBLIC_LABEL => pkcs1::read_public(der),
             label => Err(text::other_label(label)),
-        };
-        read.map_err(|code| match code {
-            // A wrong password may leave a padding that fits, and nonsense in it.
-            ReadErrorCode::Der if block.encryption.is_some() => ReadErrorCode::PasswordWrong,
-            code => code,
-        })
+        }
     }
 
     /// Tries the forms one after the other: the first that fits its grammar.
@@ -309,33 +300,13 @@ fn read_jwks(value: &Value, duplicates: &[String]) -> Result<Vec<Material>, Read
             Err(code) => return Err(code.into()),
         }
     }
-    match materials.is_empty() {
-        true => Err(passed_over.unwrap_or(ReadErrorCode::Empty).into()),
-        false => Ok(materials),
+    match passed_over {
+        Some(code) if materials.is_empty() => return Err(code.into()),
+        None if materials.is_empty() => return Err(ReadErrorCode::Empty.into()),
+        Some(_) => note_all(&mut materials, IrregularityKind::PassedOver),
+        None => {}
     }
-}
-
-/// A SEQUENCE that is exactly as long as the input says it is.
-fn is_der(input: &[u8]) -> bool {
-    let length = match input {
-        [0x30, short @ 0..=0x7f, ..] => Some(2 + usize::from(*short)),
-        [0x30, 0x81, a, ..] => Some(3 + usize::from(*a)),
-        [0x30, 0x82, a, b, ..] => Some(4 + usize::from(u16::from_be_bytes([*a, *b]))),
-        _ => None,
-    };
-    length == Some(input.len())
-}
-
-fn note_all(materials: &mut [Material], kind: IrregularityKind) {
-    for material in materials {
-        if !material.irregularities.contains(&whole(kind)) {
-            material.irregularities.push(whole(kind));
-        }
-    }
-}
-
-fn whole(kind: IrregularityKind) -> Irregularity {
-    Irregularity { field: String::new(), kind }
+    Ok(materials)
 }
 
 /// JSON whose texts are wiped when it is dropped.

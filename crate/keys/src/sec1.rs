@@ -1,8 +1,8 @@
 //! Elliptic curve private keys of SEC 1 C.4 (RFC 5915), PEM `EC PRIVATE KEY`.
 
 use crate::der::{
-    self, Malformed, Reader, bit_string, explicit, object_identifier, octet_string, oid, sequence,
-    small_integer, tag,
+    self, Reader, bit_string, explicit, object_identifier, octet_string, oid, sequence,
+    small_integer,
 };
 use crate::read::ReadErrorCode;
 use crate::{Format, HiddenSecret, Material, RawKey, Secret, WriteError};
@@ -13,18 +13,16 @@ pub(crate) const LABEL: &str = "EC PRIVATE KEY";
 
 /// Reads `ECPrivateKey`; `outer` is the curve that PKCS#8 named around it.
 pub(crate) fn read(octets: &[u8], outer: Option<Curve>) -> Result<Material, ReadErrorCode> {
-    let (d, parameters, point) = der::read(octets, |reader| {
+    let (d, inner, point) = der::read(octets, |reader| {
         // "ecPrivkeyVer1(1)" (RFC 5915 §3)
         if reader.small()? != 1 {
-            return Err(Malformed);
+            return Err(ReadErrorCode::Der);
         }
         let d = Zeroizing::new(reader.octet_string()?.to_vec());
-        let parameters = reader.optional(tag::context_constructed(0))?;
-        let point = reader.optional(tag::context_constructed(1))?;
-        let point = point.map(|point| Reader::new(point).bit_string()).transpose()?;
-        Ok((d, parameters, point))
+        let curve = reader.optional_explicit(0, oid::named_curve)?;
+        let point = reader.optional_explicit(1, Reader::bit_string)?;
+        Ok::<_, ReadErrorCode>((d, curve, point))
     })?;
-    let inner = parameters.map(Reader::new).map(oid::named_curve).transpose()?;
     let curve = match (inner, outer) {
         (Some(inner), Some(outer)) if inner != outer => return Err(ReadErrorCode::Der),
         (inner, outer) => inner.or(outer).ok_or(ReadErrorCode::CurveUnknown)?,

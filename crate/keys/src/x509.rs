@@ -7,8 +7,9 @@ mod time;
 use crate::der::oid::{Algorithm, dotted};
 use crate::der::{self, Malformed, Reader, tag};
 use crate::encryption::Hash;
+use crate::material::note_all;
 use crate::read::ReadErrorCode;
-use crate::{Format, Material, Octets, PublicKey, spki};
+use crate::{Format, IrregularityKind, Material, Octets, PublicKey, spki};
 use const_oid::ObjectIdentifier;
 use name::Name;
 use nokkelsmie_jose::PublicParameters;
@@ -64,11 +65,7 @@ impl Certificate {
 
     /// `TBSCertificate` (RFC 5280 §4.1)
     fn read(reader: &mut Reader<'_>, octets: &[u8]) -> Result<Self, Malformed> {
-        if let Some(version) = reader.optional(tag::context_constructed(0))? {
-            let mut version = Reader::new(version);
-            version.small()?;
-            version.end()?;
-        }
+        let _version = reader.optional_explicit(0, Reader::small)?;
         let _serial_number = reader.content(tag::INTEGER)?;
         let _signature = Algorithm::read(reader)?;
         let issuer_name = reader.value()?;
@@ -175,10 +172,15 @@ pub(crate) fn read(der: &[u8]) -> Result<Material, ReadErrorCode> {
 }
 
 /// Keys and certificates that stood together: each key with its own; the public
-/// keys of the certificates where there are no keys.
+/// keys of the certificates where there are no keys. `passed_over`: why something
+/// beside them was not read.
+///
+/// # Errors
+/// `passed_over`, or why no certificate's key is read, when nothing else is there.
 pub(crate) fn with_certificates(
     mut keys: Vec<Material>,
     certificates: Vec<Certificate>,
+    mut passed_over: Option<ReadErrorCode>,
 ) -> Result<Vec<Material>, ReadErrorCode> {
     if keys.is_empty() {
         // Those of authorities are in a chain with the one that is meant; whoever
@@ -192,14 +194,29 @@ pub(crate) fn with_certificates(
             // They issued one another: none is seen to be the one.
             leaves = certificates.iter().collect();
         }
-        keys = leaves.into_iter().map(Certificate::public_key).collect::<Result<_, _>>()?;
+        for leaf in leaves {
+            match leaf.public_key() {
+                Ok(key) => keys.push(key),
+                Err(code) => passed_over = passed_over.or(Some(code)),
+            }
+        }
     }
     for key in &mut keys {
         let public = PublicKey::try_from(&*key).ok();
         key.certificates =
             public.map(|key| chain(&key.jwk().parameters, &certificates)).unwrap_or_default();
     }
-    Ok(keys)
+    // Business certificates come with a key for each purpose: the one for
+    // digital signatures first (RFC 5280 §4.2.1.3).
+    keys.sort_by_key(|key| key.certificates.first().is_some_and(|leaf| !leaf.signs));
+    match passed_over {
+        Some(code) if keys.is_empty() => Err(code),
+        Some(_) => {
+            note_all(&mut keys, IrregularityKind::PassedOver);
+            Ok(keys)
+        }
+        None => Ok(keys),
+    }
 }
 
 /// The certificates that belong to a key: its own first, then whoever issued

@@ -169,9 +169,12 @@ fn several_keys_and_what_stands_beside_them() {
     assert_eq!(materials.len(), 2);
     assert!(materials.iter().all(|material| material.irregularities.is_empty()));
     let certificate = "-----BEGIN CERTIFICATE-----\nMC4CAQAw\n-----END CERTIFICATE-----\n";
-    assert_eq!(noted(&one(format!("{PEM}{certificate}"))), [("", Kind::Noise)]);
+    assert_eq!(noted(&one(format!("{PEM}{certificate}"))), [("", Kind::PassedOver)]);
+    // X25519
+    let other = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
+    assert_eq!(noted(&one(format!("{other}{PEM}"))), [("", Kind::PassedOver)]);
     let other = r#"{"kty":"oct","k":"AAAA"}"#;
-    assert_eq!(noted(&one(format!(r#"{{"keys":[{other},{JWK}]}}"#))), []);
+    assert_eq!(noted(&one(format!(r#"{{"keys":[{other},{JWK}]}}"#))), [("", Kind::PassedOver)]);
 }
 
 /// Leading zeros of RSA numbers and coordinates of other lengths: read, noted

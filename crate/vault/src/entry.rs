@@ -1,7 +1,7 @@
 use crate::card::{CertificateCard, KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile, base64url};
-use nokkelsmie_keys::inspect::{Context, KeyFindings, Report, judge};
+use nokkelsmie_keys::inspect::{Context, Finding, KeyFindings, Report, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, ProtectedFormat, PublicFormat};
 use nokkelsmie_keys::{
     Certificate, Identity, Key, Material, Password, PrivateKey, PublicKey, Secret, read,
@@ -87,8 +87,14 @@ impl Entry {
     }
 
     /// The repaired key: written anew, which mends every irregularity, with a
-    /// kid when the one it has cannot be used.
+    /// kid when the one it has cannot be used. Its certificate stays with it, unless
+    /// it is what had to be mended.
     pub fn repair(&mut self, suggested: KeyId) -> Result<(), Failure> {
+        let is_at_fault = |finding: &Finding| finding.repair && finding.field == Some("x5c");
+        let certificates = match self.report.findings.iter().any(is_at_fault) {
+            true => Vec::new(),
+            false => std::mem::take(&mut self.material.certificates),
+        };
         let usable = self.key_id().is_some_and(|kid| kid.parse::<KeyId>().is_ok());
         self.relabel((!usable).then_some(suggested), None)?;
         match &self.held {
@@ -103,6 +109,7 @@ impl Entry {
             }
             None => return Err(OwnCode::NoPrivatePart.into()),
         }
+        self.material.certificates = certificates;
         Ok(())
     }
 

@@ -57,8 +57,10 @@ impl<'a> Algorithm<'a> {
             RSA => Ok(Kind::Rsa),
             RSA_PSS => Err(ReadErrorCode::RsaPssKey),
             EC if self.parameters.is_empty() => Ok(Kind::Ec(None)),
-            EC => named_curve(self.parameters).map(|curve| Kind::Ec(Some(curve))),
-            ED25519 => Ok(Kind::Ed25519),
+            EC => named_curve(&mut { self.parameters }).map(|curve| Kind::Ec(Some(curve))),
+            // "the parameters field MUST be absent" (RFC 8410 §3)
+            ED25519 if self.parameters.is_empty() => Ok(Kind::Ed25519),
+            ED25519 => Err(ReadErrorCode::Der),
             _ => Err(ReadErrorCode::KeyTypeUnknown),
         }
     }
@@ -70,7 +72,7 @@ pub(crate) fn algorithm(oid: ObjectIdentifier, parameters: &[u8]) -> Secret {
 }
 
 /// "implicitCurve and specifiedCurve MUST NOT be used in PKIX" (RFC 5480 §2.1.1)
-pub(crate) fn named_curve(mut parameters: Reader<'_>) -> Result<Curve, ReadErrorCode> {
+pub(crate) fn named_curve(parameters: &mut Reader<'_>) -> Result<Curve, ReadErrorCode> {
     let named = parameters.object_identifier();
     match named {
         // Nothing stands beside the name.

@@ -82,6 +82,30 @@ impl<'a> Reader<'a> {
         Ok(read)
     }
 
+    /// Reads what stands in `[number]`, all of it.
+    pub(crate) fn explicit<T, E: From<Malformed>>(
+        &mut self,
+        number: u8,
+        inside: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut reader = Reader::new(self.content(tag::context_constructed(number))?);
+        let read = inside(&mut reader)?;
+        reader.end()?;
+        Ok(read)
+    }
+
+    /// As [`explicit`](Self::explicit), if `[number]` is there.
+    pub(crate) fn optional_explicit<T, E: From<Malformed>>(
+        &mut self,
+        number: u8,
+        inside: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<Option<T>, E> {
+        match self.next_is(tag::context_constructed(number)) {
+            true => self.explicit(number, inside).map(Some),
+            false => Ok(None),
+        }
+    }
+
     /// An INTEGER that is not negative, without the zero before a high bit.
     pub(crate) fn unsigned(&mut self) -> Result<&'a [u8], Malformed> {
         match self.content(tag::INTEGER)? {
@@ -116,6 +140,22 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn object_identifier(&mut self) -> Result<ObjectIdentifier, Malformed> {
         ObjectIdentifier::from_bytes(self.content(tag::OBJECT_IDENTIFIER)?).map_err(|_| Malformed)
+    }
+}
+
+/// Whether it looks like one SEQUENCE that is as long as the octets are, in DER or BER.
+pub(crate) fn is_sequence(octets: &[u8]) -> bool {
+    let [tag::SEQUENCE, first, rest @ ..] = octets else { return false };
+    match first {
+        0..=0x7f => rest.len() == usize::from(*first),
+        0x80 => rest.ends_with(&[0, 0]),
+        0x81..=0x84 => {
+            rest.split_at_checked(usize::from(first & 0x7f)).is_some_and(|(length, content)| {
+                let octets = length.iter().fold(0, |sum, &octet| sum << 8 | u64::from(octet));
+                octets == content.len() as u64
+            })
+        }
+        _ => false,
     }
 }
 
@@ -176,6 +216,26 @@ mod tests {
             .chain([&[4, 0x85, 0, 0, 0, 0, 1, 7][..], &[4, 0x84, 0xff, 0xff, 0xff, 0xff]])
         {
             assert!(Reader::new(der).value().is_err(), "{der:?}");
+        }
+    }
+
+    #[test]
+    fn a_sequence_is_as_long_as_it_says() {
+        let long = sequence(&[&[4, 0x82, 1, 0], &[7; 256]]);
+        for whole in [&long[..], &[0x30, 0], &[0x30, 0x81, 2, 5, 0], &[0x30, 0x80, 5, 0, 0, 0]] {
+            assert!(is_sequence(whole), "{whole:?}");
+        }
+        for other in [
+            &long[..long.len() - 1],
+            &[0x30],
+            &[0x30, 1],
+            &[0x31, 0],
+            &[0x30, 0x80, 5, 0, 1],
+            &[0x30, 0x82, 1],
+            &[0x30, 0x85, 0, 0, 0, 0, 0],
+            &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 0],
+        ] {
+            assert!(!is_sequence(other), "{other:?}");
         }
     }
 

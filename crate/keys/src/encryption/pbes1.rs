@@ -22,12 +22,13 @@ pub(super) fn knows(oid: ObjectIdentifier) -> bool {
 
 pub(super) fn decrypt(
     algorithm: &Algorithm<'_>,
-    password: &Password,
+    password: Option<&Password>,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
     let scheme = SCHEMES.into_iter().find(|(known, ..)| *known == algorithm.oid);
     let (_, hash, cipher) = scheme.ok_or(ReadErrorCode::EncryptionUnknown)?;
     let (salt, rounds) = super::salt_and_rounds(algorithm)?;
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
     password.spend(rounds)?;
     let derived = pbkdf1(hash, password, salt, rounds);
     // "K = DK<0..7>, IV = DK<8..15>" (RFC 8018 §6.1.2)

@@ -20,9 +20,14 @@ const DES: ObjectIdentifier = dotted("1.3.14.3.2.7");
 const TRIPLE_DES: ObjectIdentifier = dotted("1.2.840.113549.3.7");
 const RC2: ObjectIdentifier = dotted("1.2.840.113549.3.2");
 
+/// Octets that scrypt mixes in the time of one round of PBKDF2, measured in WebAssembly.
+const SCRYPT_OCTETS_A_ROUND: u64 = 256;
+/// Four times the most memory, lane after lane.
+const MAXIMUM_SCRYPT_ROUNDS: u32 = (4 * MAXIMUM_SCRYPT_MEMORY / SCRYPT_OCTETS_A_ROUND) as u32;
+
 pub(super) fn decrypt(
     algorithm: &Algorithm<'_>,
-    password: &Password,
+    password: Option<&Password>,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
     let mut parameters = algorithm.parameters;
@@ -32,6 +37,7 @@ pub(super) fn decrypt(
     let derivation = Derivation::read(&derivation)?;
     let (cipher, iv) = cipher(&scheme, derivation.key_len())?;
     derivation.affordable()?;
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
     let key = derivation.derive(password, cipher.key_len())?;
     cipher.decrypt(&key, iv, ciphertext)
 }
@@ -100,25 +106,34 @@ impl<'a> Derivation<'a> {
     /// Whether a page can wait for it, and has the memory.
     fn affordable(&self) -> Result<(), ReadErrorCode> {
         let Self::Scrypt { cost, block_size, parallelization, .. } = self else { return Ok(()) };
-        // A lane mixes N blocks, one lane after the other; the blocks that the
-        // lanes begin with stand beside them all the time (RFC 7914 §6).
-        let block = 128 * u64::from(*block_size);
-        let (cost, lanes) = (u64::from(*cost), u64::from(*parallelization));
-        let memory = block.saturating_mul(cost.max(lanes));
-        let work = block.saturating_mul(cost.saturating_mul(lanes));
-        match memory <= MAXIMUM_SCRYPT_MEMORY && work <= 4 * MAXIMUM_SCRYPT_MEMORY {
+        // The blocks that the lanes begin with stand beside the N of one lane
+        // all the time (RFC 7914 §6).
+        let blocks = u64::from(*cost.max(parallelization));
+        let memory = (128 * u64::from(*block_size)).saturating_mul(blocks);
+        match memory <= MAXIMUM_SCRYPT_MEMORY && self.rounds() <= MAXIMUM_SCRYPT_ROUNDS {
             true => Ok(()),
             false => Err(ReadErrorCode::PasswordTooCostly),
         }
     }
 
+    /// As many rounds of a hash take as long.
+    fn rounds(&self) -> u32 {
+        match *self {
+            Self::Pbkdf2 { rounds, .. } => rounds,
+            Self::Scrypt { cost, block_size, parallelization, .. } => {
+                // A lane mixes N blocks, one lane after the other.
+                let octets = (128 * u64::from(block_size))
+                    .saturating_mul(u64::from(cost) * u64::from(parallelization));
+                u32::try_from(octets / SCRYPT_OCTETS_A_ROUND).unwrap_or(u32::MAX)
+            }
+        }
+    }
+
     fn derive(&self, password: &Password, len: usize) -> Result<Secret, ReadErrorCode> {
+        password.spend(self.rounds())?;
         let octets = password.secret_text().as_bytes();
         match *self {
-            Self::Pbkdf2 { salt, rounds, hash, .. } => {
-                password.spend(rounds)?;
-                Ok(hash.pbkdf2(octets, salt, rounds, len))
-            }
+            Self::Pbkdf2 { salt, rounds, hash, .. } => Ok(hash.pbkdf2(octets, salt, rounds, len)),
             Self::Scrypt { salt, cost, block_size, parallelization } => {
                 // "N ... must be larger than 1, a power of 2" (RFC 7914 §2)
                 if cost < 2 || !cost.is_power_of_two() {
@@ -206,6 +221,29 @@ mod tests {
         })
     }
 
+    const FORM: &[u8] = include_bytes!("../../tests/bad_input/forms/scrypt.der");
+
+    /// scrypt of a form counts among the rounds of a file.
+    #[test]
+    fn scrypt_spends_rounds() {
+        let measure = |cost, parallelization| {
+            Derivation::Scrypt { salt: &[], cost, block_size: 8, parallelization }.rounds()
+        };
+        assert_eq!((measure(1 << 14, 1), measure(1 << 17, 4)), (65_536, 2_097_152));
+        assert_eq!(measure(u32::MAX, u32::MAX), u32::MAX);
+        let (algorithm, ciphertext) = der::read(FORM, |reader| {
+            Ok::<_, Malformed>((Algorithm::read(reader)?, reader.octet_string()?))
+        })
+        .unwrap();
+        let password = Password::new(Zeroizing::new("kun-for-test".to_owned()));
+        assert!(decrypt(&algorithm, Some(&password), ciphertext).is_ok());
+        // N = 2, r = 1: as much as one round, which is the last that is left.
+        let spent = Password::new(Zeroizing::new("kun-for-test".to_owned()));
+        spent.spend(crate::MAXIMUM_ROUNDS).unwrap();
+        let refused = decrypt(&algorithm, Some(&spent), ciphertext);
+        assert_eq!(refused.err(), Some(ReadErrorCode::PasswordTooCostly));
+    }
+
     fn opened(
         algorithm: &[u8],
         password: &str,
@@ -213,7 +251,7 @@ mod tests {
     ) -> Result<Secret, ReadErrorCode> {
         let password = Password::new(Zeroizing::new(password.to_owned()));
         let mut reader = der::Reader::new(algorithm);
-        super::super::decrypt(&Algorithm::read(&mut reader)?, &password, ciphertext)
+        super::decrypt(&Algorithm::read(&mut reader)?, Some(&password), ciphertext)
     }
 
     /// Opens what stands in three sets of tests, one for each length of key.

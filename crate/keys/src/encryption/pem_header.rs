@@ -19,7 +19,7 @@ const CIPHERS: [(&str, Cipher); 5] = [
 /// Decrypts the inside of a PEM block whose header says how.
 pub(crate) fn decrypt(
     header: &str,
-    password: &Password,
+    password: Option<&Password>,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
     let info = header.lines().find_map(|line| line.trim().strip_prefix("DEK-Info:"));
@@ -30,7 +30,8 @@ pub(crate) fn decrypt(
     if iv.len() != cipher.iv_len() {
         return Err(ReadErrorCode::PemHeader);
     }
-    cipher.decrypt(&derive(password, &iv[..8], cipher.key_len()), &iv, ciphertext)
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
+    super::opened(cipher.decrypt(&derive(password, &iv[..8], cipher.key_len()), &iv, ciphertext)?)
 }
 
 /// D_i = MD5(D_(i−1) || password || salt), as many as are needed.

@@ -3,6 +3,7 @@
 
 use super::cipher::Cipher;
 use super::hash::Hash;
+use crate::der::is_sequence;
 use crate::der::oid::{Algorithm, dotted};
 use crate::read::ReadErrorCode;
 use crate::{Password, Secret};
@@ -25,13 +26,14 @@ pub(super) fn knows(oid: ObjectIdentifier) -> bool {
 
 pub(super) fn decrypt(
     algorithm: &Algorithm<'_>,
-    password: &Password,
+    password: Option<&Password>,
     ciphertext: &[u8],
 ) -> Result<Secret, ReadErrorCode> {
     let scheme = SCHEMES.into_iter().find(|(known, _)| *known == algorithm.oid);
     let (_, cipher) = scheme.ok_or(ReadErrorCode::EncryptionUnknown)?;
     let cipher = cipher.ok_or(ReadErrorCode::EncryptionRc4)?;
     let (salt, rounds) = super::salt_and_rounds(algorithm)?;
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
     password.spend(rounds)?;
     let mut wrong = ReadErrorCode::PasswordWrong;
     for password in bmp_strings(password) {
@@ -39,7 +41,8 @@ pub(super) fn decrypt(
         let key = derive(Purpose::Key, cipher.key_len());
         let iv = derive(Purpose::InitialisationVector, cipher.iv_len());
         match cipher.decrypt(&key, &iv, ciphertext) {
-            Ok(plain) => return Ok(plain),
+            Ok(plain) if is_sequence(&plain) => return Ok(plain),
+            Ok(_) => {}
             Err(code) => wrong = code,
         }
     }

@@ -116,6 +116,8 @@ rules! {
     TextAround: Note, "RFC 7468 §2";
     /// It was wrapped in base64.
     Base64Wrapped: Note, "practice";
+    /// Something that stood beside it was not read.
+    OtherPassedOver: Note, "RFC 7517 §5";
 
     // RSA, public part
 

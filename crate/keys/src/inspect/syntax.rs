@@ -36,6 +36,7 @@ fn code(irregularity: &Irregularity) -> FindingCode {
         IrregularityKind::LineLength => FindingCode::PemLineLength,
         IrregularityKind::Noise => FindingCode::TextAround,
         IrregularityKind::Base64Wrapped => FindingCode::Base64Wrapped,
+        IrregularityKind::PassedOver => FindingCode::OtherPassedOver,
     }
 }
 

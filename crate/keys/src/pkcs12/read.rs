@@ -64,11 +64,7 @@ fn open(octets: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
             DATA => contents.take_bags(reader.octet_string()?, password, MAXIMUM_DEPTH),
             ENCRYPTED_DATA => {
                 let bags = decrypted(reader, password)?;
-                // One wrong password in 256 leaves a padding that fits.
-                contents.take_bags(&bags, password, MAXIMUM_DEPTH).map_err(|code| match code {
-                    ReadErrorCode::Der => ReadErrorCode::PasswordWrong,
-                    code => code,
-                })
+                contents.take_bags(&bags, password, MAXIMUM_DEPTH)
             }
             // Under somebody's certificate instead of a password.
             _ => Err(ReadErrorCode::EncryptionUnknown),
@@ -84,7 +80,7 @@ fn content_info<'a, T>(
 ) -> Result<T, ReadErrorCode> {
     reader.sequence(|reader| {
         let oid = reader.object_identifier()?;
-        inside(oid, &mut Reader::new(reader.content(tag::context_constructed(0))?))
+        reader.explicit(0, |reader| inside(oid, reader))
     })
 }
 
@@ -100,7 +96,7 @@ fn decrypted(reader: &mut Reader<'_>, password: &Password) -> Result<Secret, Rea
                 Some(whole) => Zeroizing::new(whole.to_vec()),
                 None => pieces(info.content(tag::context_constructed(0))?)?,
             };
-            encryption::decrypt(&algorithm, password, &ciphertext)
+            encryption::decrypt(&algorithm, Some(password), &ciphertext)
         })?;
         let _attributes = reader.optional(tag::context_constructed(1))?;
         Ok(plain)
@@ -173,6 +169,8 @@ impl<'a> Mac<'a> {
 struct Contents {
     keys: Vec<Material>,
     certificates: Vec<Certificate>,
+    /// Why something beside them was not read.
+    passed_over: Option<ReadErrorCode>,
 }
 
 impl Contents {
@@ -194,17 +192,23 @@ impl Contents {
                 let kind = bag.object_identifier()?;
                 let value = bag.content(tag::context_constructed(0))?;
                 let _attributes = bag.optional(tag::SET)?;
-                match kind {
-                    KEY_BAG => self.keys.push(pkcs8::read(value)?),
+                let taken = match kind {
+                    KEY_BAG => pkcs8::read(value).map(|key| self.keys.push(key)),
                     SHROUDED_KEY_BAG => {
-                        self.keys.push(pkcs8::read_encrypted(value, Some(password))?);
+                        pkcs8::read_encrypted(value, Some(password)).map(|key| self.keys.push(key))
                     }
-                    CERTIFICATE_BAG => self.take_certificate(value)?,
-                    SAFE_CONTENTS_BAG => self.take_bags(value, password, depth)?,
+                    CERTIFICATE_BAG => self.take_certificate(value),
+                    SAFE_CONTENTS_BAG => self.take_bags(value, password, depth),
                     // Revocation lists and other secrets.
-                    _ => {}
+                    _ => Ok(()),
+                };
+                match taken {
+                    Err(code) if code.is_unsupported_form() => {
+                        self.passed_over.get_or_insert(code);
+                        Ok(())
+                    }
+                    taken => taken,
                 }
-                Ok(())
             })
         })
     }
@@ -213,23 +217,21 @@ impl Contents {
     fn take_certificate(&mut self, value: &[u8]) -> Result<(), ReadErrorCode> {
         let certificate = der::read(value, |bag| {
             let kind = bag.object_identifier()?;
-            let value = bag.content(tag::context_constructed(0))?;
-            Ok::<_, Malformed>((kind == X509_CERTIFICATE).then_some(value))
+            match kind {
+                X509_CERTIFICATE => bag.explicit(0, Reader::octet_string).map(Some),
+                // "sdsiCertificate", which nobody has
+                _ => bag.value().map(|_| None),
+            }
         })?;
-        if let Some(value) = certificate {
-            let octets = Reader::new(value).octet_string()?;
+        if let Some(octets) = certificate {
             self.certificates.push(Certificate::from_der(octets)?);
         }
         Ok(())
     }
 
     fn into_materials(self) -> Result<Vec<Material>, ReadErrorCode> {
-        let Self { keys, certificates } = self;
-        let mut keys = with_certificates(keys, certificates)?;
+        let mut keys = with_certificates(self.keys, self.certificates, self.passed_over)?;
         keys.iter_mut().for_each(|key| key.format = Format::Pkcs12);
-        // Business certificates come with a key for each purpose: the one for
-        // digital signatures first (RFC 5280 §4.2.1.3).
-        keys.sort_by_key(|key| key.certificates.first().is_some_and(|leaf| !leaf.signs));
         if keys.is_empty() { Err(ReadErrorCode::Empty) } else { Ok(keys) }
     }
 }

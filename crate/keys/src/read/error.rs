@@ -118,12 +118,14 @@ impl ReadErrorCode {
         matches!(self, Self::JsonSyntax | Self::JsonIncomplete | Self::JsonTooDeep)
     }
 
-    /// A form that is recognised and not read here; beside a key it is
-    /// passed over.
+    /// A form or a kind of key that is recognised and not read here; beside a key
+    /// it is passed over.
     pub const fn is_unsupported_form(self) -> bool {
         matches!(
             self,
-            Self::PemLabelUnknown
+            Self::KeyTypeUnknown
+                | Self::CurveUnknown
+                | Self::PemLabelUnknown
                 | Self::CertificateMalformed
                 | Self::CertificateRequest
                 | Self::SshPublicKey

@@ -99,7 +99,13 @@ fn damaged_forms_have_names() {
         (pem("ENCRYPTED PRIVATE KEY"), Code::Der),
         (pem("CERTIFICATE"), Code::CertificateMalformed),
         (pem("OPENSSH PRIVATE KEY"), Code::OpensshMalformed),
-        (legacy("DEK-Info: AES-128-CBC,00"), Code::PasswordNeeded),
+        // Nobody is asked for a password that would be of no use.
+        (legacy("DEK-Info: AES-128-CBC,00"), Code::PemHeader),
+        (
+            legacy("DEK-Info: CAMELLIA-128-CBC,00112233445566778899AABBCCDDEEFF"),
+            Code::EncryptionUnknown,
+        ),
+        (legacy("DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF"), Code::PasswordNeeded),
     ] {
         assert_eq!(code(&input), expected, "{input}");
         assert_eq!(code(input.replace('\n', "\r\n")), expected, "{input}");

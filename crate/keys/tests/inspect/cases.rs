@@ -208,6 +208,7 @@ fn notes() -> Vec<Case> {
         of(Code::PemLineLength, LineLength),
         of(Code::TextAround, Noise),
         of(Code::Base64Wrapped, Base64Wrapped),
+        of(Code::OtherPassedOver, PassedOver),
         case(Code::KidFromPortal, pem(rsa_public("sound"), Format::Spki), rsa_public("sound")),
         case(Code::KidFromPortal, pem(rsa_public("sound"), Format::Spki), brought_back()),
     ]
