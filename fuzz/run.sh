@@ -40,6 +40,7 @@ main() {
     seconds) CORPUS=$(mktemp -d); trap 'rm -rf "$CORPUS"' EXIT; LOG=/dev/null; for_time "$1" -seed=1 ;;
     minutes) CORPUS=corpus; LOG=log.tsv; for_time $((60 * $1)) ;;
     inputs) CORPUS=corpus; LOG=log.tsv; for_inputs "$@" ;;
+    *) printf 'fuzz: no %s: see the top of fuzz/run.sh\n' "$how" >&2; exit 1 ;;
   esac
   return $FAILED
 }

@@ -1,12 +1,13 @@
 //! What is true of every input, whatever it is.
 
 use nokkelsmie_jose::{base64url, bit_length, private_material};
-use nokkelsmie_keys::inspect::MAXIMUM_MODULUS_BITS;
+use nokkelsmie_keys::inspect::{Context, Finding, KeyFindings, MAXIMUM_MODULUS_BITS, Severity};
 use nokkelsmie_keys::read::{Place, ReadError, ReadErrorCode, read, read_with_password};
 use nokkelsmie_keys::write::{self, PrivateFormat};
 use nokkelsmie_keys::{
     HiddenSecret, Irregularity, IrregularityKind, Material, Password, PrivateKey, PublicKey, RawKey,
 };
+use nokkelsmie_maskinporten::{EnvironmentName, profile};
 
 /// Reads an input: there is a key, or an error with a place that is there.
 pub fn reads(input: &[u8]) -> Option<Vec<Material>> {
@@ -82,8 +83,8 @@ pub fn shows_nothing_private(text: &str, material: &Material) {
     }
 }
 
-/// Writes a key in all forms, and reads from each the same key, written as it
-/// should be.
+/// Writes a key in all forms, and reads from each the same key; whatever could be
+/// mended by writing it is mended.
 pub fn private_comes_back(key: &PrivateKey) {
     let first = write(key, PrivateFormat::Jwk);
     let numbers = numbers(&one(&first));
@@ -94,6 +95,7 @@ pub fn private_comes_back(key: &PrivateKey) {
         }
         let again = one(&file);
         assert_same(&numbers, &again, &format!("{format:?}"));
+        is_mended(&again, key);
     }
     let again = PrivateKey::try_from(&one(&first));
     let again = again.unwrap_or_else(|error| panic!("written, and no key any more: {error}"));
@@ -111,6 +113,16 @@ pub fn public_comes_back(key: &PublicKey) {
         assert_eq!(again.jwk().parameters, key.jwk().parameters, "{format:?}");
         assert_eq!(again.jwk().thumbprint(), key.jwk().thumbprint(), "{format:?}");
     }
+}
+
+/// The `kid` is the person's to choose: it is written as it was read.
+fn is_mended(written: &Material, key: &PrivateKey) {
+    let (profile, context) = (profile(EnvironmentName::Test), Context::default());
+    let report = KeyFindings::of_written(written, key).with_labels(written, &profile, &context);
+    let left =
+        |it: &&Finding| it.repair && it.severity == Severity::Error && it.field != Some("kid");
+    let left: Vec<_> = report.findings.iter().filter(left).collect();
+    assert!(left.is_empty(), "written, and still to be mended: {left:?}");
 }
 
 fn write(key: &PrivateKey, format: PrivateFormat) -> Vec<u8> {
