@@ -2,7 +2,7 @@
 
 use super::cipher::{Cipher, encrypt_aes_256};
 use super::hash::{HMAC_SHA_256, Hash};
-use super::{MAXIMUM_SCRYPT_MEMORY, rounds};
+use super::{MAXIMUM_ROUNDS, MAXIMUM_SCRYPT_MEMORY, rounds};
 use crate::der::oid::{self, Algorithm, dotted};
 use crate::der::{Malformed, null, octet_string, sequence, small_integer, tag};
 use crate::read::ReadErrorCode;
@@ -21,9 +21,7 @@ const TRIPLE_DES: ObjectIdentifier = dotted("1.2.840.113549.3.7");
 const RC2: ObjectIdentifier = dotted("1.2.840.113549.3.2");
 
 /// Octets that scrypt mixes in the time of one round of PBKDF2, measured in WebAssembly.
-const SCRYPT_OCTETS_A_ROUND: u64 = 256;
-/// Four times the most memory, lane after lane.
-const MAXIMUM_SCRYPT_ROUNDS: u32 = (4 * MAXIMUM_SCRYPT_MEMORY / SCRYPT_OCTETS_A_ROUND) as u32;
+const SCRYPT_OCTETS_A_ROUND: u64 = 48;
 
 pub(super) fn decrypt(
     algorithm: &Algorithm<'_>,
@@ -110,7 +108,7 @@ impl<'a> Derivation<'a> {
         // all the time (RFC 7914 §6).
         let blocks = u64::from(*cost.max(parallelization));
         let memory = (128 * u64::from(*block_size)).saturating_mul(blocks);
-        match memory <= MAXIMUM_SCRYPT_MEMORY && self.rounds() <= MAXIMUM_SCRYPT_ROUNDS {
+        match memory <= MAXIMUM_SCRYPT_MEMORY && self.rounds() <= MAXIMUM_ROUNDS {
             true => Ok(()),
             false => Err(ReadErrorCode::PasswordTooCostly),
         }
@@ -229,7 +227,7 @@ mod tests {
         let measure = |cost, parallelization| {
             Derivation::Scrypt { salt: &[], cost, block_size: 8, parallelization }.rounds()
         };
-        assert_eq!((measure(1 << 14, 1), measure(1 << 17, 4)), (65_536, 2_097_152));
+        assert_eq!((measure(1 << 14, 1), measure(1 << 17, 3)), (349_525, 8_388_608));
         assert_eq!(measure(u32::MAX, u32::MAX), u32::MAX);
         let (algorithm, ciphertext) = der::read(FORM, |reader| {
             Ok::<_, Malformed>((Algorithm::read(reader)?, reader.octet_string()?))
@@ -237,9 +235,8 @@ mod tests {
         .unwrap();
         let password = Password::new(Zeroizing::new("kun-for-test".to_owned()));
         assert!(decrypt(&algorithm, Some(&password), ciphertext).is_ok());
-        // N = 2, r = 1: as much as one round, which is the last that is left.
         let spent = Password::new(Zeroizing::new("kun-for-test".to_owned()));
-        spent.spend(crate::MAXIMUM_ROUNDS).unwrap();
+        spent.spend(MAXIMUM_ROUNDS).unwrap();
         let refused = decrypt(&algorithm, Some(&spent), ciphertext);
         assert_eq!(refused.err(), Some(ReadErrorCode::PasswordTooCostly));
     }
