@@ -10,6 +10,7 @@ import { before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { DIST } from './harness.mjs';
 import { describe as said, newPrivateJwk, pems, Scanner } from './key-material.mjs';
+import { PASSWORD, PKCS12 } from './keystores.mjs';
 
 /** @typedef {import('./key-material.mjs').Jwk} Jwk */
 
@@ -113,6 +114,18 @@ describe('the memory of the vault, with passwords', () => {
     assert.throws(() => vault.read(octets(locked), octets(word), Date.now()));
     assert.deepEqual(inMemory(password), []);
   });
+});
+
+test('a certificate stays with a key that is repaired, unless it has expired', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  for (const [later, kept] of /** @type {const} */ ([[0, true], [500 * DAY, false]])) {
+    const vault = new module.Vault();
+    const now = Date.now() + later;
+    const [{ handle, certificate }] = vault.read(new Uint8Array(PKCS12), new TextEncoder().encode(PASSWORD), now).cards;
+    assert.equal(certificate?.subject, 'PRØVE KOMMUNE');
+    assert.equal(vault.repair(handle, '2026-11-24', now).certificate?.sha256, kept ? certificate.sha256 : undefined);
+    vault.free();
+  }
 });
 
 describe('what the vault tells of a key', () => {
