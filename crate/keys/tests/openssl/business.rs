@@ -2,12 +2,10 @@
 //! with the authorities above. `tests/vectors/business/README.md` says what is
 //! in them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
-
+use crate::openssl;
 use nokkelsmie_keys::read::{ReadErrorCode as Code, read, read_with_password};
 use nokkelsmie_keys::{Format, Material, Password, PrivateKey, PublicKey};
 use std::path::Path;
-use std::process::Command;
 
 fn path(file: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/business");
@@ -32,7 +30,8 @@ fn are_whole(keys: &[Material]) {
     for key in keys {
         assert_eq!(key.format, Format::Pkcs12);
         let own = PrivateKey::try_from(key).unwrap();
-        let pem = openssl_public_key(key.certificates[0].der());
+        let pem =
+            openssl(&["x509", "-inform", "DER", "-noout", "-pubkey"], key.certificates[0].der());
         let certified = PublicKey::try_from(&read(&pem).unwrap()[0]).unwrap();
         assert!(own.matches(&certified), "{:?}", chain(key));
         for certificate in &key.certificates {
@@ -45,19 +44,6 @@ fn are_whole(keys: &[Material]) {
             assert_eq!(pair[0].issuer, pair[1].subject);
         }
     }
-}
-
-fn openssl_public_key(certificate: &[u8]) -> Vec<u8> {
-    use std::io::Write;
-    use std::process::Stdio;
-    let mut child = Command::new("openssl")
-        .args(["x509", "-inform", "DER", "-noout", "-pubkey"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("openssl is there");
-    child.stdin.take().unwrap().write_all(certificate).unwrap();
-    child.wait_with_output().unwrap().stdout
 }
 
 #[test]
@@ -101,11 +87,9 @@ fn without_the_password_nothing_is_read() {
 #[test]
 fn the_same_keys_come_out_of_what_openssl_makes_of_them() {
     for file in ["two-keys.p12", "three-keys.p12"] {
-        let pem = Command::new("openssl")
-            .args(["pkcs12", "-nodes", "-passin", "pass:kun-for-test", "-in", &path(file)])
-            .output()
-            .expect("openssl is there");
-        let from_pem = read(&pem.stdout).unwrap();
+        let arguments = ["pkcs12", "-nodes", "-passin", "pass:kun-for-test", "-in", &path(file)];
+        let pem = openssl(&arguments, &[]);
+        let from_pem = read(&pem).unwrap();
         let from_file = keys(file);
         assert_eq!(from_pem.len(), from_file.len(), "{file}");
         for (pem, file) in from_pem.iter().zip(&from_file) {

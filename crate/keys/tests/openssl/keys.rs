@@ -1,29 +1,8 @@
-//! What this crate writes is read by OpenSSL's command line, and the other way
-//! round. Where there is no `openssl` the tests fail: it is part of the tools.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
-
+//! Keys without a password, in every form that both sides have.
+use crate::openssl;
 use nokkelsmie_keys::generate::{KeyKind, generate};
 use nokkelsmie_keys::write::{PrivateFormat, PublicFormat};
 use nokkelsmie_keys::{PrivateKey, PublicKey, read, write};
-use std::io::Write;
-use std::process::{Command, Stdio};
-
-/// Runs `openssl` with `input` on its standard input; panics with what it said.
-fn openssl(arguments: &[&str], input: &[u8]) -> Vec<u8> {
-    let mut child = Command::new("openssl")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("openssl is there");
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "openssl {arguments:?}: {said}");
-    output.stdout
-}
 
 const PRIVATE_PEMS: [PrivateFormat; 3] =
     [PrivateFormat::Pkcs8Pem, PrivateFormat::Pkcs1Pem, PrivateFormat::Sec1Pem];

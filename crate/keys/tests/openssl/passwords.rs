@@ -1,18 +1,13 @@
 //! What a password protects: OpenSSL's files open here with every scheme that it
 //! writes, and what is written here opens in OpenSSL.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may
-
+use crate::{WORD, openssl};
 use nokkelsmie_jose::Algorithm;
 use nokkelsmie_keys::generate::{KeyKind, generate};
 use nokkelsmie_keys::read::{ReadErrorCode, read, read_with_password};
 use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
 use nokkelsmie_keys::{Format, Password, PrivateKey, WriteError, write};
-use std::io::Write;
-use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
-
-const WORD: &str = "blåbær 1814";
 
 /// Schemes of encrypted PKCS#8, as `openssl pkcs8 -topk8` makes them.
 const PKCS8_SCHEMES: [&[&str]; 16] = [
@@ -48,23 +43,6 @@ const PKCS12_SCHEMES: [&[&str]; 8] = [
     &["-keypbe", "NONE", "-certpbe", "NONE", "-macalg", "sha224"],
     &["-legacy", "-noiter", "-nomaciter"],
 ];
-
-/// Runs `openssl` with `input` on its standard input and the word in its environment.
-fn openssl(arguments: &[&str], input: &[u8]) -> Vec<u8> {
-    let mut child = Command::new("openssl")
-        .args(arguments)
-        .env("WORD", WORD)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("openssl is there");
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "openssl {arguments:?}: {said}");
-    output.stdout
-}
 
 fn password(text: &str) -> Password {
     Password::new(Zeroizing::new(text.to_owned()))
