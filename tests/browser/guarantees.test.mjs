@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe as suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { useEverything } from './guarantees/everything.mjs';
+import { PASSWORD, SECRET_WORD, useEverything } from './guarantees/everything.mjs';
 import { keepEverywhere, searchProfile } from './guarantees/profile.mjs';
 import { WHOLE_STRINGS, everHeld, heldNow, memoryOf, watchPage } from './guarantees/watch.mjs';
 import { ROOT, launch, launchWithProfile, open, startPortal } from './harness.mjs';
@@ -82,12 +82,14 @@ suite('controls: the same searches find what is there', () => {
     const [browser, portal, collector] = await Promise.all([launch({ args: [...log.args, NO_NAMES] }), startPortal(['--quiet']), startCollector()]);
     const context = await browser.newContext();
     const secrets = secretsFor(['body', 'address', 'header', 'worker', 'popup', 'service-worker']);
+    secrets.password = SECRET_WORD;
     const shifted = (/** @type {string} */ way) => Buffer.concat([Buffer.from('x'), Buffer.from(secrets[way].d, 'base64url')]).toString('base64');
 
     const { page } = await open(context, portal.url);
     await page.evaluate((text) => fetch('leak', { method: 'POST', body: text }), shifted('body'));
     await page.evaluate((text) => fetch(`leak?${encodeURIComponent(text)}`), shifted('address'));
     await page.evaluate((text) => fetch('leak', { headers: { 'x-leak': text } }), shifted('header'));
+    await page.evaluate((password) => fetch('leak', { method: 'POST', body: new URLSearchParams({ password }) }), PASSWORD);
     const free = await context.newPage();
     const sw = new URL(collector.serve(`self.onactivate = (e) => e.waitUntil(fetch('${collector.address('by-service-worker')}', { method: 'POST', mode: 'no-cors', body: '${shifted('service-worker')}' }))`, 'text/javascript'));
     await free.goto(collector.serve('<!doctype html><title>leak</title>'));
@@ -112,7 +114,8 @@ suite('controls: the same searches find what is there', () => {
     const { page, said } = await open(context, portal.url);
     const secrets = secretsFor(['attribute', 'text', 'message', 'field', 'variable', 'wasm', 'console']);
     const d = Object.fromEntries(Object.entries(secrets).map(([way, jwk]) => [way, jwk.d]));
-    await page.evaluate((d) => {
+    secrets.password = SECRET_WORD;
+    await page.evaluate(({ d, password }) => {
       const element = document.createElement('input');
       element.title = d.attribute;
       element.value = d.field;
@@ -120,16 +123,17 @@ suite('controls: the same searches find what is there', () => {
       new MessageChannel().port1.postMessage({ d: d.message });
       Object.assign(window, { leak: { variable: d.variable, wasm: new WebAssembly.Memory({ initial: 1 }) } });
       new TextEncoder().encodeInto(d.wasm, new Uint8Array(/** @type {any} */ (window).leak.wasm.buffer));
-      console.log(d.console);
-    }, d);
+      console.log(d.console, password);
+      element.placeholder = password;
+    }, { d, password: PASSWORD });
     const scanner = new Scanner(Object.values(secrets));
     const keys = (/** @type {string|Uint8Array} */ haystack) => [...new Set(scanner.find(haystack).map(({ key }) => key))].sort();
     const memory = await memoryOf(context, page);
-    assert.deepEqual(keys(await everHeld(page)), ['attribute', 'message', 'text']);
-    assert.deepEqual(keys(await heldNow(page)), ['attribute', 'field', 'text']);
+    assert.deepEqual(keys(await everHeld(page)), ['attribute', 'message', 'password', 'text']);
+    assert.deepEqual(keys(await heldNow(page)), ['attribute', 'field', 'password', 'text']);
     assert.ok(keys(memory.strings).includes('variable'));
     assert.deepEqual(keys(memory.wasm), ['wasm']);
-    assert.deepEqual(keys(said.join('\n')), ['console']);
+    assert.deepEqual(keys(said.join('\n')), ['console', 'password']);
     await browser.close();
     await portal.stop();
   });
@@ -140,6 +144,8 @@ suite('controls: the same searches find what is there', () => {
     const { page } = await open(context, portal.url);
     const secrets = secretsFor(['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'address', 'title']);
     await page.evaluate(keepEverywhere, Object.fromEntries(Object.entries(secrets).map(([way, jwk]) => [way, jwk.d])));
+    secrets.password = SECRET_WORD;
+    await page.evaluate((password) => localStorage.setItem('password', password), PASSWORD);
     await context.close();
     const { found } = await searchProfile(profile, new Scanner(Object.values(secrets)));
     assert.deepEqual([...new Set(found.map(({ key }) => key))].sort(), Object.keys(secrets).sort());

@@ -9,7 +9,8 @@ import { newPrivateJwk, pems } from '../key-material.mjs';
 import { answer, chooseStep, field, goTo, send, t } from '../person.mjs';
 
 /** Searched for as the keys are. */
-const PASSWORD = 'et langt passord for hvelvet 7731';
+/** Without spaces, which a form would send as plus signs. */
+export const PASSWORD = 'et-langt-passord-for-hvelvet-7731';
 /** The forms that take one. */
 const WITH_PASSWORD = ['encrypted-pem', 'pkcs12'];
 
@@ -159,11 +160,14 @@ async function readGoodOnes(person, look) {
   await look();
   for (const choice of await page.locator('input[name=check-key]').all()) await choice.check();
   await newestCard(person).getByRole('button', { name: t('vault.card.remove') }).dblclick();
-  const password = { d: Buffer.from(PASSWORD).toString('base64url') };
-  return [mended, pasted, dropped, locked, password].map(
-    (jwk, index) => ({ ...jwk, kid: ['mended', 'pasted', 'dropped', 'locked', 'password'][index] }),
+  const keys = [mended, pasted, dropped, locked].map(
+    (jwk, index) => ({ ...jwk, kid: ['mended', 'pasted', 'dropped', 'locked'][index] }),
   );
+  return [...keys, SECRET_WORD];
 }
+
+/** The password as if it were a key, for the search. @type {Jwk} */
+export const SECRET_WORD = { kid: 'password', d: Buffer.from(PASSWORD).toString('base64url') };
 
 /**
  * Private keys that are broken in ways that invite an error message to quote them.
