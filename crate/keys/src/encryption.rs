@@ -18,7 +18,7 @@ pub(crate) use pkcs12_scheme::{Purpose, bmp_strings, derive_key};
 
 use crate::der::is_sequence;
 use crate::der::oid::Algorithm;
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::{Password, Secret};
 
 /// Rounds of a hash that a page can wait for: about ten seconds in WebAssembly.

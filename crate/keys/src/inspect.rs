@@ -8,6 +8,7 @@
 //! key, on the machine of the key's owner, and nobody else can measure it.
 
 mod certificate;
+mod date;
 mod ec;
 mod examples;
 mod finding;
@@ -17,6 +18,7 @@ mod rsa;
 mod set;
 mod syntax;
 
+pub use crate::rsa_key::MAXIMUM_MODULUS_BITS;
 pub use finding::{Finding, FindingCode, Rule, Severity, Value};
 pub use set::{SetReport, inspect_set, inspect_together};
 
@@ -48,13 +50,14 @@ impl KeyFindings {
     /// Judges what `key` was written as. Its primes were proved when it was
     /// made; every other number of the material is judged all the same.
     pub fn of_written(material: &Material, key: &PrivateKey) -> Self {
-        judge_with(material, &mut ProvedPrimes::of(key)).0
+        judge_with(material, &mut key.proved_primes()).0
     }
 
     /// Adds what the rules find in the labels of the same material.
     pub fn with_labels(&self, material: &Material, profile: &Profile, context: &Context) -> Report {
         let mut findings = self.0.clone();
         profile::inspect(material, profile, context, &mut findings);
+        certificate::inspect(material, profile, context, &mut findings);
         findings.into_report()
     }
 }
@@ -97,10 +100,6 @@ fn usability(KeyError { code, field }: KeyError, findings: &mut Findings) {
         findings.add(Finding { field, ..finding });
     }
 }
-
-/// A modulus over this many bits is refused before any arithmetic, so that the
-/// page stays alive: the cost grows with the third power, and 8192 take seconds.
-pub const MAXIMUM_MODULUS_BITS: u32 = 8192;
 
 /// What the rules must know beside the key and the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

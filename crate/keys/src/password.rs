@@ -1,5 +1,5 @@
 use crate::MAXIMUM_ROUNDS;
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use core::cell::Cell;
 use core::fmt;
 use zeroize::Zeroizing;

@@ -1,10 +1,9 @@
 //! Numbers that were proved prime. The proof is what takes the time of an RSA
 //! key, so it is handed on and not done again.
 
-use crate::PrivateKey;
-use crate::private_key::PrivateNumbers;
 use crypto_bigint::{BoxedUint, Odd};
 use crypto_primes::{Flavor, is_prime};
+use rsa::RsaPrivateKey;
 use rsa::traits::PrivateKeyParts;
 use zeroize::Zeroizing;
 
@@ -27,8 +26,7 @@ pub(crate) struct ProvedPrimes(Vec<Prime>);
 impl ProvedPrimes {
     /// Those of a key, which were proved when it was made: by the generator
     /// (FIPS 186-5 A.1.3), or here when it was read.
-    pub(crate) fn of(key: &PrivateKey) -> Self {
-        let PrivateNumbers::Rsa(key) = key.numbers() else { return Self::default() };
+    pub(crate) fn of(key: &RsaPrivateKey) -> Self {
         let prime = |prime: &Odd<BoxedUint>| Prime(Zeroizing::new(prime.as_ref().clone()));
         Self(key.primes().iter().map(prime).collect())
     }
@@ -75,7 +73,7 @@ mod tests {
     #[test]
     fn a_key_that_was_made_brings_its_primes_and_no_others() {
         let key = generate(KeyKind::Rsa2048, Algorithm::RS256, None).unwrap();
-        let mut proved = ProvedPrimes::of(&key);
+        let mut proved = key.proved_primes();
         let p = proved.0[0].to_uint();
         assert!(proved.prove(&p).is_some());
         assert!(proved.prove(&p.wrapping_add(BoxedUint::from(2u8)).wrapping_mul(p)).is_none());

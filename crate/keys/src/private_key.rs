@@ -150,6 +150,14 @@ impl PrivateKey {
         &self.numbers
     }
 
+    /// Its primes, which need not be proved again.
+    pub(crate) fn proved_primes(&self) -> ProvedPrimes {
+        match &self.numbers {
+            PrivateNumbers::Rsa(key) => ProvedPrimes::of(key),
+            _ => ProvedPrimes::default(),
+        }
+    }
+
     fn public_parameters(&self) -> PublicParameters {
         match &self.numbers {
             PrivateNumbers::Rsa(key) => rsa_key::public_parameters(&**key),

@@ -1,21 +1,20 @@
 //! Reads keys from whatever people have: JWK, JWK Set, PEM, DER, PKCS#12, OpenSSH,
 //! certificates, base64, and settings with one of these inside.
 
+use crate::form::{jwk, openssh, pem, pkcs1, pkcs8, pkcs12, sec1, spki, x509};
 use crate::material::note_all;
 use crate::{
-    Certificate, Irregularity, IrregularityKind, Material, Password, base64, der, encryption, jwk,
-    openssh, pem, pkcs1, pkcs8, pkcs12, sec1, spki, x509,
+    Certificate, Irregularity, IrregularityKind, Material, Password, base64, der, encryption,
 };
 use nokkelsmie_jose::strict_json;
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
 mod carrier;
-mod error;
 mod private_texts;
 mod text;
 
-pub use error::{Place, ReadError, ReadErrorCode};
+pub use crate::read_error::{Place, ReadError, ReadErrorCode};
 pub use private_texts::hide_private_texts;
 
 /// Octets of input; more is refused unread.
@@ -74,7 +73,7 @@ impl Reader<'_> {
 
     fn octets(&self, input: &[u8], wrappings: u8) -> Result<Vec<Material>, ReadError> {
         if pkcs12::is_plausible(input) {
-            return Ok(pkcs12::read(input, self.password)?);
+            return Ok(pkcs12::read(input, self.password, MAXIMUM_KEYS)?);
         }
         if der::is_sequence(input) {
             return Ok(vec![self.der(input)?]);

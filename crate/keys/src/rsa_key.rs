@@ -2,7 +2,6 @@
 //! own `validate` is lax: it takes composite factors, equal factors and any
 //! dp, dq and qi.
 
-use crate::inspect::MAXIMUM_MODULUS_BITS;
 use crate::key_error::KeyErrorCode::{
     MissingParameter, NotPrivate, RsaCrt, RsaExponent, RsaModulus, RsaMorePrimes, RsaPrimes,
     RsaPrivateExponent, RsaTooLarge, RsaTooSmall,
@@ -15,6 +14,10 @@ use nokkelsmie_jose::{MINIMUM_MODULUS_BITS, PublicParameters};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use zeroize::Zeroizing;
+
+/// A modulus over this many bits is refused before any arithmetic, so that the
+/// page stays alive: the cost grows with the third power, and 8192 take seconds.
+pub const MAXIMUM_MODULUS_BITS: u32 = 8192;
 
 /// The library computes with no larger public exponent.
 const MAXIMUM_EXPONENT: u64 = RsaPublicKey::MAX_PUB_EXPONENT;

@@ -2,12 +2,10 @@
 
 use crate::codes::codes;
 use crate::encryption::Hash;
+use crate::form::{jwk, pem, pkcs1, pkcs8, pkcs12, sec1, spki, x509};
 use crate::private_key::PrivateNumbers;
 use crate::rsa_key::Numbers;
-use crate::{
-    Certificate, Octets, Password, PrivateKey, PublicKey, Secret, base64, jwk, pem, pkcs1, pkcs8,
-    pkcs12, sec1, spki, x509,
-};
+use crate::{Certificate, Octets, Password, PrivateKey, PublicKey, Secret, base64};
 use nokkelsmie_jose::{JwkSet, KeyType, PublicJwk, PublicParameters};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

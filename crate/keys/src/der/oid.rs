@@ -2,7 +2,7 @@
 
 use super::{Malformed, Reader, object_identifier, sequence};
 use crate::Secret;
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use const_oid::ObjectIdentifier;
 use nokkelsmie_jose::Curve;
 

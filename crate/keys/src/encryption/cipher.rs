@@ -1,5 +1,5 @@
 use crate::Secret;
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::array::typenum::U16;
 use cbc::cipher::block_padding::{NoPadding, Padding, Pkcs7};

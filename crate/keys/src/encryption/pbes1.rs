@@ -3,7 +3,7 @@
 use super::cipher::Cipher;
 use super::hash::Hash;
 use crate::der::oid::{Algorithm, dotted};
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::{Password, Secret};
 use const_oid::ObjectIdentifier;
 

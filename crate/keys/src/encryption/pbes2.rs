@@ -5,7 +5,7 @@ use super::hash::{HMAC_SHA_256, Hash};
 use super::{MAXIMUM_ROUNDS, MAXIMUM_SCRYPT_MEMORY, rounds};
 use crate::der::oid::{self, Algorithm, dotted};
 use crate::der::{Malformed, null, octet_string, sequence, small_integer, tag};
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::{Password, Secret, WriteError, random};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;

@@ -1,6 +1,6 @@
 use super::Context;
+use super::date::{DAY, date};
 use super::finding::{FindingCode, Findings};
-use super::profile::{DAY, date};
 use crate::{Format, Material, PublicKey};
 use nokkelsmie_jose::{Profile, base64url};
 

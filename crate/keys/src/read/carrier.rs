@@ -1,7 +1,8 @@
 //! What keys are carried in: settings (`appsettings.json`), secrets of
 //! Kubernetes in YAML or JSON, environments (`.env`), a mail.
 
-use crate::{Material, jwk};
+use crate::Material;
+use crate::form::jwk;
 use serde_json::{Map, Value};
 
 /// Shorter texts hold no key: the least is a public key on a curve.

@@ -8,7 +8,8 @@ use crate::der::{
     value,
 };
 use crate::encryption::{Hash, Purpose, SHA_256, bmp_strings, derive_key, encrypt};
-use crate::{Certificate, Password, Secret, WriteError, pkcs8, random};
+use crate::form::pkcs8;
+use crate::{Certificate, Password, Secret, WriteError, random};
 use const_oid::ObjectIdentifier;
 
 /// For the key, the certificates and the MAC each: .NET opens no file that has

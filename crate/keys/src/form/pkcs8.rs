@@ -3,12 +3,12 @@
 
 use crate::der::oid::{self, Algorithm, Kind};
 use crate::der::{self, Malformed, Reader, null, object_identifier, octet_string, sequence, tag};
+use crate::form::{jwk, pkcs1, sec1};
 use crate::private_key::PrivateNumbers;
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::rsa_key::Numbers;
 use crate::{
     Format, HiddenSecret, Material, Password, PrivateKey, RawKey, Secret, WriteError, encryption,
-    jwk, pkcs1, sec1,
 };
 use nokkelsmie_jose::{Curve, PublicParameters};
 use zeroize::Zeroizing;

@@ -1,7 +1,7 @@
 //! PEM (RFC 7468), read leniently: lines of any length, CRLF, text around the
 //! blocks, several blocks, `\n` written out as in environment variables.
 
-use crate::read::{Place, ReadError, ReadErrorCode};
+use crate::read_error::{Place, ReadError, ReadErrorCode};
 use crate::{IrregularityKind, Secret, base64};
 use zeroize::Zeroizing;
 

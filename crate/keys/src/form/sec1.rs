@@ -4,7 +4,7 @@ use crate::der::{
     self, Reader, bit_string, explicit, object_identifier, octet_string, oid, sequence,
     small_integer,
 };
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::{Format, HiddenSecret, Material, RawKey, Secret, WriteError};
 use nokkelsmie_jose::Curve;
 use zeroize::Zeroizing;

@@ -29,9 +29,9 @@ codes! {
     pub enum ReadErrorCode {
         /// Nothing, or only white space, or a list without keys.
         Empty = "empty",
-        /// More than [`MAXIMUM_LEN`](super::MAXIMUM_LEN) octets.
+        /// More than [`MAXIMUM_LEN`](crate::read::MAXIMUM_LEN) octets.
         TooLong = "too-long",
-        /// More than [`MAXIMUM_KEYS`](super::MAXIMUM_KEYS) keys.
+        /// More than [`MAXIMUM_KEYS`](crate::read::MAXIMUM_KEYS) keys.
         TooManyKeys = "too-many-keys",
         /// Neither text in UTF-8 or UTF-16 nor DER.
         NotText = "not-text",
@@ -114,7 +114,7 @@ impl ReadErrorCode {
     }
 
     /// It began as JSON and was none.
-    pub(super) const fn is_no_json(self) -> bool {
+    pub(crate) const fn is_no_json(self) -> bool {
         matches!(self, Self::JsonSyntax | Self::JsonIncomplete | Self::JsonTooDeep)
     }
 

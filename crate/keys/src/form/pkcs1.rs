@@ -2,7 +2,7 @@
 //! `RSA PUBLIC KEY`.
 
 use crate::der::{self, Malformed, integer, sequence, small_integer};
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::rsa_key::Numbers;
 use crate::{Format, HiddenSecret, Material, RawKey, RawRsa, Secret};
 use zeroize::Zeroizing;

@@ -1,11 +1,10 @@
 //! Private keys of OpenSSH (its `PROTOCOL.key`), PEM `OPENSSH PRIVATE KEY`.
 
 use crate::encryption::{Unpadded, decrypt_aes_unpadded};
-use crate::read::ReadErrorCode;
+use crate::form::sec1;
+use crate::read_error::ReadErrorCode;
 use crate::rsa_key::TrimLeadingZeros;
-use crate::{
-    Format, HiddenSecret, Material, Password, RawKey, RawRsa, Secret, ec_key, rsa_key, sec1,
-};
+use crate::{Format, HiddenSecret, Material, Password, RawKey, RawRsa, Secret, ec_key, rsa_key};
 use nokkelsmie_jose::Curve;
 use zeroize::Zeroizing;
 

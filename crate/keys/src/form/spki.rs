@@ -3,8 +3,9 @@
 
 use crate::der::oid::{self, Algorithm, Kind};
 use crate::der::{self, Malformed, bit_string, null, object_identifier, sequence};
-use crate::read::ReadErrorCode;
-use crate::{Format, Material, RawKey, WriteError, pkcs1, sec1};
+use crate::form::{pkcs1, sec1};
+use crate::read_error::ReadErrorCode;
+use crate::{Format, Material, RawKey, WriteError};
 use nokkelsmie_jose::{Curve, PublicParameters};
 
 pub(crate) const LABEL: &str = "PUBLIC KEY";

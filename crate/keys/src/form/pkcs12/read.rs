@@ -5,9 +5,10 @@ use super::{
 use crate::der::oid::Algorithm;
 use crate::der::{self, Malformed, Reader, tag, to_der};
 use crate::encryption::{self, Hash, Purpose, bmp_strings, derive_key, rounds};
-use crate::read::{MAXIMUM_KEYS, ReadErrorCode};
-use crate::x509::{Certificate, with_certificates};
-use crate::{Format, Material, Password, Secret, pkcs8};
+use crate::form::pkcs8;
+use crate::form::x509::{Certificate, with_certificates};
+use crate::read_error::ReadErrorCode;
+use crate::{Format, Material, Password, Secret};
 use const_oid::ObjectIdentifier;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -29,23 +30,26 @@ pub(crate) fn is_plausible(octets: &[u8]) -> bool {
 }
 
 /// Reads every private key of a file, each with the certificates that belong to
-/// it; without a private key, the public keys of its certificates.
+/// it; without a private key, the public keys of its certificates. `maximum`: as
+/// many things as may be in the file.
 pub(crate) fn read(
     octets: &[u8],
     password: Option<&Password>,
+    maximum: usize,
 ) -> Result<Vec<Material>, ReadErrorCode> {
     // A file without a password is common, and opens without asking.
     let none = Password::new(Zeroizing::default());
     let octets = to_der(octets).ok_or(ReadErrorCode::Der)?;
-    let contents = open(&octets, password.unwrap_or(&none)).map_err(|code| match code {
-        ReadErrorCode::PasswordWrong if password.is_none() => ReadErrorCode::PasswordNeeded,
-        code => code,
-    })?;
+    let contents =
+        open(&octets, password.unwrap_or(&none), maximum).map_err(|code| match code {
+            ReadErrorCode::PasswordWrong if password.is_none() => ReadErrorCode::PasswordNeeded,
+            code => code,
+        })?;
     contents.into_materials()
 }
 
 /// `PFX` (RFC 7292 §4)
-fn open(octets: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
+fn open(octets: &[u8], password: &Password, maximum: usize) -> Result<Contents, ReadErrorCode> {
     let safe = der::read(octets, |reader| {
         let _version = reader.small()?;
         let safe = content_info(reader, |oid, reader| match oid {
@@ -58,7 +62,7 @@ fn open(octets: &[u8], password: &Password) -> Result<Contents, ReadErrorCode> {
         }
         Ok::<_, ReadErrorCode>(safe)
     })?;
-    let mut contents = Contents::default();
+    let mut contents = Contents { room: maximum, ..Contents::default() };
     for_each(safe, |reader| {
         content_info(reader, |oid, reader| match oid {
             DATA => contents.take_bags(reader.octet_string()?, password, MAXIMUM_DEPTH),
@@ -167,6 +171,8 @@ impl<'a> Mac<'a> {
 /// What the bags hold.
 #[derive(Default)]
 struct Contents {
+    /// For so many bags more.
+    room: usize,
     keys: Vec<Material>,
     certificates: Vec<Certificate>,
     /// Why something beside them was not read.
@@ -185,9 +191,7 @@ impl Contents {
         for_each(bags, |reader| {
             // Each key is held against each certificate, and opening one may
             // take seconds: as many as in PEM.
-            if self.keys.len() + self.certificates.len() == MAXIMUM_KEYS {
-                return Err(ReadErrorCode::TooManyKeys);
-            }
+            self.room = self.room.checked_sub(1).ok_or(ReadErrorCode::TooManyKeys)?;
             reader.sequence(|bag| {
                 let kind = bag.object_identifier()?;
                 let value = bag.content(tag::context_constructed(0))?;

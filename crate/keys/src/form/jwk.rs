@@ -2,7 +2,7 @@
 
 use crate::Certificate;
 use crate::private_key::PrivateNumbers;
-use crate::read::ReadErrorCode;
+use crate::read_error::ReadErrorCode;
 use crate::rsa_key::{Numbers, TrimLeadingZeros};
 use crate::{
     Format, HiddenSecret, Irregularity, IrregularityKind, Material, Metadata, PrivateKey, RawKey,
