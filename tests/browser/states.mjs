@@ -8,6 +8,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12 } from './keystores.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
@@ -50,6 +51,18 @@ export const STATES = [
   { name: 'check-fingerprints', at: 'sjekk-nokkel', arrive: async (person) => { await keystore(person); await person.page.getByText(person.t('fingerprints.title'), { exact: true }).click(); } },
   { name: 'check-compare', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await keystore(person); await person.page.getByRole('heading', { name: person.t('compare.title') }).scrollIntoViewIfNeeded(); } },
   { name: 'check-locked', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, ENCRYPTED_PEM); await person.vault.getByLabel(person.t('vault.lock.label'), { exact: true }).fill('tyttebær'); await person.vault.getByRole('button', { name: person.t('vault.lock.open'), exact: true }).click(); await person.vault.getByRole('alert').filter({ hasText: person.t('read.password-wrong') }).waitFor(); } },
+  {
+    name: 'check-opening',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      const { vault, t } = person;
+      await pasteIntoVault(person, ENCRYPTED_PEM);
+      await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill('tyttebær');
+      await holdReading(person);
+      await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
+      await vault.getByRole('status').filter({ hasText: t('vault.lock.opening') }).waitFor();
+    },
+  },
   { name: 'vault-protect', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('encrypted-pem'); await person.vault.getByLabel(person.t('vault.password.label')).fill('kort'); await person.vault.getByRole('button', { name: person.t('vault.card.save'), exact: true }).click(); } },
   { name: 'vault-password-made', at: 'sjekk-nokkel', arrive: async (person) => { await keystore(person); await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('pkcs12'); await person.vault.getByRole('button', { name: person.t('vault.password.make') }).click(); } },
   { name: 'check-error', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? ''); await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor(); } },
