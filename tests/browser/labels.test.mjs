@@ -77,6 +77,10 @@ test('nor is one that can be mended promised anything', async () => {
   await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced.repairable', values)) }).waitFor();
   await vault.getByText(pattern(t('vault.verdict.repairable.notAnnounced', { alg: 'EdDSA' }))).first().waitFor();
   assert.equal(await page.getByText(t('verdict.repairable.notAnnounced')).count(), 2);
+
+  await page.getByRole('button', { name: t('verdict.repair') }).click();
+  await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced', values)) }).waitFor();
+  await page.locator('#announcer').getByText(pattern(t('verdict.repaired.notAnnounced', values))).waitFor();
   await person.context.close();
 });
 

@@ -22,7 +22,8 @@ export function verdict(context, card) {
   const nameless = lacksKid(card);
   const word = nameless ? 'verdict.ready.noKid' : `verdict.${card.verdict}`;
   const color = doubtful ? 'warning' : nameless ? 'info' : COLORS[card.verdict];
-  const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(word);
+  const doubt = card.verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable';
+  const title = doubtful ? t(doubt, doubtfulValues(context, doubtful)) : t(word);
   const about = t(doubtful ? 'verdict.notAnnounced.about' : `${word}.about`);
   const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
   const why = refusal(card);
@@ -48,12 +49,15 @@ export function verdict(context, card) {
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').KeyCard} card
  */
-function repairButton({ t, vault, announce }, { handle, verdict }) {
+function repairButton(context, { handle, verdict }) {
+  const { t, vault, announce } = context;
   if (verdict !== 'repairable') return null;
   const repair = async () => {
     try {
-      await vault.repair(handle);
-      announce(t('verdict.repaired'));
+      const doubtful = notAnnounced(await vault.repair(handle));
+      announce(doubtful
+        ? t('verdict.repaired.notAnnounced', doubtfulValues(context, doubtful))
+        : t('verdict.repaired'));
       document.getElementById(`public-copy-${handle}`)?.focus();
     } catch {
       announce(t('verdict.repair.failed'));
@@ -64,15 +68,11 @@ function repairButton({ t, vault, announce }, { handle, verdict }) {
 
 /**
  * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard} card
  * @param {import('../../types.js').KeyCard['findings'][number]} finding
  */
-function doubtfulTitle(context, { verdict }, finding) {
+function doubtfulValues(context, finding) {
   const { t, environment } = context;
-  return t(verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable', {
-    ...valuesOf(context, finding),
-    environment: t(`environment.${environment().name}`).toLowerCase(),
-  });
+  return { ...valuesOf(context, finding), environment: t(`environment.${environment().name}`).toLowerCase() };
 }
 
 /**
