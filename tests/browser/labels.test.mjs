@@ -3,11 +3,12 @@
  * that is not announced, and the portal's labels in the language of the page.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
+import { certificateFor } from './keystores.mjs';
 import { atStep, chooseStep, goTo, makeKey, nextButton, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
 
@@ -82,6 +83,21 @@ test('nor is one that can be mended promised anything', async () => {
   await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced', values)) }).waitFor();
   await page.locator('#announcer').getByText(pattern(t('verdict.repaired.notAnnounced', values))).waitFor();
   await person.context.close();
+});
+
+test('a certificate ends on one day, wherever one is', async () => {
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    const certificate = certificateFor(10);
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { timezoneId });
+    await pasteIntoVault(person, certificate);
+    const day = new Intl.DateTimeFormat('nb', { dateStyle: 'long', timeZone: 'UTC' })
+      .format(new Date(new X509Certificate(certificate).validTo));
+    for (const text of [
+      t('vault.card.certificate', { whose: 'PRØVE KOMMUNE (312770016)', date: day }),
+      pattern(t('finding.certificate-expires-soon.means', { date: day })),
+    ]) await person.vault.getByText(text, { exact: true }).waitFor();
+    await person.context.close();
+  }
 });
 
 test('a known scope says what it gives', async () => {

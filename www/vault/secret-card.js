@@ -1,6 +1,7 @@
 import { el, refill } from '../shared/dom.js';
 import { kindName, namelessName } from '../shared/key-names.js';
 import { pairLines } from '../shared/pairs.js';
+import { dayOf, writtenDay } from '../shared/written-day.js';
 import { PrivatePart } from './private-part.js';
 import { report } from './report.js';
 
@@ -90,9 +91,9 @@ export class SecretCard {
 
   /** Sertifikat: PRØVE KOMMUNE (312770016), gjelder til 1. januar 2028 @param {NonNullable<KeyCard['certificate']>} certificate */
   #certificate({ subject, organisationNumber, notAfter }) {
-    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' });
+    const locale = /** @type {import('../shared/i18n.js').Locale} */ (document.documentElement.lang);
     const whose = organisationNumber ? `${subject} (${organisationNumber})` : subject;
-    return this.#panel.t('vault.card.certificate', { whose, date: day.format(notAfter * 1000) });
+    return this.#panel.t('vault.card.certificate', { whose, date: writtenDay(dayOf(notAfter), locale) });
   }
 
   /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */
