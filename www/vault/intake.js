@@ -1,5 +1,6 @@
 import { el, fill, refill } from '../shared/dom.js';
-import { hasText } from './language.js';
+import { findingValues } from '../shared/finding-values.js';
+import { chosenLocale, hasText } from './language.js';
 import { Lock } from './lock.js';
 import { isLocked, sourceOfFile, sourceOfText, troubleOf } from './sources.js';
 
@@ -180,8 +181,10 @@ export class Intake {
     fill(this.#message,
       ...outcomes.map(([{ name }, { trouble }]) => trouble && alert(
         trouble.code === 'password-needed' ? 'info' : 'danger', this.#words(trouble, several ? name : undefined))),
-      ...outcomes.flatMap(([, { findings }]) => findings).map(({ code, values }) => alert(
-        'warning', `${t(`finding.${code}.means`, values)} ${t(`finding.${code}.do`, values)}`)));
+      ...outcomes.flatMap(([, { findings }]) => findings).map((finding) => {
+        const values = findingValues(finding, chosenLocale());
+        return alert('warning', `${t(`finding.${finding.code}.means`, values)} ${t(`finding.${finding.code}.do`, values)}`);
+      }));
   }
 
   /** @param {import('./sources.js').Trouble} trouble @param {string} [file] */

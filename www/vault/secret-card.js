@@ -2,6 +2,7 @@ import { el, refill } from '../shared/dom.js';
 import { kindName, namelessName } from '../shared/key-names.js';
 import { pairLines } from '../shared/pairs.js';
 import { dayOf, writtenDay } from '../shared/written-day.js';
+import { chosenLocale } from './language.js';
 import { PrivatePart } from './private-part.js';
 import { report } from './report.js';
 
@@ -91,9 +92,8 @@ export class SecretCard {
 
   /** Sertifikat: PRØVE KOMMUNE (312770016), gjelder til 1. januar 2028 @param {NonNullable<KeyCard['certificate']>} certificate */
   #certificate({ subject, organisationNumber, notAfter }) {
-    const locale = /** @type {import('../shared/i18n.js').Locale} */ (document.documentElement.lang);
     const whose = organisationNumber ? `${subject} (${organisationNumber})` : subject;
-    return this.#panel.t('vault.card.certificate', { whose, date: writtenDay(dayOf(notAfter), locale) });
+    return this.#panel.t('vault.card.certificate', { whose, date: writtenDay(dayOf(notAfter), chosenLocale()) });
   }
 
   /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */

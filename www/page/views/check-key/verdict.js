@@ -1,6 +1,6 @@
 import { el } from '../../../shared/dom.js';
+import { findingValues } from '../../../shared/finding-values.js';
 import { notAnnounced } from '../../../shared/not-announced.js';
-import { writtenDay } from '../../../shared/written-day.js';
 import { lacksKid } from '../../../shared/lacks-kid.js';
 import { refusal } from '../../../shared/refusal.js';
 import { alert, p } from '../../widgets/alert.js';
@@ -34,7 +34,7 @@ export function verdict(context, card) {
     ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' })
     : null;
   const box = alert(
-    color, title, why ? p(t(`finding.${why.code}.means`, valuesOf(context, why))) : null,
+    color, title, why ? p(t(`finding.${why.code}.means`, findingValues(why, context.language.locale))) : null,
     repair, p(about), p(counts(context, card)),
     toFindings ? el('div', { class: 'actions' }, repairButton(context, card), toFindings, toMaking) : null,
   );
@@ -72,18 +72,7 @@ function repairButton(context, { handle, verdict }) {
  */
 function doubtfulValues(context, finding) {
   const { t, environment } = context;
-  return { ...valuesOf(context, finding), environment: t(`environment.${environment().name}`).toLowerCase() };
-}
-
-/**
- * What a text of the finding names, a date written out.
- *
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard['findings'][number]} finding
- */
-function valuesOf({ language }, finding) {
-  const values = /** @type {Record<string, string|number>} */ (finding.values);
-  return 'date' in values ? { ...values, date: writtenDay(String(values.date), language.locale) } : values;
+  return { ...findingValues(finding, context.language.locale), environment: t(`environment.${environment().name}`).toLowerCase() };
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
