@@ -209,7 +209,7 @@ describe('when the client is tested and all is not well', () => {
     await readyToTest(person, portal);
     await portal.control({ reset: true });
     await send(page);
-    await answer(page, t('answer.MP-100.means')).getByText(t('practice.MP-100.do')).waitFor();
+    await answer(page, t('practice.MP-100.means')).getByText(t('practice.MP-100.do')).waitFor();
     await person.context.close();
   });
 
