@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
-import { answer, atStep, chooseStep, copyPublic, field, makeKey, nextButton, nextStep, pasteIntoVault, savePrivate, send, sitDown, t } from './person.mjs';
+import { answer, atStep, chooseStep, copyPublic, field, goTo, makeKey, nextButton, nextStep, pasteIntoVault, savePrivate, send, sitDown, t } from './person.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -202,6 +202,37 @@ test('after a reload the step of the key says that the vault is empty, what the 
   await page.getByText(t('empty.do.kid')).waitFor();
   await page.getByRole('button', { name: t('empty.takeIn') }).click();
   await vault.locator('#intake:focus').waitFor();
+  await person.context.close();
+});
+
+test('a key that was saved as PEM, which holds no kid, is offered the one it had here', async () => {
+  const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+  const { page, vault } = person;
+  const kid = await makeKey(person, { kid: 'min-nokkel' });
+  const file = await savePrivate(person, t('vault.format.pkcs8-pem'));
+  await page.reload();
+  await vault.getByText(t('vault.shelf.empty')).waitFor();
+  await vault.locator('#intake-file').setInputFiles(await file.path());
+  await vault.getByRole('article').filter({ hasText: t('vault.card.noKid') }).waitFor();
+
+  await goTo(page, 'test-klienten');
+  assert.equal(await field(page, 'kid').inputValue(), kid);
+  await goTo(page, 'sjekk-nokkel');
+  await page.getByText(t('public.kid.about.known', { kid })).waitFor();
+  assert.equal(await field(page, t('public.kid')).inputValue(), kid);
+  await page.getByRole('button', { name: t('public.kid.use') }).click();
+  await vault.getByRole('article').getByRole('heading', { name: kid }).waitFor();
+  await person.context.close();
+});
+
+test('the kid of a key that is only looked at is not remembered', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { kty, n, e } = JSON.parse(PRIVATE.jwk);
+  await pasteIntoVault(person, JSON.stringify({ kty, n, e, kid: 'en-annens', alg: 'RS256', use: 'sig' }));
+  await person.page.getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
+  await pasteIntoVault(person, PRIVATE.pem);
+  await person.page.getByRole('heading', { name: t('verdict.ready.noKid'), exact: true }).waitFor();
+  assert.notEqual(await field(person.page, t('public.kid')).inputValue(), 'en-annens');
   await person.context.close();
 });
 

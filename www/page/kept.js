@@ -33,6 +33,7 @@ import { LAST_STEP } from './step-numbers.js';
  * @property {Record<EnvironmentName, Client>} clients
  * @property {Record<EnvironmentName, Progress>} guides
  * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced  by metadata that was read; null: none was
+ * @property {Record<string, string>} kids  by thumbprint: what own keys were called here
  *
  * @typedef {Pick<Kept, 'locale'|'environment'>} Start
  */
@@ -53,6 +54,7 @@ export function readKept(storage, start) {
     clients: eachEnvironment((name) => likeIt({ clientId: '', name: '', description: '', scopes: [], kid: '', keyPosted: '' }, stored.clients?.[name])),
     guides: eachEnvironment((name) => guideIn(stored.guides?.[name])),
     announced: eachEnvironment((name) => announcedIn(stored.announced?.[name])),
+    kids: kidsIn(stored.kids),
   };
 }
 
@@ -89,6 +91,12 @@ function announcedIn(stored) {
   if (!Array.isArray(stored?.algorithms) || !/^\d{4}-\d\d-\d\d$/.test(stored.asOf)) return null;
   const algorithms = stored.algorithms.filter((/** @type {unknown} */ name) => typeof name === 'string' && ALGORITHMS.has(name));
   return { algorithms, asOf: stored.asOf, source: 'metadata' };
+}
+
+/** @param {any} stored @returns {Record<string, string>} */
+function kidsIn(stored) {
+  const isOne = (/** @type {[string, unknown]} */ [key, kid]) => /^[\w-]{43}$/.test(key) && typeof kid === 'string' && kid;
+  return Object.fromEntries(Object.entries(stored ?? {}).filter(isOne));
 }
 
 /** @template T @param {T[]} known @param {unknown} value @returns {T|undefined} */

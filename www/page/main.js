@@ -2,6 +2,7 @@ import { MakeJob } from './jobs/make-job.js';
 import { TokenJob } from './jobs/token-job.js';
 import { Language, preferredLocale } from './language.js';
 import { warnBeforeLeaving } from './leave-guard.js';
+import { followKids } from './known-kids.js';
 import { guardPastes } from './paste-guard.js';
 import { followTokens } from './progress.js';
 import { Requests } from './requests.js';
@@ -32,6 +33,7 @@ export function start({ vault, portal, origin }) {
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });
   followKeys(context);
+  followKids(context);
   followTokens(context);
   warnBeforeLeaving(context);
   guardPastes(portal, ({ kind }) => tellAboutSecret(context, kind));
