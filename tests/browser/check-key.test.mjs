@@ -88,7 +88,9 @@ describe('two keys side by side', () => {
   test('another can be chosen', async () => {
     const person = await withKeys(other, JSON.parse(PRIVATE.jwk), PUBLIC);
     const { page } = person;
-    await page.getByRole('combobox', { name: t('compare.with', { own: 'bare-offentlig' }) }).selectOption({ label: 'en-annen' });
+    await page
+      .getByRole('combobox', { name: t('compare.with', { own: 'bare-offentlig' }) })
+      .selectOption({ label: 'en-annen' });
     await page.getByRole('heading', { name: t('compare.different') }).waitFor();
     await page.getByRole('row').filter({ hasText: 'kid' }).filter({ hasText: t('compare.unequal') }).waitFor();
     await person.context.close();

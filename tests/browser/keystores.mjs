@@ -20,7 +20,12 @@ const pem = generateKeyPairSync('rsa', {
 /** What stands in each of the files. */
 export const KEY = createPrivateKey(pem);
 
-export const ENCRYPTED_PEM = KEY.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSWORD }).toString();
+export const ENCRYPTED_PEM = KEY.export({
+  type: 'pkcs8',
+  format: 'pem',
+  cipher: 'aes-256-cbc',
+  passphrase: PASSWORD,
+}).toString();
 
 const NAME = '/C=NO/O=PRØVE KOMMUNE/CN=PRØVE KOMMUNE/serialNumber=312770016';
 

@@ -22,7 +22,12 @@ after(async () => { await browser?.close(); await portal?.stop(); });
 test('keys without kid are told apart by kind and thumbprint', async () => {
   const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
   const { page, vault } = person;
-  const pem = () => generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
+  const pem = () =>
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    }).privateKey;
   for (const count of [1, 2]) {
     await pasteIntoVault(person, pem());
     await vault.getByRole('article').nth(count - 1).waitFor();
@@ -44,12 +49,23 @@ test('a key that Maskinporten does not announce is not called ready', async () =
   await page.getByText(t('make.later'), { exact: true }).click();
   await makeKey(person, { kind: 'Ed25519' });
   await goTo(page, 'sjekk-nokkel');
-  await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced', { alg: 'EdDSA', environment: t('environment.practice').toLowerCase(), date: '{date}' })) }).waitFor();
+  await page
+    .getByRole('heading', {
+      name: pattern(
+        t('verdict.notAnnounced', {
+          alg: 'EdDSA',
+          environment: t('environment.practice').toLowerCase(),
+          date: '{date}',
+        }),
+      ),
+    })
+    .waitFor();
   await page.getByRole('button', { name: t('verdict.go') }).waitFor();
   await vault.getByText(pattern(t('vault.verdict.ready.notAnnounced', { alg: 'EdDSA' }))).waitFor();
   for (const where of [page.locator('main'), vault.locator('body')]) {
     const text = await where.innerText();
-    for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready']) assert.ok(!text.includes(t(promise)), promise);
+    for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready'])
+      assert.ok(!text.includes(t(promise)), promise);
     assert.doesNotMatch(text, /per \d{4}-/, 'the date is written out');
   }
   await person.context.close();
@@ -72,7 +88,11 @@ test('nor is one that has no kid yet', async () => {
 test('nor is one that can be mended promised anything', async () => {
   const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
   const { page, vault } = person;
-  const jwk = () => ({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig' });
+  const jwk = () => ({
+    ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    alg: 'EdDSA',
+    use: 'sig',
+  });
   await pasteIntoVault(person, JSON.stringify([jwk(), jwk()]));
   const values = { alg: 'EdDSA', environment: t('environment.practice').toLowerCase(), date: '{date}' };
   await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced.repairable', values)) }).waitFor();
@@ -146,8 +166,12 @@ test('from the English page the practice portal is English, and has the words th
   const person = await sitDown(browser, `${portal.url}#veiviser/1`, { locale: 'en-GB' });
   const { page, context } = person;
   const { ownOrganisation, syntheticOrganisation } = PORTAL_LABELS;
-  for (const { practice } of [ownOrganisation, syntheticOrganisation]) await page.getByText(practice ?? '', { exact: true }).waitFor();
-  const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: person.t('guide.open.practice') }).click()]);
+  for (const { practice } of [ownOrganisation, syntheticOrganisation])
+    await page.getByText(practice ?? '', { exact: true }).waitFor();
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: person.t('guide.open.practice') }).click(),
+  ]);
   await tab.getByRole('button', { name: syntheticOrganisation.practice }).waitFor();
   await tab.getByRole('button', { name: ownOrganisation.practice }).click();
   await tab.getByRole('button', { name: PORTAL_LABELS.createClient.en }).waitFor();

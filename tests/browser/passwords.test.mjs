@@ -22,7 +22,11 @@ after(async () => { await browser?.close(); await portal?.stop(); });
 
 /** What is chosen as files. */
 const NO_KEY = { name: 'notat.txt', mimeType: 'text/plain', buffer: Buffer.from('her står det noe') };
-const PEM = { name: 'key.pem', mimeType: 'text/plain', buffer: Buffer.from(KEY.export({ type: 'pkcs8', format: 'pem' })) };
+const PEM = {
+  name: 'key.pem',
+  mimeType: 'text/plain',
+  buffer: Buffer.from(KEY.export({ type: 'pkcs8', format: 'pem' })),
+};
 const P12 = { name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 };
 
 describe('a password is asked for', () => {
@@ -159,7 +163,10 @@ describe('what is saved with a password', () => {
     const made = await password(person).inputValue();
     assert.match(made, /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
     const octets = await saved(person);
-    const pem = execFileSync('openssl', ['pkcs12', '-nodes', '-passin', 'env:WORD'], { input: octets, env: { ...process.env, WORD: made } });
+    const pem = execFileSync('openssl', ['pkcs12', '-nodes', '-passin', 'env:WORD'], {
+      input: octets,
+      env: { ...process.env, WORD: made },
+    });
     assert.ok(createPrivateKey(pem).equals(KEY));
     const certificate = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/.exec(String(pem))?.[0] ?? '';
     assert.equal(new X509Certificate(certificate).fingerprint256, new X509Certificate(CERTIFICATE).fingerprint256);

@@ -15,8 +15,11 @@ import { followKeys } from './widgets/key-choice.js';
 /**
  * Wires the page: what it remembers, what it shows, and who hears of what.
  *
- * @param {{vault: import('./types.js').VaultClient, portal: import('./types.js').Portal, origin: string|undefined}} parts
- *   `origin`: base of the practice portal when it serves the page
+ * @param {{
+ *   vault: import('./types.js').VaultClient,
+ *   portal: import('./types.js').Portal,
+ *   origin: string|undefined,
+ * }} parts  `origin`: base of the practice portal when it serves the page
  */
 export function start({ vault, portal, origin }) {
   const context = makeContext(vault, portal, origin);
@@ -53,7 +56,11 @@ const SETTINGS = ['locale', 'environment', 'scheme', 'announced'];
 function makeContext(vault, portal, origin) {
   const environments = portal.environments(origin);
   const isSecret = (/** @type {string} */ text) => portal.findPrivateMaterial(text) !== undefined;
-  const state = new State(storage(), { environment: origin ? 'practice' : 'test', locale: preferredLocale() }, isSecret);
+  const state = new State(
+    storage(),
+    { environment: origin ? 'practice' : 'test', locale: preferredLocale() },
+    isSecret,
+  );
   if (!environments.some(({ name }) => name === state.kept.environment)) state.kept.environment = environments[0].name;
   const requests = new Requests(portal);
   const context = {
@@ -66,15 +73,24 @@ function makeContext(vault, portal, origin) {
     tokenJob: new TokenJob(vault, requests),
     language: new Language(state.kept.locale),
     environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
-    announced: () => laterOf(portal.announced(context.environment().name), state.kept.announced[context.environment().name]),
-    t: (/** @type {string} */ key, /** @type {Record<string, string|number>|undefined} */ values) => context.language.t(key, values),
+    announced: () =>
+      laterOf(portal.announced(context.environment().name), state.kept.announced[context.environment().name]),
+    t: (/** @type {string} */ key, /** @type {Record<string, string|number>|undefined} */ values) =>
+      context.language.t(key, values),
     announce,
-    go: (/** @type {string} */ hash) => { location.hash = hash; },
+    go: (/** @type {string} */ hash) => {
+      location.hash = hash;
+    },
   };
   return context;
 }
 
-/** A new version of the page may know more than metadata that was read long ago. @param {import('./types.js').Announced} table @param {import('./types.js').Announced|null} read */
+/**
+ * A new version of the page may know more than metadata that was read long ago.
+ *
+ * @param {import('./types.js').Announced} table
+ * @param {import('./types.js').Announced|null} read
+ */
 function laterOf(table, read) {
   return read && read.asOf >= table.asOf ? read : table;
 }

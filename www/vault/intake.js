@@ -97,7 +97,11 @@ export class Intake {
     this.#take([sourceOfText(text)]);
   }
 
-  /** Something new: what is said of earlier things goes, unless they still wait for their turn. @param {Source[]} sources */
+  /**
+   * Something new: what is said of earlier things goes, unless they still wait for their turn.
+   *
+   * @param {Source[]} sources
+   */
   #take(sources) {
     if (this.#waiting.size === 0) this.#forget();
     void this.#read(sources);
@@ -183,7 +187,10 @@ export class Intake {
         trouble.code === 'password-needed' ? 'info' : 'danger', this.#words(trouble, several ? name : undefined))),
       ...outcomes.flatMap(([, { findings }]) => findings).map((finding) => {
         const values = findingValues(finding, chosenLocale());
-        return alert('warning', `${t(`finding.${finding.code}.means`, values)} ${t(`finding.${finding.code}.do`, values)}`);
+        return alert(
+          'warning',
+          `${t(`finding.${finding.code}.means`, values)} ${t(`finding.${finding.code}.do`, values)}`,
+        );
       }));
   }
 

@@ -50,7 +50,9 @@ function line(t, { kid, audience, clientId, scope, also }, at) {
 
 /** pid 12345678901, resource ["https://…"] @param {Record<string, unknown>} claims */
 function written(claims) {
-  return Object.entries(claims).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
+  return Object.entries(claims)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
 }
 
 /** Marks that turn the direction of a line, or are not seen at all, are written out. @param {string} text */

@@ -21,10 +21,19 @@ export function report(card, t) {
     card.findings.length > 0 && el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(finding, t))));
 }
 
-/** A good key whose algorithm the service does not announce is promised nothing. @param {import('./panel.js').KeyCard} card @param {import('./panel.js').Translate} t */
+/**
+ * A good key whose algorithm the service does not announce is promised nothing.
+ *
+ * @param {import('./panel.js').KeyCard} card
+ * @param {import('./panel.js').Translate} t
+ */
 function verdict(card, t) {
   const doubt = notAnnounced(card);
-  if (doubt) return verdictLine('warning', t(`vault.verdict.${card.verdict}.notAnnounced`, findingValues(doubt, chosenLocale())));
+  if (doubt)
+    return verdictLine(
+      'warning',
+      t(`vault.verdict.${card.verdict}.notAnnounced`, findingValues(doubt, chosenLocale())),
+    );
   if (lacksKid(card)) return verdictLine('info', t('vault.verdict.ready.noKid'));
   const why = refusal(card);
   const reason = why ? t(`finding.${why.code}.means`, findingValues(why, chosenLocale())) : '';
@@ -39,13 +48,26 @@ function verdictLine(colour, text) {
 /** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */
 function line(finding, t) {
   const values = findingValues(finding, chosenLocale());
-  return el('li', { class: 'finding' },
-    el('div', { class: 'row' },
-      el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] }, t(`vault.severity.${finding.severity}`)),
-      finding.field && el('code', {}, finding.field)),
+  return el(
+    'li',
+    { class: 'finding' },
+    el(
+      'div',
+      { class: 'row' },
+      el(
+        'span',
+        { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] },
+        t(`vault.severity.${finding.severity}`),
+      ),
+      finding.field && el('code', {}, finding.field),
+    ),
     el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t(`finding.${finding.code}.means`, values)),
     el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t(`finding.${finding.code}.do`, values))),
-    el('details', { class: 'rule' },
+    el(
+      'details',
+      { class: 'rule' },
       el('summary', {}, t('vault.rule')),
-      el('p', {}, `${finding.code} · ${finding.source}`)));
+      el('p', {}, `${finding.code} · ${finding.source}`),
+    ),
+  );
 }

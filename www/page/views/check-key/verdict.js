@@ -72,7 +72,10 @@ function repairButton(context, { handle, verdict }) {
  */
 function doubtfulValues(context, finding) {
   const { t, environment } = context;
-  return { ...findingValues(finding, context.language.locale), environment: t(`environment.${environment().name}`).toLowerCase() };
+  return {
+    ...findingValues(finding, context.language.locale),
+    environment: t(`environment.${environment().name}`).toLowerCase(),
+  };
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */

@@ -176,7 +176,11 @@ const SEEN_HERE = new Set(['blocked-or-offline', 'timeout']);
 /** What a practice portal that was stopped looks like. */
 const STOPPED = new Set(['blocked-or-offline', 'no-connection']);
 
-/** @param {import('../../types.js').Context} context @param {string} code @param {ReturnType<typeof askedBefore>} before */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {string} code
+ * @param {ReturnType<typeof askedBefore>} before
+ */
 function unreachable(context, code, before) {
   const { t, tokenJob } = context;
   const { name, tokenEndpoint } = tokenJob.asked?.environment ?? context.environment();
