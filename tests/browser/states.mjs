@@ -148,6 +148,15 @@ export const STATES = [
   { name: 'check', at: 'sjekk-nokkel' },
   { name: 'check-ready', at: 'sjekk-nokkel', arrive: (person) => goodKey(person) },
   { name: 'check-no-kid', at: 'sjekk-nokkel', arrive: (person) => read(person, PRIVATE.pem) },
+  {
+    name: 'check-known-kid',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await read(person, PRIVATE.pem);
+      await person.page.getByText(person.t('public.kid.about.known', { kid: 'limt-inn' })).waitFor();
+    },
+  },
   { name: 'check-findings', at: 'sjekk-nokkel', arrive: (person) => read(person, REPAIRABLE) },
   { name: 'check-refused', at: 'sjekk-nokkel', arrive: (person) => read(person, REFUSED) },
   { name: 'check-not-announced', at: 'sjekk-nokkel', arrive: (person) => read(person, UNANNOUNCED) },
