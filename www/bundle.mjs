@@ -55,7 +55,12 @@ async function makeVault() {
 }
 
 async function makePage() {
-  const js = await script('www/page/entry.js', { 'globalThis.NOKKELSMIE_INTEGRITY': JSON.stringify({ 'vault.html': integrity(vault.html), 'portal.wasm': integrity(portalModule) }) });
+  const js = await script('www/page/entry.js', {
+    'globalThis.NOKKELSMIE_INTEGRITY': JSON.stringify({
+      'vault.html': integrity(vault.html),
+      'portal.wasm': integrity(portalModule),
+    }),
+  });
   const css = await style('www/styles/page.css');
   const policy = [
     "default-src 'none'",

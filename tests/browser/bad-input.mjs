@@ -76,7 +76,11 @@ export const BAD_TEXTS = [
   { name: 'an old key with a password', text: legacy, code: 'password-needed' },
   {
     name: 'an OpenSSH key',
-    text: `-----BEGIN OPENSSH PRIVATE KEY-----\n${base64(`openssh-key-v1\0${MARK}`)}\n-----END OPENSSH PRIVATE KEY-----\n`,
+    text: [
+      '-----BEGIN OPENSSH PRIVATE KEY-----',
+      base64(`openssh-key-v1\0${MARK}`),
+      '-----END OPENSSH PRIVATE KEY-----\n',
+    ].join('\n'),
     code: 'openssh-malformed',
   },
   { name: 'a public SSH key', text: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ${MARK}@maskin`, code: 'ssh-public-key' },
@@ -86,7 +90,11 @@ export const BAD_TEXTS = [
     text: `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${base64(MARK)}\n-----END PGP PRIVATE KEY BLOCK-----\n`,
     code: 'pgp',
   },
-  { name: 'DER as long as memory', text: '-----BEGIN PUBLIC KEY-----\nMIT/////\n-----END PUBLIC KEY-----', code: 'der' },
+  {
+    name: 'DER as long as memory',
+    text: '-----BEGIN PUBLIC KEY-----\nMIT/////\n-----END PUBLIC KEY-----',
+    code: 'der',
+  },
   { name: 'JSON cut off', text: PRIVATE.jwk.slice(0, 400), code: 'json-incomplete' },
   { name: 'JSON with a comma too many', text: PRIVATE.jwk.replace(/,(\s*"use")/, ',,$1'), code: 'json-syntax' },
   { name: 'JSON that is no key', text: JSON.stringify({ ClientId: MARK }), code: 'no-key-type' },

@@ -61,9 +61,8 @@ async function sizes() {
     ...['portal', 'vault'].map((name) => path.join(DIST, `module/${name}/nokkelsmie_${name}_bg.wasm`)),
   ]) {
     const octets = await readFile(file);
-    console.log(
-      `${path.basename(file).padEnd(22)} ${kilobytes(octets.length)} ${kilobytes(gzipSync(octets, { level: 9 }).length)}`,
-    );
+    const packed = gzipSync(octets, { level: 9 });
+    console.log(`${path.basename(file).padEnd(22)} ${kilobytes(octets.length)} ${kilobytes(packed.length)}`);
   }
 }
 
@@ -81,9 +80,8 @@ async function opening() {
 async function speeds() {
   const forgeSource = await readFile(FORGE, 'utf8');
   const environment = await testEnvironment();
-  console.log(
-    `${'ms: median (minimum–maximum)'.padEnd(30)}${'the vault'.padEnd(26)}${'WebCrypto'.padEnd(26)}${'node-forge'.padEnd(26)}vault ÷ WebCrypto, forge ÷ vault`,
-  );
+  const columns = ['the vault', 'WebCrypto', 'node-forge'].map((name) => name.padEnd(26)).join('');
+  console.log(`${'ms: median (minimum–maximum)'.padEnd(30)}${columns}vault ÷ WebCrypto, forge ÷ vault`);
   for (const { name, rounds: count, ours, web, forge } of GENERATIONS) {
     const page = await openFile(forgeSource);
     const runs = {
@@ -120,7 +118,8 @@ async function readings() {
   const module = await readFile(path.join(DIST, 'module/vault/nokkelsmie_vault_bg.wasm'), 'base64');
   await page.evaluate(openVault, { source, module });
   const rsa = generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey;
-  const block = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' });
+  const block = () =>
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' });
   const text = Array.from({ length: 100 }, () => `${block()}${'Tekst rundt nøkkelen. '.repeat(440)}\n`).join('');
   const pem = rsa.export({ type: 'pkcs8', format: 'pem' }).toString();
   console.log('\nms: median (minimum–maximum) of the vault\'s module');
@@ -160,9 +159,8 @@ function report(name, { ours, web, forge }) {
     `${(median(ours) / median(web)).toFixed(1)} ×`,
     forge ? `${(median(forge) / median(ours)).toFixed(1)} ×` : '–',
   ];
-  console.log(
-    `${name.padEnd(30)}${[ours, web, forge].map((one) => (one ? summary(one) : '–').padEnd(26)).join('')}${ratios.join(', ')}`,
-  );
+  const columns = [ours, web, forge].map((one) => (one ? summary(one) : '–').padEnd(26)).join('');
+  console.log(`${name.padEnd(30)}${columns}${ratios.join(', ')}`);
 }
 
 /**

@@ -3,10 +3,12 @@
  * one click, and two keys side by side.
  */
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
+import { CERTIFICATE, certificateFor } from './keystores.mjs';
 import { pasteIntoVault, sitDown, t } from './person.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -63,10 +65,32 @@ describe('two keys side by side', () => {
     });
   }
 
+  test('tell a renewed certificate from the old one', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const certificates = [CERTIFICATE, certificateFor(800)].map((pem) => new X509Certificate(pem));
+    for (const [index, certificate] of certificates.entries()) {
+      await pasteIntoVault(person, certificate.toString());
+      await person.vault.getByRole('article').nth(index).waitFor();
+    }
+    const { page } = person;
+    await page.getByText(t('compare.certificates'), { exact: true }).waitFor();
+    const day = new Intl.DateTimeFormat('nb', { dateStyle: 'long', timeZone: 'UTC' });
+    for (const [name, ofOne] of /** @type {[string, (one: X509Certificate) => string][]} */ ([
+      [t('compare.certificate.until'), (one) => day.format(new Date(one.validTo))],
+      [t('fingerprints.sha256'), (one) => one.fingerprint256.replaceAll(':', '').toLowerCase()],
+    ])) {
+      const row = page.getByRole('row').filter({ hasText: name }).filter({ hasText: t('compare.unequal') });
+      for (const certificate of certificates) await row.getByText(ofOne(certificate), { exact: true }).waitFor();
+    }
+    await person.context.close();
+  });
+
   test('another can be chosen', async () => {
     const person = await withKeys(other, JSON.parse(PRIVATE.jwk), PUBLIC);
     const { page } = person;
-    await page.getByRole('combobox', { name: t('compare.with', { own: 'bare-offentlig' }) }).selectOption({ label: 'en-annen' });
+    await page
+      .getByRole('combobox', { name: t('compare.with', { own: 'bare-offentlig' }) })
+      .selectOption({ label: 'en-annen' });
     await page.getByRole('heading', { name: t('compare.different') }).waitFor();
     await page.getByRole('row').filter({ hasText: 'kid' }).filter({ hasText: t('compare.unequal') }).waitFor();
     await person.context.close();

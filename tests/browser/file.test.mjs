@@ -55,11 +55,25 @@ describe('the file from disk, without network', () => {
     const pem = await readFile(await (await savePrivate(person, t('vault.format.pkcs8-pem'))).path(), 'utf8');
     assert.match(pem, /^-----BEGIN PRIVATE KEY-----\n/);
     const copied = [];
-    const endings = { JWK: 'jwk.json', PEM: 'pem', '[JWK]': 'jwk-array.json', 'JWK Set': 'jwks.json', 'PEM (PKCS#1)': 'pkcs1.pem', 'Base64 (JWK)': 'jwk.base64.txt', 'Base64 (PEM)': 'pem.base64.txt' };
+    const endings = {
+      JWK: 'jwk.json',
+      PEM: 'pem',
+      '[JWK]': 'jwk-array.json',
+      'JWK Set': 'jwks.json',
+      'PEM (PKCS#1)': 'pkcs1.pem',
+      'Base64 (JWK)': 'jwk.base64.txt',
+      'Base64 (PEM)': 'pem.base64.txt',
+    };
     for (const [format, ending] of Object.entries(endings)) {
       await copyPublic(person, format);
       copied.push(await person.page.evaluate(() => navigator.clipboard.readText()));
-      const [file] = await Promise.all([person.page.waitForEvent('download'), person.page.getByRole('main').getByRole('button', { name: t('save.file'), exact: true }).click()]);
+      const [file] = await Promise.all([
+        person.page.waitForEvent('download'),
+        person.page
+          .getByRole('main')
+          .getByRole('button', { name: t('save.file'), exact: true })
+          .click(),
+      ]);
       assert.equal(file.suggestedFilename(), `${kid}.public.${ending}`);
       assert.equal(await readFile(await file.path(), 'utf8'), copied.at(-1));
     }
@@ -80,12 +94,21 @@ describe('the file from disk, without network', () => {
     const { page, vault } = person;
     await pasteIntoVault(person, PRIVATE.jwk);
     await copyPublic(person, 'PEM (PKCS#1)');
-    await pasteIntoVault(person, generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString());
+    await pasteIntoVault(
+      person,
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    );
     await vault.getByRole('article').nth(1).waitFor();
     // What was chosen for the other key does not exist for this one.
     await page.getByRole('button', { name: t('public.copy', { format: 'JWK' }), exact: true }).waitFor();
-    await page.getByRole('group', { name: t('public.format'), exact: true }).getByText(t('public.more'), { exact: true }).click();
-    const offered = await page.getByRole('combobox', { name: t('public.more.choose') }).locator('option').allInnerTexts();
+    await page
+      .getByRole('group', { name: t('public.format'), exact: true })
+      .getByText(t('public.more'), { exact: true })
+      .click();
+    const offered = await page
+      .getByRole('combobox', { name: t('public.more.choose') })
+      .locator('option')
+      .allInnerTexts();
     assert.deepEqual(offered, ['JWK Set', '[JWK]', 'Base64 (JWK)', 'Base64 (PEM)']);
     await nothingWasAsked(person);
   });

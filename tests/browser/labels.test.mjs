@@ -3,11 +3,12 @@
  * that is not announced, and the portal's labels in the language of the page.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
+import { certificateFor } from './keystores.mjs';
 import { atStep, chooseStep, goTo, makeKey, nextButton, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
 
@@ -21,7 +22,12 @@ after(async () => { await browser?.close(); await portal?.stop(); });
 test('keys without kid are told apart by kind and thumbprint', async () => {
   const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
   const { page, vault } = person;
-  const pem = () => generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
+  const pem = () =>
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    }).privateKey;
   for (const count of [1, 2]) {
     await pasteIntoVault(person, pem());
     await vault.getByRole('article').nth(count - 1).waitFor();
@@ -43,12 +49,23 @@ test('a key that Maskinporten does not announce is not called ready', async () =
   await page.getByText(t('make.later'), { exact: true }).click();
   await makeKey(person, { kind: 'Ed25519' });
   await goTo(page, 'sjekk-nokkel');
-  await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced', { alg: 'EdDSA', environment: t('environment.practice').toLowerCase(), date: '{date}' })) }).waitFor();
+  await page
+    .getByRole('heading', {
+      name: pattern(
+        t('verdict.notAnnounced', {
+          alg: 'EdDSA',
+          environment: t('environment.practice').toLowerCase(),
+          date: '{date}',
+        }),
+      ),
+    })
+    .waitFor();
   await page.getByRole('button', { name: t('verdict.go') }).waitFor();
   await vault.getByText(pattern(t('vault.verdict.ready.notAnnounced', { alg: 'EdDSA' }))).waitFor();
   for (const where of [page.locator('main'), vault.locator('body')]) {
     const text = await where.innerText();
-    for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready']) assert.ok(!text.includes(t(promise)), promise);
+    for (const promise of ['verdict.ready', 'verdict.ready.about', 'vault.verdict.ready'])
+      assert.ok(!text.includes(t(promise)), promise);
     assert.doesNotMatch(text, /per \d{4}-/, 'the date is written out');
   }
   await person.context.close();
@@ -71,13 +88,36 @@ test('nor is one that has no kid yet', async () => {
 test('nor is one that can be mended promised anything', async () => {
   const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
   const { page, vault } = person;
-  const jwk = () => ({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig' });
+  const jwk = () => ({
+    ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    alg: 'EdDSA',
+    use: 'sig',
+  });
   await pasteIntoVault(person, JSON.stringify([jwk(), jwk()]));
   const values = { alg: 'EdDSA', environment: t('environment.practice').toLowerCase(), date: '{date}' };
   await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced.repairable', values)) }).waitFor();
   await vault.getByText(pattern(t('vault.verdict.repairable.notAnnounced', { alg: 'EdDSA' }))).first().waitFor();
   assert.equal(await page.getByText(t('verdict.repairable.notAnnounced')).count(), 2);
+
+  await page.getByRole('button', { name: t('verdict.repair') }).click();
+  await page.getByRole('heading', { name: pattern(t('verdict.notAnnounced', values)) }).waitFor();
+  await page.locator('#announcer').getByText(pattern(t('verdict.repaired.notAnnounced', values))).waitFor();
   await person.context.close();
+});
+
+test('a certificate ends on one day, wherever one is', async () => {
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    const certificate = certificateFor(10);
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { timezoneId });
+    await pasteIntoVault(person, certificate);
+    const day = new Intl.DateTimeFormat('nb', { dateStyle: 'long', timeZone: 'UTC' })
+      .format(new Date(new X509Certificate(certificate).validTo));
+    for (const text of [
+      t('vault.card.certificate', { whose: 'PRØVE KOMMUNE (312770016)', date: day }),
+      pattern(t('finding.certificate-expires-soon.means', { date: day })),
+    ]) await person.vault.getByText(text, { exact: true }).waitFor();
+    await person.context.close();
+  }
 });
 
 test('a known scope says what it gives', async () => {
@@ -126,8 +166,12 @@ test('from the English page the practice portal is English, and has the words th
   const person = await sitDown(browser, `${portal.url}#veiviser/1`, { locale: 'en-GB' });
   const { page, context } = person;
   const { ownOrganisation, syntheticOrganisation } = PORTAL_LABELS;
-  for (const { practice } of [ownOrganisation, syntheticOrganisation]) await page.getByText(practice ?? '', { exact: true }).waitFor();
-  const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: person.t('guide.open.practice') }).click()]);
+  for (const { practice } of [ownOrganisation, syntheticOrganisation])
+    await page.getByText(practice ?? '', { exact: true }).waitFor();
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: person.t('guide.open.practice') }).click(),
+  ]);
   await tab.getByRole('button', { name: syntheticOrganisation.practice }).waitFor();
   await tab.getByRole('button', { name: ownOrganisation.practice }).click();
   await tab.getByRole('button', { name: PORTAL_LABELS.createClient.en }).waitFor();

@@ -1,4 +1,6 @@
-/** What Maskinporten accepts is a dated fact: its metadata, fetched or pasted, are believed before the page's own table. */
+/**
+ * What Maskinporten accepts is a dated fact: its metadata, fetched or pasted, are believed before the page's own table.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
@@ -18,7 +20,11 @@ describe('the metadata of the environment', () => {
   test('fetched: what they announce is offered, and the vault judges by it, also after a reload', async () => {
     const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
     const { page, vault } = person;
-    assert.equal(await page.getByRole('radio', { name: 'EC P-256' }).isVisible(), false, 'not announced, as far as the page knows');
+    assert.equal(
+      await page.getByRole('radio', { name: 'EC P-256' }).isVisible(),
+      false,
+      'not announced, as far as the page knows',
+    );
     await page.getByText(t('sent.nothing'), { exact: true }).waitFor();
 
     await openFold(page);
@@ -29,7 +35,11 @@ describe('the metadata of the environment', () => {
     await page.getByText(t('sent.answer.metadata')).waitFor();
     await makeKey(person, { kind: 'EC P-256' });
     await vault.getByText(t('vault.verdict.ready')).waitFor();
-    assert.equal(await vault.getByRole('listitem').filter({ hasText: 'ES256' }).locator('.finding').count(), 0, 'nothing to say about ES256');
+    assert.equal(
+      await vault.getByRole('listitem').filter({ hasText: 'ES256' }).locator('.finding').count(),
+      0,
+      'nothing to say about ES256',
+    );
 
     await vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click();
     await page.reload();
@@ -42,8 +52,13 @@ describe('the metadata of the environment', () => {
     await context.route(`**/${PATH}`, (route) => route.abort());
     await openFold(page);
     await page.getByRole('button', { name: t('announced.fetch', { host: new URL(portal.url).host }) }).click();
-    await page.getByRole('alert').filter({ hasText: t('unreachable.practice', { host: new URL(portal.url).host }) }).waitFor();
-    await page.getByRole('textbox', { name: t('announced.paste') }).fill(await (await fetch(new URL(PATH, portal.url))).text());
+    await page
+      .getByRole('alert')
+      .filter({ hasText: t('unreachable.practice', { host: new URL(portal.url).host }) })
+      .waitFor();
+    await page
+      .getByRole('textbox', { name: t('announced.paste') })
+      .fill(await (await fetch(new URL(PATH, portal.url))).text());
     await page.getByRole('button', { name: t('announced.read') }).click();
     await page.getByRole('radio', { name: 'EC P-256' }).waitFor({ state: 'visible' });
     await context.close();
@@ -51,7 +66,11 @@ describe('the metadata of the environment', () => {
 
   test('those of another environment, or none at all, change nothing and stay in the field', async () => {
     const { context, page } = await sitDown(browser, `${portal.url}#lag-nokkel`);
-    const others = JSON.stringify({ issuer: 'https://test.maskinporten.no/', token_endpoint: 'https://test.maskinporten.no/token', token_endpoint_auth_signing_alg_values_supported: ['ES256'] });
+    const others = JSON.stringify({
+      issuer: 'https://test.maskinporten.no/',
+      token_endpoint: 'https://test.maskinporten.no/token',
+      token_endpoint_auth_signing_alg_values_supported: ['ES256'],
+    });
     await openFold(page);
     const paste = page.getByRole('textbox', { name: t('announced.paste') });
     for (const [text, code] of [[others, 'metadata-of-another'], ['<html>', 'metadata-malformed']]) {

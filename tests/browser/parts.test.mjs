@@ -34,7 +34,8 @@ describe('the page does not start', () => {
   test('in a frame of another page, nor the vault outside the page', async (t) => {
     const server = createServer((_, response) => {
       response.setHeader('content-type', 'text/html');
-      response.end(`<iframe src="${portal.url}"></iframe><iframe id="vault" src="${portal.url}vault.html"></iframe><script>
+      response.end(`<iframe src="${portal.url}"></iframe>
+        <iframe id="vault" src="${portal.url}vault.html"></iframe><script>
         let heard = [];
         addEventListener('message', ({ data, source }) => {
           heard.push(data);
@@ -62,13 +63,20 @@ describe('the page does not start', () => {
     await page.frameLocator('#vault').locator('#panel').waitFor({ state: 'attached' });
     assert.deepEqual(await page.evaluate('heard'), []);
     // The same vault without its guard would have been heard.
-    await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src })), `${portal.url}vault.html?control`);
+    await page.evaluate(
+      (src) => document.body.append(Object.assign(document.createElement('iframe'), { src })),
+      `${portal.url}vault.html?control`,
+    );
     await page.waitForFunction("heard.includes('nokkelsmie-vault')");
     await page.close();
   });
 });
 
-/** The vault's document as it would be if it started anywhere; its policy names the script that it had. @param {string} html */
+/**
+ * The vault's document as it would be if it started anywhere; its policy names the script that it had.
+ *
+ * @param {string} html
+ */
 function withoutGuard(html) {
   const guard = /if\(window\.origin!==(["'])null\1\)return;/;
   const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;

@@ -9,6 +9,7 @@ import { X509Certificate, createHash, createPrivateKey, createPublicKey } from '
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
+import { holdReading } from './hold-reading.mjs';
 import { CERTIFICATE, ENCRYPTED_PEM, KEY, PASSWORD, PKCS12 } from './keystores.mjs';
 import { field, pasteIntoVault, sitDown, t } from './person.mjs';
 
@@ -19,6 +20,13 @@ let portal;
 before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
+/** What is chosen as files. */
+const NO_KEY = { name: 'notat.txt', mimeType: 'text/plain', buffer: Buffer.from('her står det noe') };
+const PEM = {
+  name: 'key.pem',
+  mimeType: 'text/plain',
+  buffer: Buffer.from(KEY.export({ type: 'pkcs8', format: 'pem' })),
+};
 const P12 = { name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 };
 
 describe('a password is asked for', () => {
@@ -42,7 +50,7 @@ describe('a password is asked for', () => {
 
   test('of a file, whose certificate is told', async () => {
     const person = await sit();
-    await person.vault.locator('#intake-file').setInputFiles(P12);
+    await choose(person, P12);
     await word(person).fill(PASSWORD);
     await open(person);
     await card(person).filter({ hasText: 'PRØVE KOMMUNE (312770016)' }).waitFor();
@@ -72,10 +80,70 @@ describe('a password is asked for', () => {
   });
 });
 
+describe('while something is read', () => {
+  test('opening is seen and said, the password stays until it was used, and a second Enter does nothing', async () => {
+    const person = await sit();
+    await pasteIntoVault(person, ENCRYPTED_PEM);
+    await word(person).fill('tyttebær');
+    const reading = await holdReading(person);
+    for (const fits of [false, true]) {
+      if (fits) await word(person).fill(PASSWORD);
+      await word(person).press('Enter');
+      await opening(person).waitFor();
+      assert.equal(await openButton(person).getAttribute('aria-busy'), 'true');
+      await word(person).press('Enter');
+      assert.equal(await reading.held(), 1);
+      assert.equal(await word(person).inputValue(), fits ? PASSWORD : 'tyttebær');
+      await reading.next();
+      await opening(person).waitFor({ state: 'detached' });
+      assert.equal(await word(person).inputValue(), '', 'used');
+      if (fits) break;
+      await said(person, t('read.password-wrong'));
+      assert.equal(await word(person).evaluate((it) => it === document.activeElement), true, 'the password is next');
+    }
+    await card(person).waitFor();
+    await person.context.close();
+  });
+
+  test('what comes meanwhile waits for its turn, and so does a password', async () => {
+    const person = await sit();
+    const reading = await holdReading(person);
+    for (const file of [P12, NO_KEY, PEM]) await choose(person, file);
+    await reading.next();
+    await said(person, t('read.password-needed'));
+    await word(person).fill(PASSWORD);
+    await open(person);
+    await opening(person).waitFor();
+    await reading.next();
+    await said(person, `${NO_KEY.name}: ${t('read.unrecognised')}`);
+    await reading.next();
+    await card(person).waitFor();
+    assert.equal(await word(person).inputValue(), PASSWORD);
+    await reading.next();
+    await card(person).nth(1).waitFor();
+    await word(person).waitFor({ state: 'hidden' });
+    await said(person, `${NO_KEY.name}: ${t('read.unrecognised')}`);
+    await person.context.close();
+  });
+
+  test('the other files keep what was said of them when one is opened', async () => {
+    const person = await sit();
+    await choose(person, NO_KEY, P12, { ...NO_KEY, name: 'bilde.png', buffer: Buffer.alloc(3000, 0xfe) });
+    await said(person, `${P12.name}: ${t('read.password-needed')}`);
+    await word(person).fill(PASSWORD);
+    await open(person);
+    await card(person).waitFor();
+    const words = await person.vault.getByRole('alert').innerText();
+    assert.deepEqual(words.split('\n').filter(Boolean), [
+      `${NO_KEY.name}: ${t('read.unrecognised')}`, `bilde.png: ${t('read.not-text')}`]);
+    await person.context.close();
+  });
+});
+
 describe('what is saved with a password', () => {
   test('opens elsewhere: PEM under one that was typed twice', async () => {
     const person = await withKey();
-    await choose(person, 'encrypted-pem');
+    await chooseForm(person, 'encrypted-pem');
     await password(person).fill(PASSWORD);
     await save(person).click();
     await person.vault.getByText(t('vault.password.unequal')).waitFor();
@@ -89,13 +157,16 @@ describe('what is saved with a password', () => {
 
   test('opens elsewhere: PKCS#12 under one that was made here, with the certificate', async () => {
     const person = await withKey();
-    await choose(person, 'pkcs12');
+    await chooseForm(person, 'pkcs12');
     assert.equal(await person.vault.getByRole('button', { name: t('vault.card.copy'), exact: true }).count(), 0);
     await person.vault.getByRole('button', { name: t('vault.password.make') }).click();
     const made = await password(person).inputValue();
     assert.match(made, /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
     const octets = await saved(person);
-    const pem = execFileSync('openssl', ['pkcs12', '-nodes', '-passin', 'env:WORD'], { input: octets, env: { ...process.env, WORD: made } });
+    const pem = execFileSync('openssl', ['pkcs12', '-nodes', '-passin', 'env:WORD'], {
+      input: octets,
+      env: { ...process.env, WORD: made },
+    });
     assert.ok(createPrivateKey(pem).equals(KEY));
     const certificate = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/.exec(String(pem))?.[0] ?? '';
     assert.equal(new X509Certificate(certificate).fingerprint256, new X509Certificate(CERTIFICATE).fingerprint256);
@@ -104,12 +175,12 @@ describe('what is saved with a password', () => {
 
   test('is not saved under a short one, and DER needs none', async () => {
     const person = await withKey();
-    await choose(person, 'encrypted-pem');
+    await chooseForm(person, 'encrypted-pem');
     await password(person).fill('kort');
     await again(person).fill('kort');
     await save(person).click();
     await person.vault.getByText(t('vault.password.short', { count: 8 })).waitFor();
-    await choose(person, 'pkcs8-der');
+    await chooseForm(person, 'pkcs8-der');
     const octets = await saved(person);
     assert.deepEqual(octets, KEY.export({ type: 'pkcs8', format: 'der' }));
     await person.context.close();
@@ -124,7 +195,7 @@ function sit() {
 
 async function withKey() {
   const person = await sit();
-  await person.vault.locator('#intake-file').setInputFiles(P12);
+  await choose(person, P12);
   await word(person).fill(PASSWORD);
   await open(person);
   await card(person).waitFor();
@@ -136,7 +207,11 @@ const intake = ({ vault }) => field(vault, t('vault.intake.label'));
 /** @param {Person} person */
 const word = ({ vault }) => vault.getByLabel(t('vault.lock.label'), { exact: true });
 /** @param {Person} person */
-const open = ({ vault }) => vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
+const openButton = ({ vault }) => vault.getByRole('button', { name: t('vault.lock.open'), exact: true });
+/** @param {Person} person */
+const open = (person) => openButton(person).click();
+/** @param {Person} person */
+const opening = ({ vault }) => vault.getByRole('status').filter({ hasText: t('vault.lock.opening') });
 /** @param {Person} person */
 const card = ({ vault }) => vault.getByRole('article');
 /** @param {Person} person */
@@ -147,7 +222,7 @@ const again = ({ vault }) => vault.getByLabel(t('vault.password.again'));
 const save = ({ vault }) => vault.getByRole('button', { name: t('vault.card.save'), exact: true });
 
 /** @param {Person} person @param {string} format */
-async function choose({ vault }, format) {
+async function chooseForm({ vault }, format) {
   await vault.getByRole('combobox', { name: t('vault.card.format') }).selectOption(format);
 }
 
@@ -160,4 +235,9 @@ async function said({ vault }, text) {
 async function saved(person) {
   const [download] = await Promise.all([person.page.waitForEvent('download'), save(person).click()]);
   return readFile(await download.path());
+}
+
+/** @param {Person} person @param {...{name: string, mimeType: string, buffer: Buffer}} files  all at once */
+async function choose({ vault }, ...files) {
+  await vault.locator('#intake-file').setInputFiles(files);
 }

@@ -51,9 +51,15 @@ export async function nextStep(page, number) {
   await atStep(page, number);
 }
 
-/** The one button for the next thing: it says that this step is done, until that is said. @param {Page} page @param {number} number */
+/**
+ * The one button for the next thing: it says that this step is done, until that is said.
+ *
+ * @param {Page} page
+ * @param {number} number
+ */
 export function nextButton(page, number) {
-  const named = (/** @type {string} */ key) => page.getByRole('button', { name: t(key, { step: t(`guide.${number}.short`) }), exact: true });
+  const named = (/** @type {string} */ key) =>
+    page.getByRole('button', { name: t(key, { step: t(`guide.${number}.short`) }), exact: true });
   return named('guide.doneNext').or(named('guide.next'));
 }
 

@@ -6,7 +6,22 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
-import { answer, atStep, chooseStep, copyPublic, field, makeKey, nextButton, nextStep, pasteIntoVault, savePrivate, send, sitDown, t } from './person.mjs';
+import {
+  answer,
+  atStep,
+  chooseStep,
+  copyPublic,
+  field,
+  goTo,
+  makeKey,
+  nextButton,
+  nextStep,
+  pasteIntoVault,
+  savePrivate,
+  send,
+  sitDown,
+  t,
+} from './person.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -28,7 +43,8 @@ describe('a tick', () => {
   test('is what the person says: the button says so too, and going another way says nothing', async () => {
     const person = await sitDown(browser, portal.url);
     const { page } = person;
-    const says = (/** @type {string} */ key) => page.getByRole('button', { name: t(key, { step: t('guide.2.short') }), exact: true }).waitFor();
+    const says = (/** @type {string} */ key) =>
+      page.getByRole('button', { name: t(key, { step: t('guide.2.short') }), exact: true }).waitFor();
     await chooseStep(page, 1);
     await says('guide.doneNext');
     await chooseStep(page, 2);
@@ -76,7 +92,10 @@ describe('a tick', () => {
     await pastedAs(page, 'jwk').and(page.locator(':checked')).waitFor();
     assert.deepEqual(await done(page), [6, 7, 8]);
 
-    await page.getByRole('group', { name: t('check.choose') }).getByRole('radio', { name: 'en-ny', exact: true }).check();
+    await page
+      .getByRole('group', { name: t('check.choose') })
+      .getByRole('radio', { name: 'en-ny', exact: true })
+      .check();
     await page.getByRole('button', { name: t('secret.save') }).click();
     await page.evaluate(() => { location.hash = '#veiviser/8'; });
     await atStep(page, 8);
@@ -134,17 +153,23 @@ describe('after a PEM', () => {
     await person.context.close();
   });
 
-  test('the format that is chosen to be copied is taken for the one that was pasted, until the person says which', async () => {
+  test('the format that is chosen to be copied counts as pasted, until the person says which', async () => {
     const person = await sitDown(browser, `${portal.url}#veiviser/6`);
     const { page } = person;
     await pasteIntoVault(person, PRIVATE.pem);
     await page.getByText(t('guide.6.there.2.noKid')).waitFor();
-    for (const format of /** @type {const} */ (['pem', 'jwk'])) assert.ok(!(await pastedAs(page, format).isChecked()), 'nobody has chosen');
+    for (const format of /** @type {const} */ (['pem', 'jwk']))
+      assert.ok(!(await pastedAs(page, format).isChecked()), 'nobody has chosen');
     await chooseTab(page, 'PEM');
     await pastedAs(page, 'pem').and(page.locator(':checked')).waitFor();
     await page.getByText(t('guide.6.there.2.pem')).waitFor();
     await page.getByText(t('public.kid.about.pem')).waitFor();
-    for (const name of ['public.kid.use', 'pasted.kid.use']) assert.equal(await page.getByRole('button', { name: t(name), exact: true }).count(), 1, 'each button says what it does');
+    for (const name of ['public.kid.use', 'pasted.kid.use'])
+      assert.equal(
+        await page.getByRole('button', { name: t(name), exact: true }).count(),
+        1,
+        'each button says what it does',
+      );
     await chooseTab(page, 'JWK');
     await pastedAs(page, 'jwk').and(page.locator(':checked')).waitFor();
     await page.getByText(t('guide.6.there.2.noKid')).waitFor();
@@ -180,7 +205,7 @@ describe('after a PEM', () => {
   });
 });
 
-test('after a reload the step of the key says that the vault is empty, what the portal knows, and what to do', async () => {
+test('after a reload the step of the key says what is gone, what the portal knows, and what to do', async () => {
   const person = await sitDown(browser, `${portal.url}#veiviser/6`);
   const { page, vault } = person;
   const empty = page.getByRole('heading', { name: t('empty.title') });
@@ -205,6 +230,37 @@ test('after a reload the step of the key says that the vault is empty, what the 
   await person.context.close();
 });
 
+test('a key that was saved as PEM, which holds no kid, is offered the one it had here', async () => {
+  const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+  const { page, vault } = person;
+  const kid = await makeKey(person, { kid: 'min-nokkel' });
+  const file = await savePrivate(person, t('vault.format.pkcs8-pem'));
+  await page.reload();
+  await vault.getByText(t('vault.shelf.empty')).waitFor();
+  await vault.locator('#intake-file').setInputFiles(await file.path());
+  await vault.getByRole('article').filter({ hasText: t('vault.card.noKid') }).waitFor();
+
+  await goTo(page, 'test-klienten');
+  assert.equal(await field(page, 'kid').inputValue(), kid);
+  await goTo(page, 'sjekk-nokkel');
+  await page.getByText(t('public.kid.about.known', { kid })).waitFor();
+  assert.equal(await field(page, t('public.kid')).inputValue(), kid);
+  await page.getByRole('button', { name: t('public.kid.use') }).click();
+  await vault.getByRole('article').getByRole('heading', { name: kid }).waitFor();
+  await person.context.close();
+});
+
+test('the kid of a key that is only looked at is not remembered', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { kty, n, e } = JSON.parse(PRIVATE.jwk);
+  await pasteIntoVault(person, JSON.stringify({ kty, n, e, kid: 'en-annens', alg: 'RS256', use: 'sig' }));
+  await person.page.getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
+  await pasteIntoVault(person, PRIVATE.pem);
+  await person.page.getByRole('heading', { name: t('verdict.ready.noKid'), exact: true }).waitFor();
+  assert.notEqual(await field(person.page, t('public.kid')).inputValue(), 'en-annens');
+  await person.context.close();
+});
+
 test('each key that was made here and not saved is asked for, also when another is chosen', async () => {
   const person = await sitDown(browser, `${portal.url}#veiviser/6`);
   const { page, vault } = person;
@@ -223,18 +279,31 @@ test('each key that was made here and not saved is asked for, also when another 
   await person.context.close();
 });
 
-/** The numbers of the steps that are done: in the list, where the present one has another mark, and at its own end. @param {import('playwright-core').Page} page @returns {Promise<number[]>} */
+/**
+ * The numbers of the steps that are done: in the list, where the present one has another mark, and at its own end.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<number[]>}
+ */
 async function done(page) {
   const links = page.getByRole('navigation', { name: t('guide.steps') }).getByRole('listitem');
   const own = page.getByRole('checkbox', { name: t('guide.done') });
   const ticked = (await own.count()) > 0 && (await own.isChecked());
-  const isDone = await links.evaluateAll((rows, here) => rows.map((row) => (row.querySelector('[aria-current]') ? here : /** @type {HTMLElement} */ (row).dataset.state === 'done')), ticked);
+  const isDone = await links.evaluateAll(
+    (rows, here) =>
+      rows.map((row) =>
+        row.querySelector('[aria-current]') ? here : /** @type {HTMLElement} */ (row).dataset.state === 'done',
+      ),
+    ticked,
+  );
   return isDone.flatMap((yes, index) => (yes ? [index] : []));
 }
 
 /** @param {import('playwright-core').Page} page @param {'jwk'|'pem'} format */
 function pastedAs(page, format) {
-  return page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t(`pasted.${format}`), exact: true });
+  return page
+    .getByRole('group', { name: t('pasted.legend') })
+    .getByRole('radio', { name: t(`pasted.${format}`), exact: true });
 }
 
 /** The format of the public part that is shown. @param {import('playwright-core').Page} page @param {string} name */

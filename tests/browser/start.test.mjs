@@ -149,7 +149,12 @@ test('a step that there is not, in what was kept, does not keep the page from st
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${portal.url}LICENCES.txt`);
-    await page.evaluate((kept) => { localStorage.nokkelsmie = kept; }, JSON.stringify({ guides: { practice: { step } } }));
+    await page.evaluate(
+      (kept) => {
+        localStorage.nokkelsmie = kept;
+      },
+      JSON.stringify({ guides: { practice: { step } } }),
+    );
     await page.goto(portal.url);
     await page.locator('#view h1').waitFor();
     await context.close();

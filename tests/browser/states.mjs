@@ -4,10 +4,13 @@
  *
  * @typedef {import('./person.mjs').Person} Person
  * @typedef {import('./harness.mjs').Portal} Portal
- * @typedef {{name: string, at: string, arrive?: (person: Person, portal: Portal) => Promise<unknown>}} State  `at`: the part after # in the address
+ *
+ * `at`: the part after # in the address
+ * @typedef {{name: string, at: string, arrive?: (person: Person, portal: Portal) => Promise<unknown>}} State
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12 } from './keystores.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
@@ -19,7 +22,12 @@ const publicJwk = (() => {
 /** A good key in need of labels, and one that nothing can save. */
 const REPAIRABLE = JSON.stringify({ ...JSON.parse(PRIVATE.jwk), use: undefined, kid: 'æ ø å' });
 /** Of an algorithm that Maskinporten does not announce. */
-const UNANNOUNCED = JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'ed-1', alg: 'EdDSA', use: 'sig' });
+const UNANNOUNCED = JSON.stringify({
+  ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+  kid: 'ed-1',
+  alg: 'EdDSA',
+  use: 'sig',
+});
 const REFUSED = JSON.stringify({ ...publicJwk, e: 'AQ', kid: 'feil-e' });
 
 /** @type {State[]} */
@@ -27,48 +35,357 @@ export const STATES = [
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((step) => ({ name: `guide-${step}`, at: `veiviser/${step}` })),
   { name: 'guide-5-composed', at: 'veiviser/5', arrive: compose },
   { name: 'guide-6-key', at: 'veiviser/6', arrive: (person) => goodKey(person) },
-  { name: 'guide-6-hold', at: 'veiviser/6', arrive: async (person) => { await make(person); await button(person, 'guide.doneNext', { step: person.t('guide.7.short') }); await person.page.getByText(person.t('hold.title')).waitFor(); } },
-  { name: 'guide-6-pem', at: 'veiviser/6', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('pasted.legend') }).getByRole('radio', { name: 'PEM' }).check(); await button(person, 'pasted.kid.use'); } },
-  { name: 'guide-6-pem-no-kid', at: 'veiviser/6', arrive: async (person) => { await read(person, PRIVATE.pem); await person.page.getByRole('group', { name: person.t('public.format'), exact: true }).getByText('PEM', { exact: true }).click(); await person.page.getByText(person.t('guide.6.there.2.pem')).waitFor(); } },
-  { name: 'guide-6-empty', at: 'veiviser/6', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('pasted.legend') }).getByRole('radio', { name: 'JWK' }).check(); await button(person, 'guide.doneNext', { step: person.t('guide.7.short') }); await person.page.reload(); await person.vault.locator('#intake').waitFor(); await person.page.evaluate(() => { location.hash = '#veiviser/6'; }); await person.page.getByText(person.t('empty.title')).waitFor(); } },
-  { name: 'guide-6-hold-kid', at: 'veiviser/6', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('pasted.legend') }).getByRole('radio', { name: 'PEM' }).check(); await button(person, 'guide.doneNext', { step: person.t('guide.7.short') }); await person.page.getByText(person.t('hold.kid')).waitFor(); } },
-  { name: 'guide-8-done', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.getByRole('link', { name: person.t('token.guide') }).click(); await person.page.getByText(person.t('ending.title')).waitFor(); } },
+  {
+    name: 'guide-6-hold',
+    at: 'veiviser/6',
+    arrive: async (person) => {
+      await make(person);
+      await button(person, 'guide.doneNext', { step: person.t('guide.7.short') });
+      await person.page.getByText(person.t('hold.title')).waitFor();
+    },
+  },
+  {
+    name: 'guide-6-pem',
+    at: 'veiviser/6',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page
+        .getByRole('group', { name: person.t('pasted.legend') })
+        .getByRole('radio', { name: 'PEM' })
+        .check();
+      await button(person, 'pasted.kid.use');
+    },
+  },
+  {
+    name: 'guide-6-pem-no-kid',
+    at: 'veiviser/6',
+    arrive: async (person) => {
+      await read(person, PRIVATE.pem);
+      await person.page
+        .getByRole('group', { name: person.t('public.format'), exact: true })
+        .getByText('PEM', { exact: true })
+        .click();
+      await person.page.getByText(person.t('guide.6.there.2.pem')).waitFor();
+    },
+  },
+  {
+    name: 'guide-6-empty',
+    at: 'veiviser/6',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page
+        .getByRole('group', { name: person.t('pasted.legend') })
+        .getByRole('radio', { name: 'JWK' })
+        .check();
+      await button(person, 'guide.doneNext', { step: person.t('guide.7.short') });
+      await person.page.reload();
+      await person.vault.locator('#intake').waitFor();
+      await person.page.evaluate(() => {
+        location.hash = '#veiviser/6';
+      });
+      await person.page.getByText(person.t('empty.title')).waitFor();
+    },
+  },
+  {
+    name: 'guide-6-hold-kid',
+    at: 'veiviser/6',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page
+        .getByRole('group', { name: person.t('pasted.legend') })
+        .getByRole('radio', { name: 'PEM' })
+        .check();
+      await button(person, 'guide.doneNext', { step: person.t('guide.7.short') });
+      await person.page.getByText(person.t('hold.kid')).waitFor();
+    },
+  },
+  {
+    name: 'guide-8-done',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await token(person, portal);
+      await person.page.getByRole('link', { name: person.t('token.guide') }).click();
+      await person.page.getByText(person.t('ending.title')).waitFor();
+    },
+  },
   { name: 'make', at: 'lag-nokkel' },
-  { name: 'make-later', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByText(t('make.later'), { exact: true }).click(); await page.getByRole('radio', { name: 'EC P-256' }).check(); } },
-  { name: 'make-bad-kid', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByRole('textbox', { name: t('make.kid') }).fill('nøkkel 1'); await page.getByRole('button', { name: t('make.start'), exact: true }).click(); await page.getByText(t('kid.character')).waitFor(); } },
-  { name: 'make-announced', at: 'lag-nokkel', arrive: async (person) => { await person.page.locator('#announced summary').click(); await person.page.getByRole('textbox', { name: person.t('announced.paste') }).fill('{}'); await button(person, 'announced.read'); } },
-  { name: 'make-working', at: 'lag-nokkel', arrive: async ({ page, t }) => { await page.getByRole('radio', { name: 'RSA 4096' }).check(); await page.getByRole('button', { name: t('make.start'), exact: true }).click(); await page.getByRole('progressbar', { name: t('make.progress') }).waitFor(); } },
+  {
+    name: 'make-later',
+    at: 'lag-nokkel',
+    arrive: async ({ page, t }) => {
+      await page.getByText(t('make.later'), { exact: true }).click();
+      await page.getByRole('radio', { name: 'EC P-256' }).check();
+    },
+  },
+  {
+    name: 'make-bad-kid',
+    at: 'lag-nokkel',
+    arrive: async ({ page, t }) => {
+      await page.getByRole('textbox', { name: t('make.kid') }).fill('nøkkel 1');
+      await page.getByRole('button', { name: t('make.start'), exact: true }).click();
+      await page.getByText(t('kid.character')).waitFor();
+    },
+  },
+  {
+    name: 'make-announced',
+    at: 'lag-nokkel',
+    arrive: async (person) => {
+      await person.page.locator('#announced summary').click();
+      await person.page.getByRole('textbox', { name: person.t('announced.paste') }).fill('{}');
+      await button(person, 'announced.read');
+    },
+  },
+  {
+    name: 'make-working',
+    at: 'lag-nokkel',
+    arrive: async ({ page, t }) => {
+      await page.getByRole('radio', { name: 'RSA 4096' }).check();
+      await page.getByRole('button', { name: t('make.start'), exact: true }).click();
+      await page.getByRole('progressbar', { name: t('make.progress') }).waitFor();
+    },
+  },
   { name: 'make-made', at: 'lag-nokkel', arrive: make },
   { name: 'check', at: 'sjekk-nokkel' },
   { name: 'check-ready', at: 'sjekk-nokkel', arrive: (person) => goodKey(person) },
   { name: 'check-no-kid', at: 'sjekk-nokkel', arrive: (person) => read(person, PRIVATE.pem) },
+  {
+    name: 'check-known-kid',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await read(person, PRIVATE.pem);
+      await person.page.getByText(person.t('public.kid.about.known', { kid: 'limt-inn' })).waitFor();
+    },
+  },
   { name: 'check-findings', at: 'sjekk-nokkel', arrive: (person) => read(person, REPAIRABLE) },
   { name: 'check-refused', at: 'sjekk-nokkel', arrive: (person) => read(person, REFUSED) },
   { name: 'check-not-announced', at: 'sjekk-nokkel', arrive: (person) => read(person, UNANNOUNCED) },
-  { name: 'check-two', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await read(person, JSON.stringify({ ...publicJwk, kid: 'bare-offentlig' })); } },
-  { name: 'check-formats', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.page.getByRole('group', { name: person.t('public.format'), exact: true }).getByText(person.t('public.more'), { exact: true }).click(); await person.page.getByRole('combobox', { name: person.t('public.more.choose') }).waitFor(); } },
-  { name: 'check-fingerprints', at: 'sjekk-nokkel', arrive: async (person) => { await keystore(person); await person.page.getByText(person.t('fingerprints.title'), { exact: true }).click(); } },
-  { name: 'check-compare', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await keystore(person); await person.page.getByRole('heading', { name: person.t('compare.title') }).scrollIntoViewIfNeeded(); } },
-  { name: 'check-locked', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, ENCRYPTED_PEM); await person.vault.getByLabel(person.t('vault.lock.label'), { exact: true }).fill('tyttebær'); await person.vault.getByRole('button', { name: person.t('vault.lock.open'), exact: true }).click(); await person.vault.getByRole('alert').filter({ hasText: person.t('read.password-wrong') }).waitFor(); } },
-  { name: 'vault-protect', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('encrypted-pem'); await person.vault.getByLabel(person.t('vault.password.label')).fill('kort'); await person.vault.getByRole('button', { name: person.t('vault.card.save'), exact: true }).click(); } },
-  { name: 'vault-password-made', at: 'sjekk-nokkel', arrive: async (person) => { await keystore(person); await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('pkcs12'); await person.vault.getByRole('button', { name: person.t('vault.password.make') }).click(); } },
-  { name: 'check-error', at: 'sjekk-nokkel', arrive: async (person) => { await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? ''); await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor(); } },
-  { name: 'vault-shown', at: 'sjekk-nokkel', arrive: async (person) => { await goodKey(person); await person.vault.getByRole('button', { name: person.t('vault.card.show'), exact: true }).click(); await person.vault.getByRole('button', { name: person.t('vault.card.hide') }).waitFor(); } },
-  { name: 'vault-clear', at: 'sjekk-nokkel', arrive: async (person) => { await make(person, 'lag-nokkel'); await person.vault.getByRole('button', { name: person.t('vault.clear') }).click(); } },
+  {
+    name: 'check-two',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await read(person, JSON.stringify({ ...publicJwk, kid: 'bare-offentlig' }));
+    },
+  },
+  {
+    name: 'check-formats',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page
+        .getByRole('group', { name: person.t('public.format'), exact: true })
+        .getByText(person.t('public.more'), { exact: true })
+        .click();
+      await person.page.getByRole('combobox', { name: person.t('public.more.choose') }).waitFor();
+    },
+  },
+  {
+    name: 'check-fingerprints',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await keystore(person);
+      await person.page.getByText(person.t('fingerprints.title'), { exact: true }).click();
+    },
+  },
+  {
+    name: 'check-compare',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await keystore(person);
+      await person.page.getByRole('heading', { name: person.t('compare.title') }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'check-locked',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await pasteIntoVault(person, ENCRYPTED_PEM);
+      await person.vault.getByLabel(person.t('vault.lock.label'), { exact: true }).fill('tyttebær');
+      await person.vault.getByRole('button', { name: person.t('vault.lock.open'), exact: true }).click();
+      await person.vault
+        .getByRole('alert')
+        .filter({ hasText: person.t('read.password-wrong') })
+        .waitFor();
+    },
+  },
+  {
+    name: 'check-opening',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      const { vault, t } = person;
+      await pasteIntoVault(person, ENCRYPTED_PEM);
+      await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill('tyttebær');
+      await holdReading(person);
+      await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
+      await vault
+        .getByRole('status')
+        .filter({ hasText: t('vault.lock.opening') })
+        .waitFor();
+    },
+  },
+  {
+    name: 'vault-protect',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('encrypted-pem');
+      await person.vault.getByLabel(person.t('vault.password.label')).fill('kort');
+      await person.vault.getByRole('button', { name: person.t('vault.card.save'), exact: true }).click();
+    },
+  },
+  {
+    name: 'vault-password-made',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await keystore(person);
+      await person.vault.getByRole('combobox', { name: person.t('vault.card.format') }).selectOption('pkcs12');
+      await person.vault.getByRole('button', { name: person.t('vault.password.make') }).click();
+    },
+  },
+  {
+    name: 'check-error',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await pasteIntoVault(person, BAD_TEXTS.find(({ code }) => code === 'json-syntax')?.text ?? '');
+      await person.vault.getByRole('alert').filter({ hasText: /./ }).waitFor();
+    },
+  },
+  {
+    name: 'vault-shown',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.vault.getByRole('button', { name: person.t('vault.card.show'), exact: true }).click();
+      await person.vault.getByRole('button', { name: person.t('vault.card.hide') }).waitFor();
+    },
+  },
+  {
+    name: 'vault-clear',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await make(person, 'lag-nokkel');
+      await person.vault.getByRole('button', { name: person.t('vault.clear') }).click();
+    },
+  },
   { name: 'test', at: 'test-klienten' },
-  { name: 'test-problems', at: 'test-klienten', arrive: async (person) => { await button(person, 'test.send'); await person.page.getByRole('group', { name: person.t('problem.title') }).waitFor(); } },
-  { name: 'test-claims', at: 'test-klienten', arrive: async (person) => { await goodKey(person); await person.page.getByText(person.t('test.claims')).click(); } },
+  {
+    name: 'test-problems',
+    at: 'test-klienten',
+    arrive: async (person) => {
+      await button(person, 'test.send');
+      await person.page.getByRole('group', { name: person.t('problem.title') }).waitFor();
+    },
+  },
+  {
+    name: 'test-claims',
+    at: 'test-klienten',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page.getByText(person.t('test.claims')).click();
+    },
+  },
   { name: 'test-token', at: 'test-klienten', arrive: token },
-  { name: 'test-half', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal, { scopes: [] }); await sent(person, 'reply.half'); } },
-  { name: 'test-old', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.getByRole('textbox', { name: person.t('scopes.label') }).fill('altinn:instances.write'); await person.page.getByText(person.t('asked.old')).waitFor(); } },
-  { name: 'test-refused', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal); await person.page.getByRole('textbox', { name: 'client_id' }).fill('finnes-ikke'); await sent(person, 'answer.MP-100.means'); await person.page.getByText(person.t('reply.facts')).click(); } },
-  { name: 'test-waiting', at: 'test-klienten', arrive: async (person, portal) => { await portal.control({ keyDelaySeconds: 3600 }); await ready(person, portal, { keyDelay: true }); await sent(person, 'answer.unknown-kid.means'); await button(person, 'patience.start'); await person.page.getByText(person.t('waiting.title')).waitFor(); await portal.control({ keyDelaySeconds: 0 }); } },
-  { name: 'test-unreachable', at: 'test-klienten', arrive: async (person, portal) => { await person.context.route('**/token', (route) => route.abort()); await ready(person, portal); await environment(person, 'test'); await person.page.getByRole('textbox', { name: 'client_id' }).fill('en-klient'); await person.page.getByRole('textbox', { name: person.t('scopes.label') }).fill(SCOPE); await button(person, 'test.send'); await button(person, 'unreachable.handOver'); } },
-  { name: 'test-stopped', at: 'test-klienten', arrive: async (person, portal) => { await person.context.route('**/token', (route) => route.abort()); await ready(person, portal); await button(person, 'test.send'); await person.page.getByText(person.t('unreachable.practice.means')).waitFor(); } },
-  { name: 'test-terminal', at: 'test-klienten', arrive: async (person) => { await person.page.getByText(person.t('handOver.title')).click(); await person.page.getByRole('textbox', { name: person.t('pasteAnswer.label') }).fill('curl: (60) SSL certificate problem'); await button(person, 'pasteAnswer.explain'); } },
-  { name: 'test-command', at: 'test-klienten', arrive: async (person, portal) => { await ready(person, portal); await person.page.getByText(person.t('handOver.title')).click(); await button(person, 'handOver.sign'); await person.page.getByRole('timer').waitFor(); } },
-  { name: 'sent', at: 'test-klienten', arrive: async (person, portal) => { await token(person, portal); await person.page.locator('#sent-line').click(); } },
-  { name: 'guard', at: 'test-klienten', arrive: async (person) => { await pasteInto(person, person.page.getByRole('textbox', { name: 'client_id' }), PRIVATE.jwk); await person.page.getByText(person.t('guard.title')).waitFor(); } },
+  {
+    name: 'test-half',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await ready(person, portal, { scopes: [] });
+      await sent(person, 'reply.half');
+    },
+  },
+  {
+    name: 'test-old',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await token(person, portal);
+      await person.page.getByRole('textbox', { name: person.t('scopes.label') }).fill('altinn:instances.write');
+      await person.page.getByText(person.t('asked.old')).waitFor();
+    },
+  },
+  {
+    name: 'test-refused',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await ready(person, portal);
+      await person.page.getByRole('textbox', { name: 'client_id' }).fill('finnes-ikke');
+      await sent(person, 'practice.MP-100.means');
+      await person.page.getByText(person.t('reply.facts')).click();
+    },
+  },
+  {
+    name: 'test-waiting',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await portal.control({ keyDelaySeconds: 3600 });
+      await ready(person, portal, { keyDelay: true });
+      await sent(person, 'answer.unknown-kid.means');
+      await button(person, 'patience.start');
+      await person.page.getByText(person.t('waiting.title')).waitFor();
+      await portal.control({ keyDelaySeconds: 0 });
+    },
+  },
+  {
+    name: 'test-unreachable',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await person.context.route('**/token', (route) => route.abort());
+      await ready(person, portal);
+      await environment(person, 'test');
+      await person.page.getByRole('textbox', { name: 'client_id' }).fill('en-klient');
+      await person.page.getByRole('textbox', { name: person.t('scopes.label') }).fill(SCOPE);
+      await button(person, 'test.send');
+      await button(person, 'unreachable.handOver');
+    },
+  },
+  {
+    name: 'test-stopped',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await person.context.route('**/token', (route) => route.abort());
+      await ready(person, portal);
+      await button(person, 'test.send');
+      await person.page.getByText(person.t('unreachable.practice.means')).waitFor();
+    },
+  },
+  {
+    name: 'test-terminal',
+    at: 'test-klienten',
+    arrive: async (person) => {
+      await person.page.getByText(person.t('handOver.title')).click();
+      await person.page
+        .getByRole('textbox', { name: person.t('pasteAnswer.label') })
+        .fill('curl: (60) SSL certificate problem');
+      await button(person, 'pasteAnswer.explain');
+    },
+  },
+  {
+    name: 'test-command',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await ready(person, portal);
+      await person.page.getByText(person.t('handOver.title')).click();
+      await button(person, 'handOver.sign');
+      await person.page.getByRole('timer').waitFor();
+    },
+  },
+  {
+    name: 'sent',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await token(person, portal);
+      await person.page.locator('#sent-line').click();
+    },
+  },
+  {
+    name: 'guard',
+    at: 'test-klienten',
+    arrive: async (person) => {
+      await pasteInto(person, person.page.getByRole('textbox', { name: 'client_id' }), PRIVATE.jwk);
+      await person.page.getByText(person.t('guard.title')).waitFor();
+    },
+  },
   { name: 'production', at: 'test-klienten', arrive: (person) => environment(person, 'production') },
 ];
 
@@ -83,11 +400,31 @@ export const PORTAL_PAGES = [
   { name: 'choose', go: (page) => page.getByRole('button', { name: 'Opprett klient' }).click() },
   { name: 'new', go: (page) => page.getByRole('link', { name: 'Maskinporten', exact: true }).click() },
   { name: 'new-error', go: (page) => page.getByRole('button', { name: 'Opprett', exact: true }).click() },
-  { name: 'client', go: async (page) => { await page.getByRole('textbox', { name: 'Visningsnavn' }).fill('Øvelse fagsystem'); await page.getByRole('checkbox', { name: SCOPE, exact: true }).check(); await page.getByRole('textbox', { name: 'Andre scopes' }).fill('altinn:serviceowner'); await page.getByRole('button', { name: 'Opprett', exact: true }).click(); } },
+  {
+    name: 'client',
+    go: async (page) => {
+      await page.getByRole('textbox', { name: 'Visningsnavn' }).fill('Øvelse fagsystem');
+      await page.getByRole('checkbox', { name: SCOPE, exact: true }).check();
+      await page.getByRole('textbox', { name: 'Andre scopes' }).fill('altinn:serviceowner');
+      await page.getByRole('button', { name: 'Opprett', exact: true }).click();
+    },
+  },
   { name: 'keys-empty', go: (page) => page.getByRole('link', { name: 'Nøkler', exact: true }).click() },
   { name: 'keys-add', go: (page) => page.getByRole('button', { name: 'Legg til', exact: true }).click() },
-  { name: 'keys-error', go: async (page) => { await page.getByRole('textbox', { name: 'JWK eller PEM format' }).fill('{"kty":"RSA"}'); await page.getByRole('button', { name: 'Lagre', exact: true }).click(); } },
-  { name: 'keys', go: async (page) => { await page.getByRole('textbox', { name: 'JWK eller PEM format' }).fill(JSON.stringify(publicJwk)); await page.getByRole('button', { name: 'Lagre', exact: true }).click(); } },
+  {
+    name: 'keys-error',
+    go: async (page) => {
+      await page.getByRole('textbox', { name: 'JWK eller PEM format' }).fill('{"kty":"RSA"}');
+      await page.getByRole('button', { name: 'Lagre', exact: true }).click();
+    },
+  },
+  {
+    name: 'keys',
+    go: async (page) => {
+      await page.getByRole('textbox', { name: 'JWK eller PEM format' }).fill(JSON.stringify(publicJwk));
+      await page.getByRole('button', { name: 'Lagre', exact: true }).click();
+    },
+  },
   { name: 'scopes', go: (page) => page.getByRole('link', { name: 'Scopes', exact: true }).click() },
   { name: 'scopes-add', go: (page) => page.getByRole('button', { name: 'Legg til', exact: true }).click() },
   { name: 'clients', go: (page) => page.getByRole('link', { name: 'Klienter', exact: true }).click() },
@@ -101,7 +438,10 @@ function button({ page, t }, key, values) {
 
 /** @param {Person} person @param {string} name */
 function environment({ page, t }, name) {
-  return page.getByRole('group', { name: t('environment.legend') }).getByText(t(`environment.${name}`), { exact: true }).click();
+  return page
+    .getByRole('group', { name: t('environment.legend') })
+    .getByText(t(`environment.${name}`), { exact: true })
+    .click();
 }
 
 /** @param {Person} person @param {string} text */
@@ -114,7 +454,9 @@ async function read(person, text) {
 /** @param {Person} person */
 async function keystore({ vault, t }) {
   const before = await vault.getByRole('article').count();
-  await vault.locator('#intake-file').setInputFiles({ name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 });
+  await vault
+    .locator('#intake-file')
+    .setInputFiles({ name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 });
   await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill(PASSWORD);
   await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
   await vault.getByRole('article').nth(before).waitFor();

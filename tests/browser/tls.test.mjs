@@ -29,10 +29,11 @@ test('the file on disk gets its token over TLS from the name it was built with',
   const { port } = new URL(portal.url);
   const certificate = await readFile(path.join(folder, 'cert.pem'));
   const spki = (await readFile(path.join(folder, 'spki-sha256.txt'), 'utf8')).trim();
+  const rules = DIGDIR.map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
   const browser = await launch({
     args: [
       ...log.args,
-      `--host-resolver-rules=${DIGDIR.map((host) => `MAP ${host}:443 127.0.0.1:${port}, `).join('')}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      `--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'].join(', ')}`,
       `--ignore-certificate-errors-spki-list=${spki}`,
     ],
   });

@@ -179,13 +179,19 @@ describe('when the client is tested and all is not well', () => {
     await send(page);
     const box = answer(page, t('token.title'));
     const asked = box.getByLabel(t('asked.title'));
-    for (const part of [clientId, SCOPE, kid, t('environment.practice')]) await asked.getByText(part, { exact: true }).waitFor();
+    for (const part of [clientId, SCOPE, kid, t('environment.practice')])
+      await asked.getByText(part, { exact: true }).waitFor();
     assert.match(await asked.innerText(), /\d\d:\d\d:\d\d/, 'and when');
 
     const old = box.getByRole('heading', { level: 2 }).filter({ hasText: t('asked.old') });
     assert.equal(await old.count(), 0);
     await page.getByText(t('test.claims')).click();
-    for (const [label, other] of [['client_id', 'en-annen'], ['kid', 'en-annen'], [t('scopes.label'), 'altinn:serviceowner'], ['(consumer_org)', '974760673']]) {
+    for (const [label, other] of [
+      ['client_id', 'en-annen'],
+      ['kid', 'en-annen'],
+      [t('scopes.label'), 'altinn:serviceowner'],
+      ['(consumer_org)', '974760673'],
+    ]) {
       const control = field(page, label);
       const before = await control.inputValue();
       await control.fill(other);
@@ -209,7 +215,7 @@ describe('when the client is tested and all is not well', () => {
     await readyToTest(person, portal);
     await portal.control({ reset: true });
     await send(page);
-    await answer(page, t('answer.MP-100.means')).getByText(t('practice.MP-100.do')).waitFor();
+    await answer(page, t('practice.MP-100.means')).getByText(t('practice.MP-100.do')).waitFor();
     await person.context.close();
   });
 
@@ -251,7 +257,18 @@ describe('when the client is tested and all is not well', () => {
     const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
     const { page } = person;
     await readyToTest(person, portal);
-    await portal.control({ failNext: { status: 400, path: '/token', times: 1, contentType: 'application/json', body: JSON.stringify({ error: 'invalid_grant', error_description: 'MP-012: Validation of JWT Bearer grant failed. Grant is used before' }) } });
+    await portal.control({
+      failNext: {
+        status: 400,
+        path: '/token',
+        times: 1,
+        contentType: 'application/json',
+        body: JSON.stringify({
+          error: 'invalid_grant',
+          error_description: 'MP-012: Validation of JWT Bearer grant failed. Grant is used before',
+        }),
+      },
+    });
     await send(page);
     await answer(page, t('answer.MP-012.means')).waitFor();
     assert.equal(await page.getByRole('button', { name: t('patience.start') }).count(), 0);
@@ -337,13 +354,16 @@ describe('keys come and go', () => {
     await person.context.close();
   });
 
-  test('leaving asks while a private key is unsaved, and at no other time; a reload keeps what is public and loses the keys', async () => {
+  test('leaving asks only while a private key is unsaved; a reload keeps what is public, not the keys', async () => {
     const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
     const { page, vault } = person;
     /** @type {string[]} */
     const asked = [];
     let stay = true;
-    page.on('dialog', (dialog) => { asked.push(dialog.type()); void (stay ? dialog.dismiss() : dialog.accept()); });
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void (stay ? dialog.dismiss() : dialog.accept());
+    });
 
     await field(page, t('make.kid')).click();
     await page.reload();

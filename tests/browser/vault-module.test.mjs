@@ -33,8 +33,13 @@ const KINDS = {
   Ed25519: () => newPrivateJwk('ed25519'),
 };
 const ENVIRONMENT = /** @type {any} */ ({
-  name: 'practice', portal: 'http://127.0.0.1/portal/', issuer: 'http://127.0.0.1/', tokenEndpoint: 'http://127.0.0.1/token',
-  metadata: 'http://127.0.0.1/.well-known/oauth-authorization-server', selfServiceApi: 'http://127.0.0.1/api/v1', altinnExchange: null,
+  name: 'practice',
+  portal: 'http://127.0.0.1/portal/',
+  issuer: 'http://127.0.0.1/',
+  tokenEndpoint: 'http://127.0.0.1/token',
+  metadata: 'http://127.0.0.1/.well-known/oauth-authorization-server',
+  selfServiceApi: 'http://127.0.0.1/api/v1',
+  altinnExchange: null,
 });
 
 describe('the memory of the vault', () => {
@@ -43,7 +48,11 @@ describe('the memory of the vault', () => {
       const [jwk, other] = [make(), make()];
       const vault = new module.Vault();
       read(vault, JSON.stringify(other));
-      for (const text of [JSON.stringify({ ...jwk, kid: 'a' }), pems(jwk).pkcs8, Buffer.from(JSON.stringify(jwk)).toString('base64')]) {
+      for (const text of [
+        JSON.stringify({ ...jwk, kid: 'a' }),
+        pems(jwk).pkcs8,
+        Buffer.from(JSON.stringify(jwk)).toString('base64'),
+      ]) {
         const [{ handle, privateFormats }] = read(vault, text);
         read(vault, JSON.stringify({ ...other, kid: 'later' }));
         for (const format of privateFormats) vault.secret(handle, format).fill(0);
@@ -68,7 +77,11 @@ describe('the memory of the vault', () => {
     });
   }
 
-  for (const [kind, algorithm] of /** @type {const} */ ([['rsa-2048', 'RS256'], ['p-256', 'ES256'], ['ed25519', 'EdDSA']])) {
+  for (const [kind, algorithm] of /** @type {const} */ ([
+    ['rsa-2048', 'RS256'],
+    ['p-256', 'ES256'],
+    ['ed25519', 'EdDSA'],
+  ])) {
     test(`G7: nothing of a key of ${kind} that was made here stays when the vault is emptied`, () => {
       const vault = new module.Vault();
       const generation = vault.generation({ kind, algorithm, kid: 'a' });
@@ -136,9 +149,20 @@ describe('what the vault tells of a key', () => {
       const { kty, crv, n, e, x, y } = jwk;
       const hex = Buffer.from(jwk.d, 'base64url').toString('hex');
       const member = Object.keys(jwk).find((one) => one === 'q') ?? 'd';
-      const labels = [jwk.d, `min-${jwk[member]}`, hex, hex.toUpperCase(), JSON.stringify(jwk), Buffer.from(JSON.stringify(jwk)).toString('base64')];
+      const labels = [
+        jwk.d,
+        `min-${jwk[member]}`,
+        hex,
+        hex.toUpperCase(),
+        JSON.stringify(jwk),
+        Buffer.from(JSON.stringify(jwk)).toString('base64'),
+      ];
       for (const label of labels) {
-        const both = [{ kty, crv, n, e, x, y, kid: label }, { ...jwk, kid: label }, { ...jwk, kid: 'a', alg: label, use: label, key_ops: [label], x5t: label, x5u: label, [label]: label }];
+        const both = [
+          { kty, crv, n, e, x, y, kid: label },
+          { ...jwk, kid: label },
+          { ...jwk, kid: 'a', alg: label, use: label, key_ops: [label], x5t: label, x5u: label, [label]: label },
+        ];
         for (const keys of [...both.map((one) => [one]), both]) {
           const vault = new module.Vault();
           const told = [attempt(() => read(vault, JSON.stringify({ keys }))), vault.cards()];

@@ -15,7 +15,12 @@ let portal;
 before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
-const KEY = JSON.stringify({ ...newPrivateJwk('ec', { namedCurve: 'P-256' }), kid: 'i-hvelvet', use: 'sig', alg: 'ES256' });
+const KEY = JSON.stringify({
+  ...newPrivateJwk('ec', { namedCurve: 'P-256' }),
+  kid: 'i-hvelvet',
+  use: 'sig',
+  alg: 'ES256',
+});
 
 describe('the vault\'s panel', () => {
   test('the journal names every claim, and writes out marks that are not seen', async () => {
@@ -30,7 +35,14 @@ describe('the vault\'s panel', () => {
     const entry = vault.locator('.journal li');
     await entry.first().waitFor({ state: 'attached' });
     const said = await entry.textContent() ?? '';
-    for (const words of [portal.url, 'klient\\u{202e}\\u{200b}1,', 'a:b c:d', 'i-hvelvet', 'consumer_org 991825827', 'resource ["https://example.no/"]']) {
+    for (const words of [
+      portal.url,
+      'klient\\u{202e}\\u{200b}1,',
+      'a:b c:d',
+      'i-hvelvet',
+      'consumer_org 991825827',
+      'resource ["https://example.no/"]',
+    ]) {
       assert.ok(said.includes(words), `${words} in: ${said}`);
     }
     await person.context.close();

@@ -7,8 +7,27 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
 import {
-  addKeyInPortal, addScopeInPortal, answer, atStep, beginClient, chooseStep, claim, clientIdShown, copyPublic, environmentChoice, field, logIn,
-  makeKey, nextButton, nextStep, openPortal, paste, savePrivate, send, sitDown, t,
+  addKeyInPortal,
+  addScopeInPortal,
+  answer,
+  atStep,
+  beginClient,
+  chooseStep,
+  claim,
+  clientIdShown,
+  copyPublic,
+  environmentChoice,
+  field,
+  logIn,
+  makeKey,
+  nextButton,
+  nextStep,
+  openPortal,
+  paste,
+  savePrivate,
+  send,
+  sitDown,
+  t,
 } from './person.mjs';
 import { portalLabel } from './texts.mjs';
 
@@ -35,7 +54,11 @@ describe('the walk through the guide', () => {
     await nextStep(page, 4);
     await beginClient(tab);
     await nextStep(page, 5);
-    const clientId = await composeAndCreate(page, tab, { name: 'Øvelse fagsystem', description: 'Henter skjema', scope: 'altinn:instances.read' });
+    const clientId = await composeAndCreate(page, tab, {
+      name: 'Øvelse fagsystem',
+      description: 'Henter skjema',
+      scope: 'altinn:instances.read',
+    });
     await field(page, 'client_id').fill(clientId);
 
     await nextStep(page, 6);
@@ -49,7 +72,10 @@ describe('the walk through the guide', () => {
     await copyPublic(person, 'JWK');
     assert.equal(await addKeyInPortal(tab), kid, 'the key keeps its kid');
     await page.bringToFront();
-    await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.jwk'), exact: true }).check();
+    await page
+      .getByRole('group', { name: t('pasted.legend') })
+      .getByRole('radio', { name: t('pasted.jwk'), exact: true })
+      .check();
 
     await nextStep(page, 7);
     await addScopeInPortal(tab, 'altinn:instances.write');
@@ -85,7 +111,10 @@ describe('the walk through the guide', () => {
     assert.match(kid, /^[0-9a-f]{8}-[0-9a-f-]{27}$/, 'a UUID');
     assert.notEqual(kid, own);
 
-    await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: t('pasted.pem'), exact: true }).check();
+    await page
+      .getByRole('group', { name: t('pasted.legend') })
+      .getByRole('radio', { name: t('pasted.pem'), exact: true })
+      .check();
     await field(page, t('pasted.kid')).fill(kid);
     await page.getByRole('button', { name: t('pasted.kid.use') }).click();
     await vault.getByRole('heading', { name: kid }).waitFor();
@@ -121,10 +150,15 @@ describe('the walk through the guide', () => {
     await environmentChoice(page, 'test').click();
     await chooseStep(page, 1);
     const real = page.getByRole('link', { name: t('guide.open.test') });
-    assert.deepEqual([await real.getAttribute('target'), await real.getAttribute('rel')], ['_blank', 'noopener noreferrer']);
+    assert.deepEqual(
+      [await real.getAttribute('target'), await real.getAttribute('rel')],
+      ['_blank', 'noopener noreferrer'],
+    );
     const opened = page.getByText(t('guide.opened'));
     assert.equal(await opened.count(), 0);
-    await context.route('https://sjolvbetjening.test.samarbeid.digdir.no/**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await context.route('https://sjolvbetjening.test.samarbeid.digdir.no/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '' }),
+    );
     await Promise.all([context.waitForEvent('page'), real.click()]);
     await chooseStep(page, 2);
     await opened.waitFor();
@@ -147,7 +181,10 @@ describe('the walk through the guide', () => {
       assert.equal(await page.evaluate(() => scrollY), 0);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
-    assert.ok(await page.getByRole('button', { name: t('vault.back') }).isHidden(), 'nobody needs it where both are in sight');
+    assert.ok(
+      await page.getByRole('button', { name: t('vault.back') }).isHidden(),
+      'nobody needs it where both are in sight',
+    );
     await person.context.close();
   });
 
@@ -170,7 +207,11 @@ describe('the walk through the guide', () => {
   });
 });
 
-/** As fast as somebody who has done it before: to step 6, with a client in the portal. @param {import('./person.mjs').Person} person */
+/**
+ * As fast as somebody who has done it before: to step 6, with a client in the portal.
+ *
+ * @param {import('./person.mjs').Person} person
+ */
 async function toTheKey(person) {
   const { page } = person;
   await chooseStep(page, 1);
@@ -178,7 +219,11 @@ async function toTheKey(person) {
   await logIn(tab, 'syntheticOrganisation');
   await chooseStep(page, 5);
   await beginClient(tab);
-  const clientId = await composeAndCreate(page, tab, { name: 'Prøve', description: '', scope: 'altinn:instances.read' });
+  const clientId = await composeAndCreate(page, tab, {
+    name: 'Prøve',
+    description: '',
+    scope: 'altinn:instances.read',
+  });
   await field(page, 'client_id').fill(clientId);
   await chooseStep(page, 6);
   return { tab, clientId };
@@ -213,7 +258,12 @@ async function addScope(page, scope) {
   await page.getByRole('button', { name: `${t('scopes.remove')}: ${scope}` }).waitFor();
 }
 
-/** @param {import('playwright-core').Page} page @param {string} what @param {import('playwright-core').Page} tab @param {import('playwright-core').Locator} field */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} what
+ * @param {import('playwright-core').Page} tab
+ * @param {import('playwright-core').Locator} field
+ */
 async function carry(page, what, tab, field) {
   await page.bringToFront();
   await page.getByRole('button', { name: `${t('copy')}: ${what}`, exact: true }).click();
@@ -221,7 +271,10 @@ async function carry(page, what, tab, field) {
   await paste(tab, field);
 }
 
-/** @param {import('./person.mjs').Person} person @param {{clientId: string, kid: string, alg: string, scope: string}} wanted */
+/**
+ * @param {import('./person.mjs').Person} person
+ * @param {{clientId: string, kid: string, alg: string, scope: string}} wanted
+ */
 async function tokenShown({ page }, { clientId, kid, alg, scope }) {
   const box = answer(page, t('token.title'));
   await box.waitFor();

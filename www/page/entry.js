@@ -25,7 +25,11 @@ async function boot() {
   start({ vault, portal, origin: practised ? `${location.origin}/` : undefined });
 }
 
-/** SHA-256 of the parts: the vault's own policy is in one of them. Set by the build. @type {{'vault.html': string, 'portal.wasm': string}} */
+/**
+ * SHA-256 of the parts: the vault's own policy is in one of them. Set by the build.
+ *
+ * @type {{'vault.html': string, 'portal.wasm': string}}
+ */
 const INTEGRITY = /** @type {any} */ (globalThis).NOKKELSMIE_INTEGRITY;
 
 /** A vault that fails or stays silent is told of; one that comes late is welcome still. @param {VaultClient} vault */
@@ -40,7 +44,12 @@ function watch(vault) {
   });
 }
 
-/** A part that lies beside the page, as it was built with it. @param {keyof typeof INTEGRITY} name @returns {Promise<Response>} */
+/**
+ * A part that lies beside the page, as it was built with it.
+ *
+ * @param {keyof typeof INTEGRITY} name
+ * @returns {Promise<Response>}
+ */
 async function part(name) {
   const response = await fetch(name, { integrity: INTEGRITY[name] });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);

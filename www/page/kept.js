@@ -32,7 +32,9 @@ import { LAST_STEP } from './step-numbers.js';
  * @property {EnvironmentName} environment
  * @property {Record<EnvironmentName, Client>} clients
  * @property {Record<EnvironmentName, Progress>} guides
- * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced  by metadata that was read; null: none was
+ * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced
+ *   by metadata that was read; null: none was
+ * @property {Record<string, string>} kids  by thumbprint: what own keys were called here
  *
  * @typedef {Pick<Kept, 'locale'|'environment'>} Start
  */
@@ -43,22 +45,36 @@ const ENVIRONMENTS = ['test', 'production', 'practice'];
 /** @type {import('./types.js').Scheme[]} */
 const SCHEMES = ['auto', 'light', 'dark'];
 
-/** What was kept, part for part as far as it has its form; for the rest, the beginning. @param {Storage|null} storage @param {Start} start @returns {Kept} */
+/**
+ * What was kept, part for part as far as it has its form; for the rest, the beginning.
+ *
+ * @param {Storage|null} storage
+ * @param {Start} start
+ * @returns {Kept}
+ */
 export function readKept(storage, start) {
   const stored = parse(storage?.getItem(PLACE) ?? null);
   return {
     locale: oneOf(LOCALES, stored.locale) ?? start.locale,
     scheme: oneOf(SCHEMES, stored.scheme) ?? 'auto',
     environment: oneOf(ENVIRONMENTS, stored.environment) ?? start.environment,
-    clients: eachEnvironment((name) => likeIt({ clientId: '', name: '', description: '', scopes: [], kid: '', keyPosted: '' }, stored.clients?.[name])),
+    clients: eachEnvironment((name) =>
+      likeIt({ clientId: '', name: '', description: '', scopes: [], kid: '', keyPosted: '' }, stored.clients?.[name]),
+    ),
     guides: eachEnvironment((name) => guideIn(stored.guides?.[name])),
     announced: eachEnvironment((name) => announcedIn(stored.announced?.[name])),
+    kids: kidsIn(stored.kids),
   };
 }
 
-/** @param {Storage|null} storage @param {Kept} kept @param {(text: string) => boolean} isSecret  such text is left out */
+/**
+ * @param {Storage|null} storage
+ * @param {Kept} kept
+ * @param {(text: string) => boolean} isSecret  such text is left out
+ */
 export function writeKept(storage, kept, isSecret) {
-  const publicOnly = (/** @type {string} */ _, /** @type {unknown} */ value) => (typeof value === 'string' && isSecret(value) ? '' : value);
+  const publicOnly = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+    typeof value === 'string' && isSecret(value) ? '' : value;
   try {
     storage?.setItem(PLACE, JSON.stringify(kept, publicOnly));
   } catch {
@@ -87,8 +103,17 @@ const ALGORITHMS = new Set(KEY_KINDS.flatMap(({ algorithms }) => algorithms));
 /** @param {any} stored @returns {import('./types.js').Announced|null} */
 function announcedIn(stored) {
   if (!Array.isArray(stored?.algorithms) || !/^\d{4}-\d\d-\d\d$/.test(stored.asOf)) return null;
-  const algorithms = stored.algorithms.filter((/** @type {unknown} */ name) => typeof name === 'string' && ALGORITHMS.has(name));
+  const algorithms = stored.algorithms.filter(
+    (/** @type {unknown} */ name) => typeof name === 'string' && ALGORITHMS.has(name),
+  );
   return { algorithms, asOf: stored.asOf, source: 'metadata' };
+}
+
+/** @param {any} stored @returns {Record<string, string>} */
+function kidsIn(stored) {
+  const isOne = (/** @type {[string, unknown]} */ [key, kid]) =>
+    /^[\w-]{43}$/.test(key) && typeof kid === 'string' && kid;
+  return Object.fromEntries(Object.entries(stored ?? {}).filter(isOne));
 }
 
 /** @template T @param {T[]} known @param {unknown} value @returns {T|undefined} */
@@ -101,9 +126,20 @@ function eachEnvironment(make) {
   return { test: make('test'), production: make('production'), practice: make('practice') };
 }
 
-/** The members of `empty`, each taken from `stored` when it is of the same type there. @template {object} T @param {T} empty @param {any} stored @returns {T} */
+/**
+ * The members of `empty`, each taken from `stored` when it is of the same type there.
+ *
+ * @template {object} T
+ * @param {T} empty
+ * @param {any} stored
+ * @returns {T}
+ */
 function likeIt(empty, stored) {
-  const isLike = (/** @type {unknown} */ a, /** @type {unknown} */ b) => b !== null && typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
-  const members = Object.entries(empty).map(([name, value]) => [name, isLike(value, stored?.[name]) ? stored[name] : value]);
+  const isLike = (/** @type {unknown} */ a, /** @type {unknown} */ b) =>
+    b !== null && typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
+  const members = Object.entries(empty).map(([name, value]) => [
+    name,
+    isLike(value, stored?.[name]) ? stored[name] : value,
+  ]);
   return Object.fromEntries(members);
 }

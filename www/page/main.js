@@ -2,6 +2,7 @@ import { MakeJob } from './jobs/make-job.js';
 import { TokenJob } from './jobs/token-job.js';
 import { Language, preferredLocale } from './language.js';
 import { warnBeforeLeaving } from './leave-guard.js';
+import { followKids } from './known-kids.js';
 import { guardPastes } from './paste-guard.js';
 import { followTokens } from './progress.js';
 import { Requests } from './requests.js';
@@ -14,8 +15,11 @@ import { followKeys } from './widgets/key-choice.js';
 /**
  * Wires the page: what it remembers, what it shows, and who hears of what.
  *
- * @param {{vault: import('./types.js').VaultClient, portal: import('./types.js').Portal, origin: string|undefined}} parts
- *   `origin`: base of the practice portal when it serves the page
+ * @param {{
+ *   vault: import('./types.js').VaultClient,
+ *   portal: import('./types.js').Portal,
+ *   origin: string|undefined,
+ * }} parts  `origin`: base of the practice portal when it serves the page
  */
 export function start({ vault, portal, origin }) {
   const context = makeContext(vault, portal, origin);
@@ -32,6 +36,7 @@ export function start({ vault, portal, origin }) {
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });
   followKeys(context);
+  followKids(context);
   followTokens(context);
   warnBeforeLeaving(context);
   guardPastes(portal, ({ kind }) => tellAboutSecret(context, kind));
@@ -51,7 +56,11 @@ const SETTINGS = ['locale', 'environment', 'scheme', 'announced'];
 function makeContext(vault, portal, origin) {
   const environments = portal.environments(origin);
   const isSecret = (/** @type {string} */ text) => portal.findPrivateMaterial(text) !== undefined;
-  const state = new State(storage(), { environment: origin ? 'practice' : 'test', locale: preferredLocale() }, isSecret);
+  const state = new State(
+    storage(),
+    { environment: origin ? 'practice' : 'test', locale: preferredLocale() },
+    isSecret,
+  );
   if (!environments.some(({ name }) => name === state.kept.environment)) state.kept.environment = environments[0].name;
   const requests = new Requests(portal);
   const context = {
@@ -64,15 +73,24 @@ function makeContext(vault, portal, origin) {
     tokenJob: new TokenJob(vault, requests),
     language: new Language(state.kept.locale),
     environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
-    announced: () => laterOf(portal.announced(context.environment().name), state.kept.announced[context.environment().name]),
-    t: (/** @type {string} */ key, /** @type {Record<string, string|number>|undefined} */ values) => context.language.t(key, values),
+    announced: () =>
+      laterOf(portal.announced(context.environment().name), state.kept.announced[context.environment().name]),
+    t: (/** @type {string} */ key, /** @type {Record<string, string|number>|undefined} */ values) =>
+      context.language.t(key, values),
     announce,
-    go: (/** @type {string} */ hash) => { location.hash = hash; },
+    go: (/** @type {string} */ hash) => {
+      location.hash = hash;
+    },
   };
   return context;
 }
 
-/** A new version of the page may know more than metadata that was read long ago. @param {import('./types.js').Announced} table @param {import('./types.js').Announced|null} read */
+/**
+ * A new version of the page may know more than metadata that was read long ago.
+ *
+ * @param {import('./types.js').Announced} table
+ * @param {import('./types.js').Announced|null} read
+ */
 function laterOf(table, read) {
   return read && read.asOf >= table.asOf ? read : table;
 }

@@ -19,30 +19,60 @@ export const PORTAL_LABELS = {
   save: { nb: 'Lagre', en: 'Save' },
   scopesTab: { nb: 'Scopes', en: 'Scopes' },
   submit: { nb: 'Send inn', en: 'Submit' },
-  ownOrganisation: { nb: 'Med organisasjonsnummer', en: 'Med organisasjonsnummer', practice: 'With organisation number' },
-  syntheticOrganisation: { nb: 'Med syntetisk organisasjon', en: 'Med syntetisk organisasjon', practice: 'With synthetic organisation' },
+  ownOrganisation: {
+    nb: 'Med organisasjonsnummer',
+    en: 'Med organisasjonsnummer',
+    practice: 'With organisation number',
+  },
+  syntheticOrganisation: {
+    nb: 'Med syntetisk organisasjon',
+    en: 'Med syntetisk organisasjon',
+    practice: 'With synthetic organisation',
+  },
   accessMissing: { nb: 'Tilgang mangler', en: 'Tilgang mangler', practice: 'Access missing' },
 };
 
-/** Each label between backticks, for the placeholders of a text. @param {import('./types.js').Locale} locale @param {import('./types.js').EnvironmentName} [environment] @returns {Record<string, string>} */
+/**
+ * Each label between backticks, for the placeholders of a text.
+ *
+ * @param {import('./types.js').Locale} locale
+ * @param {import('./types.js').EnvironmentName} [environment]
+ * @returns {Record<string, string>}
+ */
 export function labels(locale, environment) {
   const language = portalLanguage(locale);
-  const shown = (/** @type {typeof PORTAL_LABELS[string]} */ label) => (environment === 'practice' && language === 'en' ? label.practice : null) ?? label[language];
+  const shown = (/** @type {typeof PORTAL_LABELS[string]} */ label) =>
+    (environment === 'practice' && language === 'en' ? label.practice : null) ?? label[language];
   return Object.fromEntries(Object.entries(PORTAL_LABELS).map(([name, label]) => [name, `\`${shown(label)}\``]));
 }
 
-/** The portal's address; the practice portal takes the language with it, Digdir's has its own choice. @param {import('./types.js').Environment} environment @param {import('./types.js').Locale} locale */
+/**
+ * The portal's address; the practice portal takes the language with it, Digdir's has its own choice.
+ *
+ * @param {import('./types.js').Environment} environment
+ * @param {import('./types.js').Locale} locale
+ */
 export function portalAddress({ name, portal }, locale) {
   return name === 'practice' ? `${portal}?lang=${portalLanguage(locale)}` : portal;
 }
 
-/** Other names that the labels of a text have had. @param {string} text  with its placeholders @returns {{name: string, aliases: string[]}[]} */
+/**
+ * Other names that the labels of a text have had.
+ *
+ * @param {string} text  with its placeholders
+ * @returns {{name: string, aliases: string[]}[]}
+ */
 export function aliasesIn(text, /** @type {import('./types.js').Locale} */ locale) {
   const used = Object.entries(PORTAL_LABELS).filter(([name, label]) => label.aliases && text.includes(`{${name}}`));
   return used.map(([, label]) => ({ name: label[portalLanguage(locale)], aliases: label.aliases ?? [] }));
 }
 
-/** The portal's language when the page is in this one. @param {import('./types.js').Locale} locale @returns {'nb'|'en'} */
+/**
+ * The portal's language when the page is in this one.
+ *
+ * @param {import('./types.js').Locale} locale
+ * @returns {'nb'|'en'}
+ */
 export function portalLanguage(locale) {
   return locale === 'en' ? 'en' : 'nb';
 }

@@ -44,17 +44,32 @@ export function followTokens(context) {
 /** What was done before the client_id was filled in was done with this client. @param {Context} context */
 export function bindToClient({ state }) {
   const { clientId } = state.client;
-  const bound = Object.entries(state.progress.about).map(([step, about]) => [step, about?.client ? about : { client: clientId, key: about?.key ?? '' }]);
+  const bound = Object.entries(state.progress.about).map(([step, about]) => [
+    step,
+    about?.client ? about : { client: clientId, key: about?.key ?? '' },
+  ]);
   state.updateProgress({ about: Object.fromEntries(bound) });
 }
 
-/** Which format of this key was pasted for this client, by the person's word. @param {Context} context @param {KeyCard} card @returns {import('./state.js').Pasted|null} */
+/**
+ * Which format of this key was pasted for this client, by the person's word.
+ *
+ * @param {Context} context
+ * @param {KeyCard} card
+ * @returns {import('./state.js').Pasted|null}
+ */
 export function pastedOf({ state }, card) {
   const pasted = state.session.pasted[card.handle];
   return pasted && agree(pasted.client, state.client.clientId) ? pasted : null;
 }
 
-/** The person's word, and until there is one, the format that was chosen to be copied. @param {Context} context @param {KeyCard} card @returns {'jwk'|'pem'|null} */
+/**
+ * The person's word, and until there is one, the format that was chosen to be copied.
+ *
+ * @param {Context} context
+ * @param {KeyCard} card
+ * @returns {'jwk'|'pem'|null}
+ */
 export function pastedFormat(context, card) {
   return pastedOf(context, card)?.format ?? chosenForPortal();
 }
@@ -68,7 +83,9 @@ export function hasPortalKid(context, card) {
 export function notePasted(context, card, patch) {
   const { state } = context;
   const before = pastedOf(context, card) ?? { format: 'jwk', kid: null };
-  state.updateSession({ pasted: { ...state.session.pasted, [card.handle]: { ...before, ...patch, client: state.client.clientId } } });
+  state.updateSession({
+    pasted: { ...state.session.pasted, [card.handle]: { ...before, ...patch, client: state.client.clientId } },
+  });
 }
 
 /** @param {Context} context @param {number} step @param {boolean} done @param {About} about */
@@ -85,7 +102,13 @@ function now(context) {
   return { client: context.state.client.clientId, key: chosenKey(context)?.thumbprint ?? '' };
 }
 
-/** Is it about the client and the key of now? @param {Context} context @param {number} step @param {About|undefined} about */
+/**
+ * Is it about the client and the key of now?
+ *
+ * @param {Context} context
+ * @param {number} step
+ * @param {About|undefined} about
+ */
 function holds(context, step, about) {
   const { client, key } = now(context);
   if (!agree(about?.client ?? '', client)) return false;

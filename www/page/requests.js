@@ -96,7 +96,12 @@ export class Requests extends EventTarget {
 /** What the portal module throws before it asks the network. */
 export const NEVER_SENT = new Set(['argument', 'private-material', 'assertion-malformed', 'unencodable']);
 
-/** What a terminal says more exactly, a page is told as one of two. @param {string} code @returns {'timeout'|'blocked-or-offline'} */
+/**
+ * What a terminal says more exactly, a page is told as one of two.
+ *
+ * @param {string} code
+ * @returns {'timeout'|'blocked-or-offline'}
+ */
 function unreachable(code) {
   return code === 'timeout' ? 'timeout' : 'blocked-or-offline';
 }

@@ -1,18 +1,15 @@
 import { el, fill, refill } from '../shared/dom.js';
-import { CallError } from '../shared/messenger.js';
-import { hasText } from './language.js';
+import { findingValues } from '../shared/finding-values.js';
+import { chosenLocale, hasText } from './language.js';
 import { Lock } from './lock.js';
-
-/** Larger files are no keys; reading them would only take time. In octets, as in the reader. */
-const MAXIMUM_SIZE = 2 * 1024 * 1024;
+import { isLocked, sourceOfFile, sourceOfText, troubleOf } from './sources.js';
 
 /**
  * Where keys come in: paste, drop (anywhere in the vault), or choose a file.
  * What was read is emptied from the field and stays as a card; what was not
  * read stays in the field. What is encrypted waits for its password.
  *
- * @typedef {{code: string, line?: number, column?: number, file?: string}} Trouble
- * @typedef {{name: string|undefined, text?: string, octets: () => Promise<Uint8Array<ArrayBuffer>>}} Source
+ * @typedef {import('./sources.js').Source} Source
  */
 export class Intake {
   element = el('section', { class: 'intake', 'aria-labelledby': 'intake-title' });
@@ -22,11 +19,12 @@ export class Intake {
   #message = el('div', { role: 'alert' });
   #lock;
   #ways = el('div', { class: 'row' });
-  /** @type {Trouble[]} */
-  #troubles = [];
-  /** @type {import('../shared/messages.js').KeyCard['findings']} */
-  #ofTheSet = [];
-  #reading = false;
+  /** What came in last, in its order, and what became of each. @type {Map<Source, import('./sources.js').Outcome>} */
+  #outcomes = new Map();
+  /** What is being read, and what waits for its turn. @type {Set<Source>} */
+  #waiting = new Set();
+  /** Ends when all that came so far was read. @type {Promise<unknown>} */
+  #turn = Promise.resolve();
 
   /** @param {import('./panel.js').Panel} panel */
   constructor(panel) {
@@ -36,17 +34,18 @@ export class Intake {
       autocorrect: 'off', autocapitalize: 'off', 'aria-describedby': 'intake-help',
     });
     this.#field.addEventListener('paste', () => setTimeout(() => this.#readField(), 0));
-    this.#field.addEventListener('input', () => { this.#lock.close(); this.#say([]); });
-    this.#lock = new Lock(panel, (sources, password) => this.#unlock(sources, password));
-    fill(this.element, this.#labels, el('div', { class: 'ds-field' }, this.#field), this.#message, this.#lock.element, this.#ways);
+    this.#field.addEventListener('input', () => this.#forget());
+    this.#lock = new Lock(panel, (sources, password) => this.#read(sources, password));
+    fill(this.element,
+      this.#labels, el('div', { class: 'ds-field' }, this.#field), this.#message, this.#lock.element, this.#ways);
     this.#takeDrops();
   }
 
   /** The vault is emptied: what waits to be read too. */
   clear() {
     this.#field.value = '';
-    this.#lock.close();
-    this.#say([]);
+    this.#waiting.clear();
+    this.#forget();
   }
 
   focus() {
@@ -57,7 +56,7 @@ export class Intake {
   relabel() {
     const { t } = this.#panel;
     const file = el('input', { type: 'file', id: 'intake-file', class: 'ds-sr-only', multiple: true });
-    file.addEventListener('change', async () => { await this.#readFiles(file.files); file.value = ''; });
+    file.addEventListener('change', () => { this.#takeFiles(file.files); file.value = ''; });
     fill(this.#labels,
       el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'intake-title' }, t('vault.intake.title')),
       el('label', { class: 'ds-label', for: 'intake' }, t('vault.intake.label')),
@@ -71,7 +70,7 @@ export class Intake {
       file,
       el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'intake-file' }, t('vault.intake.file')));
     this.#lock.relabel();
-    this.#say(this.#troubles, this.#ofTheSet);
+    this.#say();
   }
 
   /** A file that is dropped beside the field would be opened in place of the vault, and the keys gone. */
@@ -81,93 +80,122 @@ export class Intake {
     document.addEventListener('drop', (event) => {
       event.preventDefault();
       delete this.element.dataset.dragged;
-      if (event.dataTransfer?.files.length) return void this.#readFiles(event.dataTransfer.files);
-      void this.#readText(event.dataTransfer?.getData('text/plain') ?? '');
+      if (event.dataTransfer?.files.length) return this.#takeFiles(event.dataTransfer.files);
+      this.#take([sourceOfText(event.dataTransfer?.getData('text/plain') ?? '')]);
     });
   }
 
   /** @param {FileList|null} files */
-  async #readFiles(files) {
-    const sources = [...(files ?? [])].map((file) => ({
-      name: file.name,
-      octets: async () =>
-        file.size > MAXIMUM_SIZE ? Promise.reject({ code: 'too-long' }) : new Uint8Array(await file.arrayBuffer()),
-    }));
-    await this.#read(sources);
+  #takeFiles(files) {
+    this.#take([...(files ?? [])].map(sourceOfFile));
   }
 
-  async #readField() {
+  /** A paste reads by itself; who clicks as well has the same text read once. */
+  #readField() {
     const text = this.#field.value;
-    if (await this.#readText(text) && this.#field.value === text) this.#field.value = '';
+    if ([...this.#waiting].some((source) => source.text === text)) return;
+    this.#take([sourceOfText(text)]);
   }
 
-  /** What could not be read is kept in the field, unless something else stands there. @param {string} text */
-  async #readText(text) {
-    const done = await this.#read([{ name: undefined, text, octets: async () => new TextEncoder().encode(text) }]);
-    if (!done && this.#field.value === '') this.#field.value = text;
-    return done;
+  /**
+   * Something new: what is said of earlier things goes, unless they still wait for their turn.
+   *
+   * @param {Source[]} sources
+   */
+  #take(sources) {
+    if (this.#waiting.size === 0) this.#forget();
+    void this.#read(sources);
   }
 
-  /** What was locked, with the password that was typed; what stood in the field is emptied from it when it opens. @param {Source[]} sources @param {string} password */
-  async #unlock(sources, password) {
-    const before = this.#field.value;
-    const isOfTheField = sources.some(({ text }) => text !== undefined && text === before);
-    if (await this.#read(sources, password) && isOfTheField && this.#field.value === before) this.#field.value = '';
+  /** One reading after another, each told of when it is done. @param {Source[]} sources @param {string} [password] */
+  #read(sources, password) {
+    for (const source of sources) this.#waiting.add(source);
+    const reading = this.#turn.then(() => this.#readNow(sources, password));
+    this.#turn = reading.catch(() => {});
+    return reading;
   }
 
-  /** @param {Source[]} sources @param {string} [password] @returns {Promise<boolean>} whether all were read */
-  async #read(sources, password) {
-    if (this.#reading) return false;
-    this.#reading = true;
-    /** @type {Trouble[]} */
-    const troubles = [];
-    const locked = [];
+  /** @param {Source[]} sources @param {string} [password] */
+  async #readNow(sources, password) {
     const cards = [];
-    const findings = [];
     for (const source of sources) {
-      try {
-        const read = await this.#ask(source, password);
-        cards.push(...read.cards);
-        findings.push(...read.findings);
-      } catch (error) {
-        const found = trouble(error);
-        if (found.code === 'password-needed' || found.code === 'password-wrong') locked.push(source);
-        troubles.push({ ...found, file: sources.length > 1 ? source.name : undefined });
-      }
+      const { cards: found = [], ...outcome } = await this.#ask(source, password);
+      // The vault was emptied meanwhile.
+      if (!this.#waiting.delete(source)) continue;
+      this.#outcomes.set(source, outcome);
+      this.#settleField(source, outcome);
+      cards.push(...found);
     }
-    this.#reading = false;
+    this.#say();
+    if (cards.length > 0) await this.#show(cards);
+    const locked = [...this.#outcomes].filter(([, outcome]) => isLocked(outcome)).map(([source]) => source);
     this.#lock.ask(locked);
-    this.#say(troubles, findings);
-    if (cards.length > 0) {
-      await this.#panel.refresh();
-      this.#panel.show('key', cards[0].handle);
-      this.#panel.announce(this.#panel.t('vault.intake.done', { count: cards.length }));
+    // It opened, and held no key: the lock is gone, and the focus with it.
+    if (password !== undefined && cards.length + locked.length === 0) this.focus();
+  }
+
+  /**
+   * Both buffers go to the worker, which overwrites them.
+   *
+   * @param {Source} source @param {string} [password]
+   * @returns {Promise<import('./sources.js').Outcome & {cards?: import('./panel.js').KeyCard[]}>}
+   */
+  async #ask(source, password) {
+    try {
+      const octets = await source.octets();
+      if (!this.#waiting.has(source)) return { findings: [] };
+      const secret = password === undefined ? undefined : new TextEncoder().encode(password);
+      const transfer = secret ? [octets.buffer, secret.buffer] : [octets.buffer];
+      return await this.#panel.worker.request('read', { octets, password: secret }, { transfer });
+    } catch (error) {
+      return { trouble: troubleOf(error), findings: [] };
     }
-    return troubles.length === 0;
   }
 
-  /** Both buffers go to the worker, which overwrites them. @param {Source} source @param {string} [password] */
-  async #ask({ octets }, password) {
-    const bytes = await octets();
-    const secret = password === undefined ? undefined : new TextEncoder().encode(password);
-    const transfer = secret ? [bytes.buffer, secret.buffer] : [bytes.buffer];
-    return this.#panel.worker.request('read', { octets: bytes, password: secret }, { transfer });
+  /**
+   * A text that was read leaves the field; one that was not is kept there, unless something else stands there.
+   *
+   * @param {Source} source @param {import('./sources.js').Outcome} outcome
+   */
+  #settleField({ text }, { trouble }) {
+    if (text === undefined) return;
+    if (trouble && this.#field.value === '') this.#field.value = text;
+    if (!trouble && this.#field.value === text) this.#field.value = '';
   }
 
-  /** @param {Trouble[]} troubles @param {import('../shared/messages.js').KeyCard['findings']} [ofTheSet] */
-  #say(troubles, ofTheSet = []) {
+  /** @param {import('./panel.js').KeyCard[]} cards */
+  async #show(cards) {
+    await this.#panel.refresh();
+    this.#panel.show('key', cards[0].handle);
+    this.#panel.announce(this.#panel.t('vault.intake.done', { count: cards.length }));
+  }
+
+  /** What came in is no longer spoken of, and no password asked for. */
+  #forget() {
+    this.#outcomes.clear();
+    this.#lock.close();
+    this.#say();
+  }
+
+  #say() {
     const { t } = this.#panel;
-    this.#troubles = troubles;
-    this.#ofTheSet = ofTheSet;
-    this.#field.setAttribute('aria-invalid', String(troubles.length > 0));
+    const several = this.#outcomes.size > 1;
+    const outcomes = [...this.#outcomes];
+    this.#field.setAttribute('aria-invalid', String(outcomes.some(([, { trouble }]) => trouble)));
     fill(this.#message,
-      ...troubles.map((trouble) => el('div', { class: 'ds-alert', 'data-color': trouble.code === 'password-needed' ? 'info' : 'danger' }, this.#words(trouble))),
-      ...ofTheSet.map(({ code, values }) => el('div', { class: 'ds-alert', 'data-color': 'warning' },
-        `${t(`finding.${code}.means`, values)} ${t(`finding.${code}.do`, values)}`)));
+      ...outcomes.map(([{ name }, { trouble }]) => trouble && alert(
+        trouble.code === 'password-needed' ? 'info' : 'danger', this.#words(trouble, several ? name : undefined))),
+      ...outcomes.flatMap(([, { findings }]) => findings).map((finding) => {
+        const values = findingValues(finding, chosenLocale());
+        return alert(
+          'warning',
+          `${t(`finding.${finding.code}.means`, values)} ${t(`finding.${finding.code}.do`, values)}`,
+        );
+      }));
   }
 
-  /** @param {Trouble} trouble */
-  #words({ code, line, column, file }) {
+  /** @param {import('./sources.js').Trouble} trouble @param {string} [file] */
+  #words({ code, line, column }, file) {
     const { t } = this.#panel;
     const words = hasText(`read.${code}`) ? t(`read.${code}`) : t('vault.failed', { code });
     const place = line && !code.startsWith('password') ? t('vault.intake.place', { line, column: column ?? 1 }) : '';
@@ -175,15 +203,7 @@ export class Intake {
   }
 }
 
-/**
- * A file that the browser cannot read (a folder, say) has no code of ours.
- *
- * @param {unknown} error
- * @returns {Trouble}
- */
-function trouble(error) {
-  if (error instanceof CallError) return error.failure;
-  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string')
-    return { code: error.code };
-  return { code: 'file-unreadable' };
+/** @param {string} color @param {string} text */
+function alert(color, text) {
+  return el('div', { class: 'ds-alert', 'data-color': color }, text);
 }

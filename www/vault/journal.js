@@ -1,5 +1,6 @@
 import { el, fill } from '../shared/dom.js';
 import { languageTag } from '../shared/written-day.js';
+import { chosenLocale } from './language.js';
 
 /** What the vault signed, so that the person can see what their keys were used for. */
 export class Journal {
@@ -27,8 +28,7 @@ export class Journal {
 
   draw() {
     const { t } = this.#panel;
-    const locale = /** @type {import('../shared/i18n.js').Locale} */ (document.documentElement.lang);
-    const time = new Intl.DateTimeFormat(languageTag(locale), { timeStyle: 'medium' });
+    const time = new Intl.DateTimeFormat(languageTag(chosenLocale()), { timeStyle: 'medium' });
     this.element.hidden = this.#entries.length === 0;
     this.#title.textContent = t('vault.journal.title', { count: this.#entries.length });
     fill(this.#list, ...this.#entries.map((entry) => el('li', {}, line(t, entry, time.format(entry.at)))));
@@ -50,7 +50,9 @@ function line(t, { kid, audience, clientId, scope, also }, at) {
 
 /** pid 12345678901, resource ["https://…"] @param {Record<string, unknown>} claims */
 function written(claims) {
-  return Object.entries(claims).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
+  return Object.entries(claims)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
 }
 
 /** Marks that turn the direction of a line, or are not seen at all, are written out. @param {string} text */

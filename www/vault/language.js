@@ -23,6 +23,11 @@ export function translator(locale) {
   return createTranslator(locale, TABLES);
 }
 
+/** The language that the page chose. */
+export function chosenLocale() {
+  return /** @type {import('../shared/i18n.js').Locale} */ (document.documentElement.lang);
+}
+
 /** Is there a text for this key? @param {string} key */
 export function hasText(key) {
   return key in TABLES.nb;

@@ -3,23 +3,33 @@ import { el, fill } from '../shared/dom.js';
 /**
  * Asks for the password of what is encrypted. It stands in the vault, as all
  * that is secret does, and is emptied when it was used.
+ *
+ * @typedef {import('./sources.js').Source} Source
  */
 export class Lock {
   element = el('div', { class: 'lock', hidden: true });
   #panel;
   #open;
-  /** @type {import('./intake.js').Source[]} */
+  /** @type {Source[]} */
   #sources = [];
-  #field = el('input', { class: 'ds-input', id: 'password', type: 'password', spellcheck: 'false', autocomplete: 'off' });
+  #opening = false;
+  #field = el('input', {
+    class: 'ds-input', id: 'password', type: 'password', spellcheck: 'false', autocomplete: 'off',
+  });
+  #button = el('button', { class: 'ds-button', type: 'button', id: 'password-open', onclick: () => this.#use() });
+  #status = el('p', { class: 'ds-paragraph status', role: 'status', 'data-size': 'sm' });
 
-  /** @param {import('./panel.js').Panel} panel @param {(sources: import('./intake.js').Source[], password: string) => Promise<void>} open */
+  /**
+   * @param {import('./panel.js').Panel} panel
+   * @param {(sources: Source[], password: string) => Promise<void>} open  ends when the password was used
+   */
   constructor(panel, open) {
     this.#panel = panel;
     this.#open = open;
     this.#field.addEventListener('keydown', (event) => { if (event.key === 'Enter') void this.#use(); });
   }
 
-  /** Shown while something is locked. @param {import('./intake.js').Source[]} sources */
+  /** Shown while something is locked. @param {Source[]} sources */
   ask(sources) {
     this.#sources = sources;
     this.element.hidden = sources.length === 0;
@@ -33,16 +43,37 @@ export class Lock {
 
   relabel() {
     const { t } = this.#panel;
+    this.#button.textContent = t('vault.lock.open');
     fill(this.element,
       el('label', { class: 'ds-label', for: 'password' }, t('vault.lock.label')),
-      el('div', { class: 'row' },
-        this.#field,
-        el('button', { class: 'ds-button', type: 'button', id: 'password-open', onclick: () => this.#use() }, t('vault.lock.open'))));
+      el('div', { class: 'row' }, this.#field, this.#button),
+      this.#status);
+    this.#say();
   }
 
+  /** The password stays in the field until it was used: another reading may come first. */
   async #use() {
-    const password = this.#field.value;
-    this.#field.value = '';
-    await this.#open(this.#sources, password);
+    if (this.#opening) return;
+    this.#turn(true);
+    try {
+      await this.#open(this.#sources, this.#field.value);
+    } finally {
+      this.#field.value = '';
+      this.#turn(false);
+    }
+  }
+
+  /** Opening takes seconds where the password is well protected. @param {boolean} opening */
+  #turn(opening) {
+    this.#opening = opening;
+    this.#field.readOnly = opening;
+    this.#button.setAttribute('aria-busy', String(opening));
+    // Not `disabled`: that would take the focus from who pressed it.
+    this.#button.setAttribute('aria-disabled', String(opening));
+    this.#say();
+  }
+
+  #say() {
+    this.#status.textContent = this.#opening ? this.#panel.t('vault.lock.opening') : '';
   }
 }

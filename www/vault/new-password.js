@@ -23,7 +23,11 @@ export class NewPassword {
   #first;
   #second;
 
-  /** @param {import('./panel.js').Panel} panel @param {number} handle @param {(text: string) => void} say  what came of a click */
+  /**
+   * @param {import('./panel.js').Panel} panel
+   * @param {number} handle
+   * @param {(text: string) => void} say  what came of a click
+   */
   constructor(panel, handle, say) {
     this.#panel = panel;
     this.#say = say;
@@ -40,20 +44,39 @@ export class NewPassword {
     this.#message.hidden = this.#problem === null;
     const labelled = (/** @type {HTMLInputElement} */ input, /** @type {string} */ text) =>
       el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: input.id }, text), input);
-    refill(this.element,
+    refill(
+      this.element,
       labelled(this.#first, t('vault.password.label')),
-      this.#made ? el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.password.made')) : labelled(this.#second, t('vault.password.again')),
+      this.#made
+        ? el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.password.made'))
+        : labelled(this.#second, t('vault.password.again')),
       this.#message,
-      el('div', { class: 'row' },
+      el(
+        'div',
+        { class: 'row' },
         this.#made && this.#button('copy-password', t('vault.password.copy'), () => this.#copy()),
-        this.#button('make-password', t('vault.password.make'), () => this.#make())));
+        this.#button('make-password', t('vault.password.make'), () => this.#make()),
+      ),
+    );
     return this.element;
   }
 
   /** @param {string} name @param {string} text @param {() => void} onclick */
   #button(name, text, onclick) {
     const id = `${name}-${this.#handle}`;
-    return el('button', { class: 'ds-button', type: 'button', id, 'data-variant': 'secondary', 'data-size': 'sm', 'data-color': 'brand2', onclick }, text);
+    return el(
+      'button',
+      {
+        class: 'ds-button',
+        type: 'button',
+        id,
+        'data-variant': 'secondary',
+        'data-size': 'sm',
+        'data-color': 'brand2',
+        onclick,
+      },
+      text,
+    );
   }
 
   async #copy() {
@@ -118,8 +141,13 @@ export class NewPassword {
   /** @param {string} name */
   #input(name) {
     return el('input', {
-      class: 'ds-input', id: `${name}-${this.#handle}`, type: 'password', spellcheck: 'false', autocomplete: 'new-password',
-      'aria-describedby': `password-problem-${this.#handle}`, oninput: () => this.#typed(),
+      class: 'ds-input',
+      id: `${name}-${this.#handle}`,
+      type: 'password',
+      spellcheck: 'false',
+      autocomplete: 'new-password',
+      'aria-describedby': `password-problem-${this.#handle}`,
+      oninput: () => this.#typed(),
     });
   }
 }

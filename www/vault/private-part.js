@@ -45,21 +45,42 @@ export class PrivatePart {
     const select = el('select', { class: 'ds-input', id: `format-${handle}` },
       el('optgroup', { label: t('vault.card.open') }, ...privateFormats.map(option)),
       el('optgroup', { label: t('vault.card.protected') }, ...protectedFormats.map(option)));
-    select.addEventListener('change', () => { this.#format = select.value; this.hide(); this.#say(''); this.draw(this.#card); });
+    select.addEventListener('change', () => {
+      this.#format = select.value;
+      this.hide();
+      this.#say('');
+      this.draw(this.#card);
+    });
     const kept = !saved ? 'vault.card.notSaved' : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
     const isText = !OCTETS.includes(this.#format);
     // Each card has such a part: its name says whose.
     const whose = card.kid ?? namelessName(card, t('vault.card.noKid'));
     this.element.setAttribute('aria-label', `${t('vault.card.privatePart')} ${whose}`);
-    refill(this.element,
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t('vault.card.privatePart')), ' ', t(kept)),
-      el('div', { class: 'ds-field' }, el('label', { class: 'ds-label', for: select.id }, t('vault.card.format')), select),
+    refill(
+      this.element,
+      el(
+        'p',
+        { class: 'ds-paragraph', 'data-size': 'sm' },
+        el('strong', {}, t('vault.card.privatePart')),
+        ' ',
+        t(kept),
+      ),
+      el(
+        'div',
+        { class: 'ds-field' },
+        el('label', { class: 'ds-label', for: select.id }, t('vault.card.format')),
+        select,
+      ),
       this.#isProtected() && this.#password.draw(),
-      el('div', { class: 'row' },
+      el(
+        'div',
+        { class: 'row' },
         this.#button('save', 'primary', t('vault.card.save'), () => this.#save()),
         isText && this.#button('copy', 'secondary', t('vault.card.copy'), () => this.#copy()),
-        isText && !this.#isProtected() && this.#showButton()),
-      this.#shown);
+        isText && !this.#isProtected() && this.#showButton(),
+      ),
+      this.#shown,
+    );
   }
 
   hide() {
@@ -78,15 +99,38 @@ export class PrivatePart {
   }
 
   #showButton() {
-    const show = this.#button('show', 'secondary', this.#panel.t(this.#shown.hidden ? 'vault.card.show' : 'vault.card.hide'), () => this.#toggle());
+    const show = this.#button(
+      'show',
+      'secondary',
+      this.#panel.t(this.#shown.hidden ? 'vault.card.show' : 'vault.card.hide'),
+      () => this.#toggle(),
+    );
     show.setAttribute('aria-expanded', String(!this.#shown.hidden));
     return show;
   }
 
-  /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */
+  /**
+   * A button whose work is seen to succeed or fail.
+   *
+   * @param {string} name
+   * @param {string} variant
+   * @param {string} text
+   * @param {() => Promise<void>} work
+   */
   #button(name, variant, text, work) {
     const attempt = () => this.#panel.attempt(work, this.#say);
-    return el('button', { class: 'ds-button', type: 'button', id: `${name}-${this.#card.handle}`, 'data-color': 'brand2', 'data-variant': variant, onclick: attempt }, text);
+    return el(
+      'button',
+      {
+        class: 'ds-button',
+        type: 'button',
+        id: `${name}-${this.#card.handle}`,
+        'data-color': 'brand2',
+        'data-variant': variant,
+        onclick: attempt,
+      },
+      text,
+    );
   }
 
   async #save() {

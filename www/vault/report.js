@@ -1,8 +1,9 @@
 import { el } from '../shared/dom.js';
+import { findingValues } from '../shared/finding-values.js';
 import { notAnnounced } from '../shared/not-announced.js';
 import { lacksKid } from '../shared/lacks-kid.js';
 import { refusal } from '../shared/refusal.js';
-import { writtenDay } from '../shared/written-day.js';
+import { chosenLocale } from './language.js';
 
 const COLOURS = { error: 'danger', warning: 'warning', note: 'info' };
 const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'danger' };
@@ -20,13 +21,22 @@ export function report(card, t) {
     card.findings.length > 0 && el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(finding, t))));
 }
 
-/** A good key whose algorithm the service does not announce is promised nothing. @param {import('./panel.js').KeyCard} card @param {import('./panel.js').Translate} t */
+/**
+ * A good key whose algorithm the service does not announce is promised nothing.
+ *
+ * @param {import('./panel.js').KeyCard} card
+ * @param {import('./panel.js').Translate} t
+ */
 function verdict(card, t) {
   const doubt = notAnnounced(card);
-  if (doubt) return verdictLine('warning', t(`vault.verdict.${card.verdict}.notAnnounced`, valuesOf(doubt)));
+  if (doubt)
+    return verdictLine(
+      'warning',
+      t(`vault.verdict.${card.verdict}.notAnnounced`, findingValues(doubt, chosenLocale())),
+    );
   if (lacksKid(card)) return verdictLine('info', t('vault.verdict.ready.noKid'));
   const why = refusal(card);
-  const reason = why ? t(`finding.${why.code}.means`, valuesOf(why)) : '';
+  const reason = why ? t(`finding.${why.code}.means`, findingValues(why, chosenLocale())) : '';
   return verdictLine(VERDICT_COLOURS[card.verdict], `${t(`vault.verdict.${card.verdict}`)} ${reason}`);
 }
 
@@ -37,21 +47,27 @@ function verdictLine(colour, text) {
 
 /** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */
 function line(finding, t) {
-  const values = valuesOf(finding);
-  return el('li', { class: 'finding' },
-    el('div', { class: 'row' },
-      el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] }, t(`vault.severity.${finding.severity}`)),
-      finding.field && el('code', {}, finding.field)),
+  const values = findingValues(finding, chosenLocale());
+  return el(
+    'li',
+    { class: 'finding' },
+    el(
+      'div',
+      { class: 'row' },
+      el(
+        'span',
+        { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] },
+        t(`vault.severity.${finding.severity}`),
+      ),
+      finding.field && el('code', {}, finding.field),
+    ),
     el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t(`finding.${finding.code}.means`, values)),
     el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t(`finding.${finding.code}.do`, values))),
-    el('details', { class: 'rule' },
+    el(
+      'details',
+      { class: 'rule' },
       el('summary', {}, t('vault.rule')),
-      el('p', {}, `${finding.code} · ${finding.source}`)));
-}
-
-/** What a text of the finding names, a date written out. @param {import('./panel.js').KeyCard['findings'][number]} finding */
-function valuesOf(finding) {
-  const values = /** @type {Record<string, string|number>} */ (finding.values);
-  const locale = /** @type {import('../shared/i18n.js').Locale} */ (document.documentElement.lang);
-  return 'date' in values ? { ...values, date: writtenDay(String(values.date), locale) } : values;
+      el('p', {}, `${finding.code} · ${finding.source}`),
+    ),
+  );
 }

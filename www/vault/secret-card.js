@@ -1,6 +1,8 @@
 import { el, refill } from '../shared/dom.js';
 import { kindName, namelessName } from '../shared/key-names.js';
 import { pairLines } from '../shared/pairs.js';
+import { dayOf, writtenDay } from '../shared/written-day.js';
+import { chosenLocale } from './language.js';
 import { PrivatePart } from './private-part.js';
 import { report } from './report.js';
 
@@ -25,8 +27,14 @@ export class SecretCard {
     this.#panel = panel;
     this.#card = card;
     this.#private = new PrivatePart(panel, card, (text) => { this.#status.textContent = text; });
-    this.element.append(el('article', { class: 'ds-card key', 'data-color': 'neutral', 'data-private': String(card.private) },
-      this.#body, this.#status));
+    this.element.append(
+      el(
+        'article',
+        { class: 'ds-card key', 'data-color': 'neutral', 'data-private': String(card.private) },
+        this.#body,
+        this.#status,
+      ),
+    );
     this.#draw();
   }
 
@@ -45,7 +53,8 @@ export class SecretCard {
   update(card) {
     if (JSON.stringify(card) === JSON.stringify(this.#card)) return;
     // What is shown is the key as it was: with another kid it would be the wrong text to copy.
-    if (card.kid !== this.#card.kid || card.algorithm !== this.#card.algorithm || card.verdict !== this.#card.verdict) this.#private.hide();
+    if (card.kid !== this.#card.kid || card.algorithm !== this.#card.algorithm || card.verdict !== this.#card.verdict)
+      this.#private.hide();
     this.#card = card;
     this.#draw();
   }
@@ -68,16 +77,35 @@ export class SecretCard {
     this.#title.textContent = card.kid ?? namelessName(card, t('vault.card.noKid'));
     this.element.firstElementChild?.setAttribute('data-private', String(card.private));
     if (card.privateFormats.length > 0) this.#private.draw(card);
-    refill(this.#body,
-      el('div', { class: 'row spread' }, this.#title,
-        el('span', { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'brand2' : 'success' }, t(card.private ? 'vault.card.secret' : 'vault.card.public'))),
+    refill(
+      this.#body,
+      el(
+        'div',
+        { class: 'row spread' },
+        this.#title,
+        el(
+          'span',
+          { class: 'ds-tag', 'data-size': 'sm', 'data-color': card.private ? 'brand2' : 'success' },
+          t(card.private ? 'vault.card.secret' : 'vault.card.public'),
+        ),
+      ),
       el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#facts()),
-      card.certificate && el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#certificate(card.certificate)),
-      ...pairLines(card, t).map(({ text, clash }) => el('p', clash ? { class: 'ds-alert', 'data-color': 'warning' } : { class: 'ds-paragraph', 'data-size': 'sm' }, text)),
+      card.certificate &&
+        el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#certificate(card.certificate)),
+      ...pairLines(card, t).map(({ text, clash }) =>
+        el(
+          'p',
+          clash ? { class: 'ds-alert', 'data-color': 'warning' } : { class: 'ds-paragraph', 'data-size': 'sm' },
+          text,
+        ),
+      ),
       report(card, t),
       repairable && this.#button('repair', 'primary', t('vault.card.repair'), () => this.#repair()),
       card.privateFormats.length > 0 && this.#private.element,
-      this.#button('remove', 'tertiary', t(this.#sureToRemove ? 'vault.card.removeUnsaved' : 'vault.card.remove'), () => this.#remove()));
+      this.#button('remove', 'tertiary', t(this.#sureToRemove ? 'vault.card.removeUnsaved' : 'vault.card.remove'), () =>
+        this.#remove(),
+      ),
+    );
   }
 
   /** RSA 2048 · RS256 · SHA-256 … · lest som JWK */
@@ -85,20 +113,43 @@ export class SecretCard {
     const { algorithm, thumbprint, origin, format } = this.#card;
     const { t } = this.#panel;
     const form = origin === 'read' && t('vault.card.readAs', { form: t(`vault.readForm.${format}`) });
-    return [kindName(this.#card), algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form].filter(Boolean).join(' · ');
+    return [kindName(this.#card), algorithm, thumbprint && `SHA-256 ${thumbprint.slice(0, 12)}…`, form]
+      .filter(Boolean)
+      .join(' · ');
   }
 
-  /** Sertifikat: PRØVE KOMMUNE (312770016), gjelder til 1. januar 2028 @param {NonNullable<KeyCard['certificate']>} certificate */
+  /**
+   * Sertifikat: PRØVE KOMMUNE (312770016), gjelder til 1. januar 2028
+   *
+   * @param {NonNullable<KeyCard['certificate']>} certificate
+   */
   #certificate({ subject, organisationNumber, notAfter }) {
-    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' });
     const whose = organisationNumber ? `${subject} (${organisationNumber})` : subject;
-    return this.#panel.t('vault.card.certificate', { whose, date: day.format(notAfter * 1000) });
+    return this.#panel.t('vault.card.certificate', { whose, date: writtenDay(dayOf(notAfter), chosenLocale()) });
   }
 
-  /** A button whose work is seen to succeed or fail. @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */
+  /**
+   * A button whose work is seen to succeed or fail.
+   *
+   * @param {string} name
+   * @param {string} variant
+   * @param {string} text
+   * @param {() => Promise<void>} work
+   */
   #button(name, variant, text, work) {
     const attempt = () => this.#panel.attempt(work, (said) => { this.#status.textContent = said; });
-    return el('button', { class: 'ds-button', type: 'button', id: `${name}-${this.#card.handle}`, 'data-color': 'brand2', 'data-variant': variant, onclick: attempt }, text);
+    return el(
+      'button',
+      {
+        class: 'ds-button',
+        type: 'button',
+        id: `${name}-${this.#card.handle}`,
+        'data-color': 'brand2',
+        'data-variant': variant,
+        onclick: attempt,
+      },
+      text,
+    );
   }
 
   async #repair() {

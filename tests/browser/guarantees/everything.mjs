@@ -87,7 +87,10 @@ async function makeAndKeep(person, kind) {
   // What is shown stays shown: the worst that can be looked for elsewhere.
   for (const format of await page.locator('#make-result .ds-toggle-group label').all()) await format.click();
   const more = page.locator('#make-result select[id^=format-more]');
-  for (const format of await more.locator('option').evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value))) await more.selectOption(format);
+  for (const format of await more
+    .locator('option')
+    .evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value)))
+    await more.selectOption(format);
   await page.locator('[id^=public-copy]').click();
   await Promise.all([page.waitForEvent('download'), page.locator('[id^=public-save]').click()]);
   await Promise.all([page.waitForEvent('download'), page.locator('#expiry-remind').click()]);

@@ -132,7 +132,13 @@ export async function serveChanged(patch) {
 /** @type {Record<string, string>} */
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** The document names its script by its SHA-256, and the script the vault. @param {string} text @param {string} before @param {string} after */
+/**
+ * The document names its script by its SHA-256, and the script the vault.
+ *
+ * @param {string} text
+ * @param {string} before
+ * @param {string} after
+ */
 function rehashed(text, before, after) {
   const hash = (/** @type {string} */ part) => createHash('sha256').update(part).digest('base64');
   return text.replaceAll(hash(before), hash(after));

@@ -49,7 +49,11 @@ export class TokenJob extends EventTarget {
     await this.#try(attempt);
   }
 
-  /** Signs and sends until the answer is another than "not yet", or waiting makes no sense any more. @param {Attempt} attempt */
+  /**
+   * Signs and sends until the answer is another than "not yet", or waiting makes no sense any more.
+   *
+   * @param {Attempt} attempt
+   */
   async untilKnown(attempt) {
     this.stop.abort();
     this.stop = new AbortController();
@@ -77,11 +81,21 @@ export class TokenJob extends EventTarget {
     this.command = { asked: { ...attempt, at: new Date(), sentHere: false }, grant };
   }
 
-  /** An answer that came another way, pasted back by the person: to the last command, if there was one. @param {TokenOutcome} outcome */
+  /**
+   * An answer that came another way, pasted back by the person: to the last command, if there was one.
+   *
+   * @param {TokenOutcome} outcome
+   */
   accept(outcome) {
     this.stop.abort();
     this.run += 1;
-    this.#set({ phase: 'idle', outcome, asked: this.command?.asked ?? null, grant: this.command?.grant ?? null, errorCode: null });
+    this.#set({
+      phase: 'idle',
+      outcome,
+      asked: this.command?.asked ?? null,
+      grant: this.command?.grant ?? null,
+      errorCode: null,
+    });
   }
 
   /** Nothing asked, nothing answered: another environment was chosen. */
@@ -100,7 +114,13 @@ export class TokenJob extends EventTarget {
   async #try(attempt) {
     this.run += 1;
     const { run } = this;
-    this.#set({ phase: 'signing', asked: { ...attempt, at: new Date(), sentHere: true }, grant: null, outcome: null, errorCode: null });
+    this.#set({
+      phase: 'signing',
+      asked: { ...attempt, at: new Date(), sentHere: true },
+      grant: null,
+      outcome: null,
+      errorCode: null,
+    });
     try {
       const grant = await this.vault.sign(attempt.handle, attempt.environment, attempt.request);
       if (run !== this.run) return;

@@ -15,5 +15,13 @@ export function drawWayBack({ t, vault }, host) {
     window.scrollTo(0, top);
     (document.getElementById(id) ?? document.querySelector('#view h1'))?.focus({ preventScroll: id === '' });
   };
-  fill(host, el('button', { type: 'button', id: 'vault-back-go', class: 'vault-link', onclick: goBack }, icon('back'), el('span', {}, t('vault.back'))));
+  fill(
+    host,
+    el(
+      'button',
+      { type: 'button', id: 'vault-back-go', class: 'vault-link', onclick: goBack },
+      icon('back'),
+      el('span', {}, t('vault.back')),
+    ),
+  );
 }

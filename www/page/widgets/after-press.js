@@ -1,6 +1,13 @@
 let pressed = false;
 document.addEventListener('mousedown', () => { pressed = true; }, { capture: true });
-for (const type of ['mouseup', 'dragend']) document.addEventListener(type, () => { pressed = false; }, { capture: true });
+for (const type of ['mouseup', 'dragend'])
+  document.addEventListener(
+    type,
+    () => {
+      pressed = false;
+    },
+    { capture: true },
+  );
 
 /**
  * Does what makes the page longer or shorter: now, or when a mouse or finger that is down has clicked,

@@ -29,9 +29,15 @@ export function announcedFold(context) {
   return fold(
     {
       id: 'announced',
-      summary: t('announced.summary', { who: whoAnnounces(context), algorithms: names(context, algorithms), date: announcedDate(context) }),
+      summary: t('announced.summary', {
+        who: whoAnnounces(context),
+        algorithms: names(context, algorithms),
+        date: announcedDate(context),
+      }),
       open: isOpen,
-      ontoggle: (open) => { isOpen = open; },
+      ontoggle: (open) => {
+        isOpen = open;
+      },
     },
     el(
       'div',

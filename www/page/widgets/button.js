@@ -30,7 +30,8 @@ export function button(text, onclick, { id, variant = 'primary', icon: before, i
  * @param {import('../types.js').Translate} t
  * @param {string} text
  * @param {string} href
- * @param {{id?: string, asButton?: boolean, tab?: ReturnType<typeof import('../portal-tab.js').portalTab>}} [look]  `tab`: which, where it is not a new one
+ * @param {{id?: string, asButton?: boolean, tab?: ReturnType<typeof import('../portal-tab.js').portalTab>}} [look]
+ *   `tab`: which, where it is not a new one
  * @returns {HTMLAnchorElement}
  */
 export function outLink(t, text, href, { id, asButton, tab } = {}) {

@@ -44,5 +44,8 @@ function looksLikeOne(text) {
 
 /** While it is being typed. @param {string} text */
 function beginsLikeOne(text) {
-  return text.length <= FORM.length && [...text].every((sign, at) => (FORM[at] === '-' ? sign === '-' : /[0-9a-f]/i.test(sign)));
+  return (
+    text.length <= FORM.length &&
+    [...text].every((sign, at) => (FORM[at] === '-' ? sign === '-' : /[0-9a-f]/i.test(sign)))
+  );
 }

@@ -24,10 +24,29 @@ export function fingerprints(context, { handle, thumbprint, spkiFingerprint, cer
       ['x5c', t('fingerprints.x5c'), certificate.x5c],
     ]) : []),
   ];
-  return fold({ summary: t('fingerprints.title'), id: `fingerprints-${handle}` },
+  return fold(
+    { summary: t('fingerprints.title'), id: `fingerprints-${handle}` },
     p(t('fingerprints.about')),
-    el('dl', { class: 'facts fingerprints' }, ...rows.map(([id, name, value]) => el('div', {},
-      el('dt', {}, name),
-      el('dd', { class: 'mono' }, value.length > 100 ? `${value.slice(0, 60)}…` : value),
-      el('dd', {}, copyButton(context, t('copy'), () => value, { id: `copy-${id}-${handle}`, what: name, variant: 'tertiary' }))))));
+    el(
+      'dl',
+      { class: 'facts fingerprints' },
+      ...rows.map(([id, name, value]) =>
+        el(
+          'div',
+          {},
+          el('dt', {}, name),
+          el('dd', { class: 'mono' }, value.length > 100 ? `${value.slice(0, 60)}…` : value),
+          el(
+            'dd',
+            {},
+            copyButton(context, t('copy'), () => value, {
+              id: `copy-${id}-${handle}`,
+              what: name,
+              variant: 'tertiary',
+            }),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -27,7 +27,11 @@ const drafts = new Map();
  * }} parts  `id` and `use`: of the control and of the button; `empty`: said when nothing is written
  * @returns {HTMLElement}
  */
-export function kidField(context, card, { id, use, suggestion, label, about, empty, required = true, button: text, done }) {
+export function kidField(
+  context,
+  card,
+  { id, use, suggestion, label, about, empty, required = true, button: text, done },
+) {
   const place = `${id} ${card.handle}`;
   const input = textInput({
     id,
@@ -39,7 +43,9 @@ export function kidField(context, card, { id, use, suggestion, label, about, emp
     },
   });
   const apply = button(text, () => relabel(context, card, input, { empty, done }), { id: use, variant: 'secondary' });
-  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') apply.click(); });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') apply.click();
+  });
   return field(context.t, { label, control: input, required, description: about, beside: apply });
 }
 

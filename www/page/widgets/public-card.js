@@ -1,6 +1,7 @@
 import { el } from '../../shared/dom.js';
 import { kindName } from '../../shared/key-names.js';
 import { notAnnounced } from '../../shared/not-announced.js';
+import { knownKid } from '../known-kids.js';
 import { labels } from '../portal-labels.js';
 import { today } from '../today.js';
 import { isUnsaved } from '../leave-guard.js';
@@ -66,6 +67,8 @@ function facts(t, card) {
  */
 function giveKid(context, card, format) {
   const { t } = context;
+  const known = knownKid(context, card);
+  const required = known !== null || format !== 'pem';
   const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
   return kidField(
     context,
@@ -73,10 +76,12 @@ function giveKid(context, card, format) {
     {
       id: `give-kid-${card.handle}`,
       use: `give-kid-use-${card.handle}`,
-      suggestion: suggestion(context, card.handle),
+      suggestion: known ?? suggestion(context, card.handle),
       label: t('public.kid'),
-      about: t(format === 'pem' ? 'public.kid.about.pem' : 'public.kid.about'),
-      required: format !== 'pem',
+      about: known
+        ? t('public.kid.about.known', { kid: known })
+        : t(required ? 'public.kid.about' : 'public.kid.about.pem'),
+      required,
       empty: t('public.kid.empty'),
       button: t('public.kid.use'),
       done,

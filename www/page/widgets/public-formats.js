@@ -34,7 +34,11 @@ let chosenFormat = 'jwk';
 let chosenAmongMore = 'jwks';
 let isOwnChoice = false;
 
-/** What the person chose of the two that the portal takes; null when nothing was chosen yet, or another. @returns {'jwk'|'pem'|null} */
+/**
+ * What the person chose of the two that the portal takes; null when nothing was chosen yet, or another.
+ *
+ * @returns {'jwk'|'pem'|null}
+ */
 export function chosenForPortal() {
   return isOwnChoice && (chosenFormat === 'jwk' || chosenFormat === 'pem') ? chosenFormat : null;
 }

@@ -20,7 +20,15 @@ export function scopesEditor(context, signal) {
   const { t, state, portal, announce } = context;
   const common = portal.commonScopes();
   const known = common.map(({ scope }) => scope);
-  const input = textInput({ id: 'scope-new', value: draft, mono: true, list: 'scope-known', oninput: (value) => { draft = value; } });
+  const input = textInput({
+    id: 'scope-new',
+    value: draft,
+    mono: true,
+    list: 'scope-known',
+    oninput: (value) => {
+      draft = value;
+    },
+  });
   const add = () => {
     const scopes = wordsOf(input.value).filter((scope) => !state.client.scopes.includes(scope));
     if (scopes.length === 0) return;

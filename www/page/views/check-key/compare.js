@@ -1,8 +1,15 @@
 import { el } from '../../../shared/dom.js';
 import { kindName, namelessName } from '../../../shared/key-names.js';
+import { dayOf, writtenDay } from '../../../shared/written-day.js';
 import { alert, p } from '../../widgets/alert.js';
 import { field } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
+
+/**
+ * @typedef {import('../../types.js').Context} Context
+ * @typedef {import('../../types.js').KeyCard} KeyCard
+ * @typedef {import('../../types.js').Translate} Translate
+ */
 
 /** With which other key the chosen one is compared, by its handle; kept while the page is open. @type {number|null} */
 let other = null;
@@ -12,8 +19,8 @@ const chosen = new EventTarget();
 /**
  * Two keys side by side: whether they are the same, and in what they differ.
  *
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard} own
+ * @param {Context} context
+ * @param {KeyCard} own
  * @param {AbortSignal} signal
  * @returns {HTMLElement|null}  nothing while there are not two
  */
@@ -25,7 +32,7 @@ export function comparison(context, own, signal) {
   return host;
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} own @param {import('../../types.js').KeyCard[]} others */
+/** @param {Context} context @param {KeyCard} own @param {KeyCard[]} others */
 function sideBySide(context, own, others) {
   const { t } = context;
   const with_ = others.find(({ handle }) => handle === other) ?? others[others.length - 1];
@@ -39,12 +46,13 @@ function sideBySide(context, own, others) {
   return [
     el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'compare-title' }, t('compare.title')),
     field(t, { label: t('compare.with', { own: nameOf(t, own) }), control: select }),
-    alert(color, t(`compare.${key}`), p(t(`compare.${key}.about`))),
+    alert(color, t(`compare.${key}`),
+      p(t(`compare.${key}.about`)), twoCertificates(own, with_) && p(t('compare.certificates'))),
     table(context, own, with_),
   ];
 }
 
-/** @param {import('../../types.js').KeyCard} own @param {import('../../types.js').KeyCard} with_ */
+/** @param {KeyCard} own @param {KeyCard} with_ */
 function relation(own, with_) {
   if (!own.public || !with_.public) return { key: 'unknown', color: /** @type {const} */ ('warning') };
   if (own.thumbprint !== with_.thumbprint) return { key: 'different', color: /** @type {const} */ ('info') };
@@ -52,32 +60,48 @@ function relation(own, with_) {
   return { key, color: /** @type {const} */ ('success') };
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} own @param {import('../../types.js').KeyCard} with_ */
-function table({ t }, own, with_) {
+/** One that was renewed has the name of the old one, and often its key. @param {KeyCard} own @param {KeyCard} with_ */
+function twoCertificates({ certificate: own }, { certificate: theirs }) {
+  return own !== null && theirs !== null && own.sha256 !== theirs.sha256;
+}
+
+/** @param {Context} context @param {KeyCard} own @param {KeyCard} with_ */
+function table(context, own, with_) {
+  const { t } = context;
   const look = { class: 'ds-tag', 'data-size': 'sm', 'data-color': 'warning' };
-  const rows = facts(t, own).map(([name, value], index) => ({ name, value, theirs: facts(t, with_)[index][1] }));
+  const others = facts(context, with_);
+  const rows = facts(context, own).map(([name, value], index) => ({ name, value, theirs: others[index][1] }))
+    .filter(({ value, theirs }) => value !== null || theirs !== null);
   return el('div', { class: 'table-room', tabindex: '0', role: 'region', 'aria-label': t('compare.table') },
     el('table', { class: 'ds-table', 'data-size': 'sm' },
       el('thead', {}, el('tr', {},
         el('td', {}), el('th', { scope: 'col' }, nameOf(t, own)), el('th', { scope: 'col' }, nameOf(t, with_)))),
       el('tbody', {}, ...rows.map(({ name, value, theirs }) => el('tr', {},
-        el('th', { scope: 'row' }, name, value === theirs ? null : ' ', value === theirs ? null : el('span', look, t('compare.unequal'))),
-        el('td', { class: 'mono' }, value), el('td', { class: 'mono' }, theirs))))));
+        el('th', { scope: 'row' }, name, ...(value === theirs ? [] : [' ', el('span', look, t('compare.unequal'))])),
+        el('td', { class: 'mono' }, value ?? '–'), el('td', { class: 'mono' }, theirs ?? '–'))))));
 }
 
-/** @param {import('../../types.js').Translate} t @param {import('../../types.js').KeyCard} card @returns {[string, string][]} */
-function facts(t, card) {
+/**
+ * What is said of each; a row where neither has anything is left out.
+ *
+ * @param {Context} context @param {KeyCard} card
+ * @returns {[string, string|null][]}
+ */
+function facts({ t, language }, card) {
+  const { certificate } = card;
   return [
     [t('compare.part'), t(card.private ? 'compare.private' : 'key.publicOnly')],
     [t('public.kind'), kindName(card)],
     ['kid', card.kid ?? t('public.noKid')],
     ['alg', card.algorithm ?? '–'],
     [t('fingerprints.thumbprint'), card.thumbprint || '–'],
-    [t('compare.certificate'), card.certificate?.subject ?? '–'],
+    [t('compare.certificate'), certificate?.subject ?? null],
+    [t('compare.certificate.until'), certificate && writtenDay(dayOf(certificate.notAfter), language.locale)],
+    [t('fingerprints.sha256'), certificate?.sha256 ?? null],
   ];
 }
 
-/** @param {import('../../types.js').Translate} t @param {import('../../types.js').KeyCard} card */
+/** @param {Translate} t @param {KeyCard} card */
 function nameOf(t, card) {
   return card.kid ?? namelessName(card, t('public.noKid'));
 }

@@ -1,6 +1,6 @@
 import { el } from '../../../shared/dom.js';
+import { findingValues } from '../../../shared/finding-values.js';
 import { notAnnounced } from '../../../shared/not-announced.js';
-import { writtenDay } from '../../../shared/written-day.js';
 import { lacksKid } from '../../../shared/lacks-kid.js';
 import { refusal } from '../../../shared/refusal.js';
 import { alert, p } from '../../widgets/alert.js';
@@ -22,7 +22,8 @@ export function verdict(context, card) {
   const nameless = lacksKid(card);
   const word = nameless ? 'verdict.ready.noKid' : `verdict.${card.verdict}`;
   const color = doubtful ? 'warning' : nameless ? 'info' : COLORS[card.verdict];
-  const title = doubtful ? doubtfulTitle(context, card, doubtful) : t(word);
+  const doubt = card.verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable';
+  const title = doubtful ? t(doubt, doubtfulValues(context, doubtful)) : t(word);
   const about = t(doubtful ? 'verdict.notAnnounced.about' : `${word}.about`);
   const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
   const why = refusal(card);
@@ -33,7 +34,7 @@ export function verdict(context, card) {
     ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' })
     : null;
   const box = alert(
-    color, title, why ? p(t(`finding.${why.code}.means`, valuesOf(context, why))) : null,
+    color, title, why ? p(t(`finding.${why.code}.means`, findingValues(why, context.language.locale))) : null,
     repair, p(about), p(counts(context, card)),
     toFindings ? el('div', { class: 'actions' }, repairButton(context, card), toFindings, toMaking) : null,
   );
@@ -48,12 +49,15 @@ export function verdict(context, card) {
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').KeyCard} card
  */
-function repairButton({ t, vault, announce }, { handle, verdict }) {
+function repairButton(context, { handle, verdict }) {
+  const { t, vault, announce } = context;
   if (verdict !== 'repairable') return null;
   const repair = async () => {
     try {
-      await vault.repair(handle);
-      announce(t('verdict.repaired'));
+      const doubtful = notAnnounced(await vault.repair(handle));
+      announce(doubtful
+        ? t('verdict.repaired.notAnnounced', doubtfulValues(context, doubtful))
+        : t('verdict.repaired'));
       document.getElementById(`public-copy-${handle}`)?.focus();
     } catch {
       announce(t('verdict.repair.failed'));
@@ -64,26 +68,14 @@ function repairButton({ t, vault, announce }, { handle, verdict }) {
 
 /**
  * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard} card
  * @param {import('../../types.js').KeyCard['findings'][number]} finding
  */
-function doubtfulTitle(context, { verdict }, finding) {
+function doubtfulValues(context, finding) {
   const { t, environment } = context;
-  return t(verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable', {
-    ...valuesOf(context, finding),
+  return {
+    ...findingValues(finding, context.language.locale),
     environment: t(`environment.${environment().name}`).toLowerCase(),
-  });
-}
-
-/**
- * What a text of the finding names, a date written out.
- *
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard['findings'][number]} finding
- */
-function valuesOf({ language }, finding) {
-  const values = /** @type {Record<string, string|number>} */ (finding.values);
-  return 'date' in values ? { ...values, date: writtenDay(String(values.date), language.locale) } : values;
+  };
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */

@@ -37,7 +37,9 @@ function ending(context) {
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')),
     p(t(name === 'practice' ? 'ending.practice' : 'ending.about')),
     el('ul', { class: 'ds-list' }, ...AFTERWARDS[name].map((key) => el('li', {}, t(key)))),
-    isPosted && name !== 'practice' ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted }) : null,
+    isPosted && name !== 'practice'
+      ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted })
+      : null,
   );
 }
 

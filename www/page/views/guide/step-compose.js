@@ -16,7 +16,11 @@ import { hereCard } from './here-card.js';
 export function drawCompose(context, signal) {
   const { t, state, language, environment } = context;
   const lang = language.locale === portalLanguage(language.locale) ? undefined : portalLanguage(language.locale);
-  const whenToCome = el('span', {}, ...rich(t('clientId.fromCreate', labels(language.locale, environment().name)), lang));
+  const whenToCome = el(
+    'span',
+    {},
+    ...rich(t('clientId.fromCreate', labels(language.locale, environment().name)), lang),
+  );
   const name = textInput(
     { id: 'client-name', value: state.client.name, oninput: (value) => state.updateClient({ name: value }) },
   );
@@ -33,22 +37,26 @@ export function drawCompose(context, signal) {
       context,
       'compose',
       t('compose.title'),
-      copyField(
-        context,
-        { label: t('compose.name'), control: name, required: false, description: t('compose.name.about') },
-      ),
-      copyField(
-        context,
-        {
-          label: t('compose.description'),
-          control: description,
-          required: false,
-          description: t('compose.description.about'),
-        },
-      ),
+      copyField(context, {
+        label: t('compose.name'),
+        control: name,
+        required: false,
+        description: t('compose.name.about'),
+      }),
+      copyField(context, {
+        label: t('compose.description'),
+        control: description,
+        required: false,
+        description: t('compose.description.about'),
+      }),
       el('h3', { class: 'ds-heading', 'data-size': '2xs' }, t('scopes.label')),
       scopesEditor(context, signal),
     ),
-    hereCard(context, 'bring-back', t('compose.back'), clientIdField(context, 'guide-client-id', { about: whenToCome })),
+    hereCard(
+      context,
+      'bring-back',
+      t('compose.back'),
+      clientIdField(context, 'guide-client-id', { about: whenToCome }),
+    ),
   );
 }

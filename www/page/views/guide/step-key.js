@@ -122,7 +122,12 @@ function withKey(context, signal) {
   ];
 }
 
-/** Which text says what to copy. @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
+/**
+ * Which text says what to copy.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyCard} card
+ */
 function copyThis(context, card) {
   if (pastedFormat(context, card) === 'pem') return 'guide.6.there.2.pem';
   return card.kid === null ? 'guide.6.there.2.noKid' : 'guide.6.there.2';

@@ -7,13 +7,15 @@ import { drawClosing } from './step-closing.js';
 /**
  * One step: what is done in the portal (`there`, keys of texts) and what is done here.
  *
+ * @typedef {import('../../types.js').Context} Context
+ *
  * @typedef {object} Step
  * @property {string[]} [there]
- * @property {(context: import('../../types.js').Context, signal: AbortSignal) => HTMLElement} [here]
- * @property {(context: import('../../types.js').Context, again: (putOff?: boolean) => void, later: boolean) => HTMLElement|null} [hold]
+ * @property {(context: Context, signal: AbortSignal) => HTMLElement} [here]
+ * @property {(context: Context, again: (putOff?: boolean) => void, later: boolean) => HTMLElement|null} [hold]
  *   a question that must be answered before going on, null when there is none; `again`: it was answered, or put
  *   off; `later`: something was put off
- * @property {(context: import('../../types.js').Context) => void} [finish]  the person says that it is done
+ * @property {(context: Context) => void} [finish]  the person says that it is done
  */
 
 /**

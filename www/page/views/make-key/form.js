@@ -71,10 +71,14 @@ function kindChoice(context, draft, changed) {
     choice(announced, t('make.kind')),
     later.length
       ? fold(
-        { id: 'make-later', summary: t('make.later'), open },
-        el('p', { class: 'ds-paragraph' }, t('make.later.about', { who: whoAnnounces(context), date: announcedDate(context) })),
-        choice(later, t('make.later.legend', { date: announcedDate(context) })),
-      )
+          { id: 'make-later', summary: t('make.later'), open },
+          el(
+            'p',
+            { class: 'ds-paragraph' },
+            t('make.later.about', { who: whoAnnounces(context), date: announcedDate(context) }),
+          ),
+          choice(later, t('make.later.legend', { date: announcedDate(context) })),
+        )
       : null,
   );
 }

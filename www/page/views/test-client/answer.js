@@ -38,20 +38,21 @@ function refused(context, explanation, before) {
   const { t, language } = context;
   const { code, keyWorks, retry, spent, clockSkewSeconds } = explanation;
   const known = language.has(`answer.${code}.means`) ? code : 'unrecognised';
+  const means = answerWords(context, `${known}.means`);
   const box = answerBox(
     keyWorks || retry || spent ? 'warning' : 'danger',
-    keyWorks ? t('reply.half') : t(`answer.${known}.means`),
+    keyWorks ? t('reply.half') : means,
     before,
     keyWorks
       ? el(
         'ul',
         { class: 'halves' },
         el('li', { 'data-good': 'true' }, t('reply.half.key')),
-        el('li', { 'data-good': 'false' }, t(`answer.${known}.means`)),
+        el('li', { 'data-good': 'false' }, means),
       )
       : null,
     scopesConcerned(context, explanation),
-    p(el('strong', {}, `${t('reply.do')} `), t(whatToDo(context, known))),
+    p(el('strong', {}, `${t('reply.do')} `), answerWords(context, `${known}.do`)),
     clockAdvice(context, clockSkewSeconds),
     anotherAttempt(context, explanation),
     askedFacts(context),
@@ -61,11 +62,16 @@ function refused(context, explanation, before) {
   return box;
 }
 
-/** The practice portal has reasons of its own. @param {import('../../types.js').Context} context @param {string} code */
-function whatToDo({ language, tokenJob, environment }, code) {
+/**
+ * Words for an answer: the practice portal has reasons of its own, and it is not Maskinporten that answers there.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {string} key  a code and `means` or `do`
+ */
+function answerWords({ t, language, tokenJob, environment }, key) {
   const { name } = tokenJob.asked?.environment ?? environment();
-  const own = `practice.${code}.do`;
-  return name === 'practice' && language.has(own) ? own : `answer.${code}.do`;
+  const own = `practice.${key}`;
+  return t(name === 'practice' && language.has(own) ? own : `answer.${key}`);
 }
 
 /** A difference this small may be the way the answer came. In seconds. */
@@ -170,7 +176,11 @@ const SEEN_HERE = new Set(['blocked-or-offline', 'timeout']);
 /** What a practice portal that was stopped looks like. */
 const STOPPED = new Set(['blocked-or-offline', 'no-connection']);
 
-/** @param {import('../../types.js').Context} context @param {string} code @param {ReturnType<typeof askedBefore>} before */
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {string} code
+ * @param {ReturnType<typeof askedBefore>} before
+ */
 function unreachable(context, code, before) {
   const { t, tokenJob } = context;
   const { name, tokenEndpoint } = tokenJob.asked?.environment ?? context.environment();

@@ -3,11 +3,11 @@ import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { clientIdField } from '../../widgets/client-id-field.js';
 import { field, textArea, textInput } from '../../widgets/field.js';
-import { chosenKey, keyChoice } from '../../widgets/key-choice.js';
+import { keyChoice } from '../../widgets/key-choice.js';
 import { live } from '../../widgets/live.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
 import { claimFields } from './claims.js';
-import { readForm, showProblems } from './grant-request.js';
+import { kidOf, readForm, showProblems } from './grant-request.js';
 
 /** @param {import('../../types.js').Context} context @param {AbortSignal} signal @returns {HTMLFormElement} */
 export function testForm(context, signal) {
@@ -73,7 +73,7 @@ function keyFields(context) {
   if (keys.length === 0) return [noKey(context)];
   const kid = textInput({
     id: 'test-kid',
-    value: state.session.kid ?? chosenKey(context)?.kid ?? '',
+    value: state.session.kid ?? kidOf(context) ?? '',
     mono: true,
     oninput: (value) => state.updateSession({ kid: value.trim() }),
   });

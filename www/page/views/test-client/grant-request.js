@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { knownKid } from '../../known-kids.js';
 import { chosenKey } from '../../widgets/key-choice.js';
 import { setProblem } from '../../widgets/field.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
@@ -26,7 +27,7 @@ const CONTROLS = {
  */
 export function readForm(context) {
   const key = chosenKey(context);
-  const request = grantRequest(context, key);
+  const request = grantRequest(context);
   /** @type {Problem[]} */
   const problems = context.portal.checkGrantRequest(request);
   if (!key?.private) {
@@ -40,17 +41,20 @@ export function readForm(context) {
   return { handle: key.handle, request, problems };
 }
 
-/**
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard|null} key
- * @returns {import('../../types.js').GrantRequest}
- */
-function grantRequest({ state }, key) {
+/** The kid of the chosen key, or what it was called here before. @param {import('../../types.js').Context} context */
+export function kidOf(context) {
+  const key = chosenKey(context);
+  return key && (key.kid ?? knownKid(context, key));
+}
+
+/** @param {import('../../types.js').Context} context @returns {import('../../types.js').GrantRequest} */
+function grantRequest(context) {
+  const { state } = context;
   const { client, session } = state;
   const { resource, pid, consumerOrg, onBehalfOf, systemUserOrg, systemUserRef } = session.claims;
   return {
     clientId: client.clientId,
-    kid: session.kid || key?.kid || null,
+    kid: session.kid || kidOf(context),
     scope: client.scopes.join(' '),
     ...(resource ? { resource: wordsOf(resource) } : {}),
     ...(pid ? { pid } : {}),
