@@ -10,6 +10,7 @@ import { launch, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
 import { CERTIFICATE, certificateFor } from './keystores.mjs';
 import { pasteIntoVault, sitDown, t } from './person.mjs';
+import { pattern } from './texts.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -30,14 +31,23 @@ describe('the verdict', () => {
     await person.context.close();
   });
 
+  test('a key that is refused is not recommended to the portal', async () => {
+    const person = await withKeys({ ...PUBLIC, exp: 1_700_000_000 });
+    await person.page.getByText(t('public.about.refused'), { exact: true }).first().waitFor();
+    await person.context.close();
+  });
+
   test('one click makes the repaired JWK for the portal', async () => {
     const withZero = Buffer.concat([Buffer.of(0), Buffer.from(n, 'base64url')]).toString('base64url');
     const person = await withKeys({ ...JSON.parse(PRIVATE.jwk), use: 'enc', kid: 'æ ø å', n: withZero });
     const { page } = person;
+    const faulty = page.getByText(pattern(t('public.about.jwk.faulty'))).first();
+    await faulty.waitFor();
     await page.getByRole('button', { name: t('verdict.repair') }).click();
     await page.locator('#verdict[data-verdict=ready]').waitFor();
     const copy = page.getByRole('button', { name: t('public.copy', { format: 'JWK' }) });
     assert.equal(await copy.evaluate((it) => it === document.activeElement), true, 'copying is next');
+    await faulty.waitFor({ state: 'detached' });
     await copy.click();
     const { kid, ...jwk } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
     assert.match(kid, /^[\w.-]+$/);

@@ -181,7 +181,8 @@ export class Intake {
     const { t } = this.#panel;
     const several = this.#outcomes.size > 1;
     const outcomes = [...this.#outcomes];
-    this.#field.setAttribute('aria-invalid', String(outcomes.some(([, { trouble }]) => trouble)));
+    const isWrong = outcomes.some(([, { trouble }]) => trouble && trouble.code !== 'password-needed');
+    this.#field.setAttribute('aria-invalid', String(isWrong));
     fill(this.#message,
       ...outcomes.map(([{ name }, { trouble }]) => trouble && alert(
         trouble.code === 'password-needed' ? 'info' : 'danger', this.#words(trouble, several ? name : undefined))),

@@ -104,6 +104,19 @@ function suggestion({ portal, state, environment }, handle) {
 }
 
 /**
+ * What the form is good for, as far as this key is. A PEM holds nothing of what can be mended.
+ *
+ * @param {import('../types.js').KeyCard} card
+ * @param {import('./public-formats.js').Format} format
+ */
+function aboutForm({ verdict, kid }, format) {
+  if (verdict === 'refused') return 'public.about.refused';
+  if (format === 'jwk' && kid === null) return 'public.about.jwk.noKid';
+  if (format === 'jwk' && verdict === 'repairable') return 'public.about.jwk.faulty';
+  return `public.about.${format}`;
+}
+
+/**
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
  * @param {import('./public-formats.js').PublicTexts} parts
@@ -112,7 +125,7 @@ function formatBody(context, card, parts) {
   const { t, language } = context;
   const { format, name, ending, text } = chosenForm(parts);
   const isFit = card.kid !== null && card.verdict === 'ready' && !notAnnounced(card);
-  const about = format === 'jwk' && card.kid === null ? 'public.about.jwk.noKid' : `public.about.${format}`;
+  const about = aboutForm(card, format);
   const recommended = isFit && format === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null;
   return [
     card.kid === null && card.verdict !== 'refused' ? giveKid(context, card, format) : null,
