@@ -20,8 +20,8 @@ fuzz_target!(|input: &[u8]| {
         for environment in
             [EnvironmentName::Test, EnvironmentName::Production, EnvironmentName::Practice]
         {
-            for for_portal in [false, true] {
-                let context = Context { now: NOW, suggested_key_id: None, for_portal };
+            for is in [false, true] {
+                let context = Context { now: NOW, repeats_kid: is, for_portal: is };
                 let report = findings.with_labels(material, &profile(environment), &context);
                 assert!(report.verdict != Verdict::Ready || key.is_ok(), "ready, and no key");
                 properties::shows_nothing_private(&format!("{report:?}"), material);

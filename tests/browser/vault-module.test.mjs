@@ -141,6 +141,30 @@ test('a certificate stays with a key that is repaired, unless it has expired', (
   }
 });
 
+describe('repair', () => {
+  const jwk = () => ({ ...newPrivateJwk('rsa', { modulusLength: 2048 }), alg: 'RS256', use: 'sig' });
+
+  test('makes no key ready that is refused', () => {
+    const vault = new module.Vault();
+    const text = JSON.stringify(jwk()).replace('"n":', '"n":"AQAB","n":');
+    const [{ handle, verdict, findings }] = read(vault, text);
+    assert.equal(verdict, 'refused');
+    assert.ok(findings.some(({ code, repair }) => code === 'kid-missing' && repair), 'something could be mended');
+    assert.throws(() => vault.repair(handle, '2026-11-24', Date.now()), { code: 'not-repairable' });
+    assert.equal(vault.cards()[0].verdict, 'refused');
+  });
+
+  test('gives the later of two keys with one kid another', () => {
+    const vault = new module.Vault();
+    const [first, later] = read(vault, JSON.stringify([{ ...jwk(), kid: 'a' }, { ...jwk(), kid: 'a' }]));
+    assert.deepEqual([first.verdict, later.verdict], ['ready', 'repairable']);
+    assert.deepEqual(later.findings.map(({ code }) => code), ['kid-repeated']);
+    const repaired = vault.repair(later.handle, '2026-11-24', Date.now());
+    assert.equal(repaired.verdict, 'ready');
+    assert.match(String(repaired.kid), /^nokkel-/);
+  });
+});
+
 describe('what the vault tells of a key', () => {
   for (const [name, make] of Object.entries(KINDS)) {
     test(`G3: nothing private of ${name}, whatever its labels hold`, () => {

@@ -21,10 +21,10 @@ use crate::der::oid::Algorithm;
 use crate::read_error::ReadErrorCode;
 use crate::{Password, Secret};
 
-/// Rounds of a hash that a page can wait for: about ten seconds in WebAssembly.
+/// Rounds of SHA-256 that a page can wait for: about ten seconds in WebAssembly.
 /// OpenSSL writes 2048, today's advice is 600,000 (OWASP).
 /// Fuzzing cannot wait that long for each input.
-pub const MAXIMUM_ROUNDS: u32 = if cfg!(fuzzing) { 4_096 } else { 10_000_000 };
+pub const MAXIMUM_ROUNDS: u32 = if cfg!(fuzzing) { 16_384 } else { 10_000_000 };
 
 /// Octets of memory that scrypt may take; OpenSSL's default needs 16 MiB.
 pub const MAXIMUM_SCRYPT_MEMORY: u64 = if cfg!(fuzzing) { 2 } else { 128 } * 1024 * 1024;
@@ -45,6 +45,16 @@ pub(crate) fn decrypt(
         _ => Err(ReadErrorCode::EncryptionUnknown),
     }?;
     opened(plain)
+}
+
+/// The password that was given, after what it costs to use it was paid.
+pub(crate) fn paid(password: Option<&Password>, cost: u32) -> Result<&Password, ReadErrorCode> {
+    if cost > MAXIMUM_ROUNDS {
+        return Err(ReadErrorCode::PasswordTooCostly);
+    }
+    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
+    password.spend(cost)?;
+    Ok(password)
 }
 
 /// One wrong password in 256 leaves a padding that fits; none leaves a SEQUENCE that

@@ -20,12 +20,12 @@ mod syntax;
 
 pub use crate::rsa_key::MAXIMUM_MODULUS_BITS;
 pub use finding::{Finding, FindingCode, Rule, Severity, Value};
-pub use set::{SetReport, inspect_set, inspect_together};
+pub use set::{inspect_together, repeats_kid};
 
 use crate::prime::ProvedPrimes;
 use crate::{Key, KeyError, KeyErrorCode, Material, PrivateKey, RawKey};
 use finding::Findings;
-use nokkelsmie_jose::{KeyId, Profile};
+use nokkelsmie_jose::Profile;
 use serde::Serialize;
 
 /// Judges what was read by every rule there is.
@@ -106,8 +106,8 @@ fn usability(KeyError { code, field }: KeyError, findings: &mut Findings) {
 pub struct Context {
     /// The time, Unix seconds.
     pub now: u64,
-    /// The `kid` to offer where there is none that the service takes.
-    pub suggested_key_id: Option<KeyId>,
+    /// Whether another key that came with it has its `kid`: [`repeats_kid`].
+    pub repeats_kid: bool,
     /// Whether this is what somebody means to show to the service: then it
     /// must not have a private part.
     pub for_portal: bool,
@@ -128,12 +128,6 @@ impl Report {
     fn of(mut findings: Vec<Finding>) -> Self {
         findings.sort_by_key(|finding| finding.severity);
         Self { verdict: Verdict::of(&findings), findings }
-    }
-
-    /// One more finding, in its place.
-    fn add(&mut self, finding: Finding) {
-        self.findings.push(finding);
-        *self = Self::of(core::mem::take(&mut self.findings));
     }
 }
 

@@ -97,7 +97,7 @@ impl Reader<'_> {
         let has_pem = pem::is_plausible(text);
         if trimmed.starts_with(['{', '[']) {
             // A JWK may have PEM in it, where it does not belong.
-            let read = self.json(text, trimmed, wrappings);
+            let read = self.json(text, trimmed, wrappings, quotes);
             let is_json = read.as_ref().err().is_none_or(|error| !error.code.is_no_json());
             if is_json || !has_pem {
                 return read;
@@ -115,16 +115,24 @@ impl Reader<'_> {
             return self.base64(trimmed, wrappings);
         }
         let mut materials = match text::between_braces(trimmed) {
-            Some(json) => self.json(text, json, wrappings),
+            Some(json) => self.json(text, json, wrappings, quotes),
             None => Err(ReadErrorCode::Unrecognised.into()),
         }
-        .or_else(|error| self.carried(carrier::parts(trimmed), wrappings).unwrap_or(Err(error)))?;
+        .or_else(|error| {
+            self.carried(carrier::parts(trimmed), wrappings, quotes).unwrap_or(Err(error))
+        })?;
         note_all(&mut materials, IrregularityKind::Noise);
         Ok(materials)
     }
 
     /// A JWK, a list or set of them, or JSON that carries keys somewhere inside.
-    fn json(&self, text: &str, json: &str, wrappings: u8) -> Result<Vec<Material>, ReadError> {
+    fn json(
+        &self,
+        text: &str,
+        json: &str,
+        wrappings: u8,
+        quotes: u8,
+    ) -> Result<Vec<Material>, ReadError> {
         let document =
             strict_json::read(json).map_err(|error| text::json_error(error, text, json))?;
         let value = WipedJson(document.value);
@@ -134,22 +142,26 @@ impl Reader<'_> {
         };
         let mut materials = carrier::jwks(&value.0);
         if materials.is_empty() {
-            materials = self.carried(carrier::texts(&value.0), wrappings).unwrap_or(Err(error))?;
+            let texts = carrier::texts(&value.0);
+            materials = self.carried(texts, wrappings, quotes).unwrap_or(Err(error))?;
         }
         note_all(&mut materials, IrregularityKind::Noise);
         Ok(materials)
     }
 
     /// The keys among texts that stood in something else: settings, a secret of
-    /// Kubernetes, an environment. `None` when there is none.
+    /// Kubernetes, an environment. `None` when there is none. It counts as quotes: a
+    /// text in a text in a text ends somewhere.
     fn carried<'a>(
         &self,
         texts: impl IntoIterator<Item = &'a str>,
         wrappings: u8,
+        quotes: u8,
     ) -> Option<Result<Vec<Material>, ReadError>> {
+        let quotes = quotes.checked_sub(1)?;
         let mut materials = Vec::new();
         for text in texts {
-            match self.text(text, wrappings, MAXIMUM_QUOTES) {
+            match self.text(text, wrappings, quotes) {
                 Ok(read) => materials.extend(read),
                 Err(error) if error.code.is_about_password() => return Some(Err(error)),
                 Err(_) => {}

@@ -21,6 +21,8 @@ pub struct KeyCard {
     pub saved: bool,
     pub kid: Option<String>,
     pub algorithm: Option<Algorithm>,
+    /// Whether the key says so itself; otherwise it is what goes with such keys.
+    pub says_algorithm: bool,
     pub key_type: KeyType,
     /// Size of the modulus or the curve; 0 when it could not be read.
     pub bits: u32,
@@ -94,8 +96,9 @@ pub enum Origin {
 #[serde(rename_all = "camelCase")]
 #[tsify(missing_as_null, hashmap_as_object)]
 pub struct ReadOutcome {
-    /// The keys, in the order they stood there.
+    /// The keys as they stood there; of business certificates, the key for digital
+    /// signatures first.
     pub cards: Vec<KeyCard>,
-    /// What concerns them together, as in two with the same `kid`.
+    /// What concerns them together: too many.
     pub findings: Vec<Finding>,
 }

@@ -1,7 +1,7 @@
 use crate::card::{CertificateCard, KeyCard, Origin, PublicTexts};
 use crate::failure::{Failure, OwnCode};
 use nokkelsmie_jose::{Algorithm, KeyId, Profile, base64url};
-use nokkelsmie_keys::inspect::{Context, Finding, KeyFindings, Report, judge};
+use nokkelsmie_keys::inspect::{Context, Finding, KeyFindings, Report, Verdict, judge};
 use nokkelsmie_keys::write::{self, PrivateFormat, ProtectedFormat, PublicFormat};
 use nokkelsmie_keys::{
     Certificate, Identity, Key, Material, Password, PrivateKey, PublicKey, Secret, read,
@@ -15,27 +15,32 @@ pub struct Entry {
     /// What was found in the key itself: it takes time, so it is kept.
     findings: KeyFindings,
     report: Report,
+    /// Another key that came with it has the same kid.
+    repeats_kid: bool,
     origin: Origin,
     saved: bool,
 }
 
 impl Entry {
     /// What was read, whatever it is worth.
-    pub fn of_material(material: Material, profile: &Profile, now: u64) -> Self {
+    pub fn of_material(material: Material, repeats_kid: bool, profile: &Profile, now: u64) -> Self {
         let (findings, key) = judge(&material);
-        let report = findings.with_labels(&material, profile, &at(now));
+        let context = Context { now, repeats_kid, ..Context::default() };
+        let report = findings.with_labels(&material, profile, &context);
+        let (held, origin) = (key.ok(), Origin::Read);
         // What was read is somewhere already.
-        Self { held: key.ok(), material, findings, report, origin: Origin::Read, saved: true }
+        Self { held, material, findings, report, repeats_kid, origin, saved: true }
     }
 
     /// A key that was just made.
     pub fn of_generated(key: PrivateKey, profile: &Profile, now: u64) -> Result<Self, Failure> {
         let material = written(&key)?;
         let findings = KeyFindings::of_written(&material, &key);
-        let report = findings.with_labels(&material, profile, &at(now));
-        let held = Some(Key::Private(key));
+        let report =
+            findings.with_labels(&material, profile, &Context { now, ..Context::default() });
+        let (held, origin) = (Some(Key::Private(key)), Origin::Generated);
         // It is nowhere else yet.
-        Ok(Self { held, material, findings, report, origin: Origin::Generated, saved: false })
+        Ok(Self { held, material, findings, report, repeats_kid: false, origin, saved: false })
     }
 
     pub fn private_key(&self) -> Result<&PrivateKey, Failure> {
@@ -64,7 +69,8 @@ impl Entry {
 
     /// Another profile, or other labels, or time has passed.
     pub fn judge_labels(&mut self, profile: &Profile, now: u64) {
-        self.report = self.findings.with_labels(&self.material, profile, &at(now));
+        let context = Context { now, repeats_kid: self.repeats_kid, ..Context::default() };
+        self.report = self.findings.with_labels(&self.material, profile, &context);
     }
 
     /// Gives the key another kid or alg. What was saved before does not have them.
@@ -81,6 +87,7 @@ impl Entry {
         if let Some(key_id) = key_id {
             self.material.metadata.kid = Some(key_id.to_string());
             key.set_key_id(Some(key_id));
+            self.repeats_kid = false;
         }
         self.saved = !matches!(self.held, Some(Key::Private(_)));
         Ok(())
@@ -90,12 +97,16 @@ impl Entry {
     /// kid when the one it has cannot be used. Its certificate stays with it, unless
     /// it is what had to be mended.
     pub fn repair(&mut self, suggested: KeyId) -> Result<(), Failure> {
+        if self.report.verdict == Verdict::Refused {
+            return Err(OwnCode::NotRepairable.into());
+        }
         let is_at_fault = |finding: &Finding| finding.repair && finding.field == Some("x5c");
         let certificates = match self.report.findings.iter().any(is_at_fault) {
             true => Vec::new(),
             false => std::mem::take(&mut self.material.certificates),
         };
-        let usable = self.key_id().is_some_and(|kid| kid.parse::<KeyId>().is_ok());
+        let usable =
+            !self.repeats_kid && self.key_id().is_some_and(|kid| kid.parse::<KeyId>().is_ok());
         self.relabel((!usable).then_some(suggested), None)?;
         match &self.held {
             Some(Key::Private(key)) => {
@@ -138,6 +149,7 @@ impl Entry {
             saved: self.saved,
             kid: self.key_id().map(str::to_owned),
             algorithm: jwk.and_then(|jwk| jwk.algorithm),
+            says_algorithm: self.material.metadata.alg.is_some(),
             key_type: self.material.key_type(),
             bits: self.material.bits(),
             curve: self.material.curve(),
@@ -184,10 +196,6 @@ fn certificate(chain: &[Certificate]) -> Option<CertificateCard> {
 
 fn hexadecimal(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
-}
-
-fn at(now: u64) -> Context {
-    Context { now, ..Context::default() }
 }
 
 fn texts(key: &PublicKey) -> Option<PublicTexts> {

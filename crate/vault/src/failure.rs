@@ -50,6 +50,8 @@ pub enum OwnCode {
     NoSuchKey,
     /// The key has no private part, or is none.
     NoPrivatePart,
+    /// What is wrong with the key is not mended by writing it again.
+    NotRepairable,
     /// The arguments are not of the type that was declared.
     WrongArguments,
     /// What was asked for cannot be signed as a grant: see `problems`.

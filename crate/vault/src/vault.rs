@@ -5,9 +5,9 @@ use crate::generation::{GenerateSpec, KeyGeneration};
 use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
-use nokkelsmie_keys::inspect::inspect_together;
+use nokkelsmie_keys::inspect::{inspect_together, repeats_kid};
 use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
-use nokkelsmie_keys::{Identity, Password, Secret, read};
+use nokkelsmie_keys::{Identity, Password, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
     JwtId, SignedGrant, UnsignedGrant, profile,
@@ -109,9 +109,7 @@ impl Vault {
         now: f64,
     ) -> Result<Ts<ReadOutcome>, Failure> {
         let password = password.map(password_of).transpose()?;
-        let outcome = self.read_all(octets, password, now);
-        stack::wipe();
-        Ok(outcome?.into_ts()?)
+        Ok(stack::wiping(|| self.read_all(octets, password, now))?.into_ts()?)
     }
 
     /// Gives a key another kid or alg.
@@ -133,7 +131,7 @@ impl Vault {
     pub fn repair(&mut self, handle: u32, today: &str, now: f64) -> Result<Ts<KeyCard>, Failure> {
         let suggested = KeyId::suggest("nokkel", "", today, &random()?);
         let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
-        entry.repair(suggested)?;
+        stack::wiping(|| entry.repair(suggested))?;
         entry.judge_labels(&self.profile, seconds(now));
         self.card(handle)
     }
@@ -153,14 +151,15 @@ impl Vault {
         let claims = GrantClaims::new(&request, &environment, seconds(now), jti)?;
         let header = GrantHeader::new(key.algorithm(), &request, key.key_id());
         let unsigned = UnsignedGrant::new(header, claims);
-        let signature = key.sign(unsigned.signing_input().as_bytes())?;
+        let signature = stack::wiping(|| key.sign(unsigned.signing_input().as_bytes()))?;
         Ok(unsigned.signed(&signature).into_ts()?)
     }
 
     /// The private part as a file has it: text in UTF-8, or octets. For the panel:
     /// at the person's click.
     pub fn secret(&self, handle: u32, format: Ts<PrivateFormat>) -> Result<Vec<u8>, Failure> {
-        Ok(self.entry(handle)?.secret(format.to_rust()?)?.to_vec())
+        let (entry, format) = (self.entry(handle)?, format.to_rust()?);
+        Ok(stack::wiping(|| entry.secret(format))?.to_vec())
     }
 
     /// The private part as a file that only `password` (UTF-8) opens. For the
@@ -172,9 +171,8 @@ impl Vault {
         password: Box<[u8]>,
     ) -> Result<Vec<u8>, Failure> {
         let password = password_of(password)?;
-        let octets = self.write_protected(handle, format.to_rust()?, password);
-        stack::wipe();
-        Ok(octets?.to_vec())
+        let (entry, format) = (self.entry(handle)?, format.to_rust()?);
+        Ok(stack::wiping(|| entry.protected(format, &password))?.to_vec())
     }
 
     #[wasm_bindgen(js_name = markSaved)]
@@ -196,8 +194,6 @@ impl Vault {
 }
 
 impl Vault {
-    // Not inlined: its part of the stack must lie below that of `wipe`'s caller.
-    #[inline(never)]
     fn read_all(
         &mut self,
         octets: &[u8],
@@ -210,25 +206,17 @@ impl Vault {
         };
         read::hide_private_texts(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
+        let repeated: Vec<_> =
+            (0..materials.len()).map(|index| repeats_kid(&materials, index)).collect();
         let mut handles = Vec::new();
-        for material in materials {
-            handles.push(self.keep(Entry::of_material(material, &self.profile, seconds(now))));
+        for (material, repeats_kid) in materials.into_iter().zip(repeated) {
+            let entry = Entry::of_material(material, repeats_kid, &self.profile, seconds(now));
+            handles.push(self.keep(entry));
         }
         let all = self.identities();
         let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
         let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;
         Ok(ReadOutcome { cards, findings })
-    }
-
-    // Not inlined, as `read_all`.
-    #[inline(never)]
-    fn write_protected(
-        &self,
-        handle: u32,
-        format: ProtectedFormat,
-        password: Password,
-    ) -> Result<Secret, Failure> {
-        self.entry(handle)?.protected(format, &password)
     }
 
     fn keep(&mut self, entry: Entry) -> u32 {

@@ -53,6 +53,12 @@ impl Hash {
         }
     }
 
+    /// What so many rounds cost that give `len` octets, counted in rounds of SHA-256.
+    pub(crate) fn cost(self, rounds: u32, len: usize) -> u32 {
+        let times = len.div_ceil(self.len()) * self.block_len() / Self::Sha256.block_len();
+        u32::try_from(times).map_or(u32::MAX, |times| rounds.saturating_mul(times))
+    }
+
     /// Octets that it takes in at a time.
     pub(crate) const fn block_len(self) -> usize {
         match self {
@@ -114,5 +120,18 @@ where
         Ok(hmac) => Zeroizing::new(hmac.chain_update(message).finalize().into_bytes().to_vec()),
         // HMAC takes keys of every length.
         Err(_) => Secret::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_key_costs() {
+        let costs = [Hash::Sha1, Hash::Sha256, Hash::Sha512]
+            .map(|hash| [16, 32, 128].map(|len| hash.cost(1000, len)));
+        assert_eq!(costs, [[1000, 2000, 7000], [1000, 1000, 4000], [2000, 2000, 4000]]);
+        assert_eq!(Hash::Sha1.cost(u32::MAX, 32), u32::MAX);
     }
 }

@@ -28,8 +28,7 @@ pub(super) fn decrypt(
     let scheme = SCHEMES.into_iter().find(|(known, ..)| *known == algorithm.oid);
     let (_, hash, cipher) = scheme.ok_or(ReadErrorCode::EncryptionUnknown)?;
     let (salt, rounds) = super::salt_and_rounds(algorithm)?;
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
-    password.spend(rounds)?;
+    let password = super::paid(password, hash.cost(rounds, hash.len()))?;
     let derived = pbkdf1(hash, password, salt, rounds);
     // "K = DK<0..7>, IV = DK<8..15>" (RFC 8018 §6.1.2)
     let (key, iv) = derived.split_at_checked(8).ok_or(ReadErrorCode::Der)?;

@@ -2,7 +2,7 @@
 
 use super::cipher::{Cipher, encrypt_aes_256};
 use super::hash::{HMAC_SHA_256, Hash};
-use super::{MAXIMUM_ROUNDS, MAXIMUM_SCRYPT_MEMORY, rounds};
+use super::{MAXIMUM_SCRYPT_MEMORY, rounds};
 use crate::der::oid::{self, Algorithm, dotted};
 use crate::der::{Malformed, null, octet_string, sequence, small_integer, tag};
 use crate::read_error::ReadErrorCode;
@@ -34,8 +34,8 @@ pub(super) fn decrypt(
     })?;
     let derivation = Derivation::read(&derivation)?;
     let (cipher, iv) = cipher(&scheme, derivation.key_len())?;
-    derivation.affordable()?;
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
+    derivation.fits_memory()?;
+    let password = super::paid(password, derivation.cost(cipher.key_len()))?;
     let key = derivation.derive(password, cipher.key_len())?;
     cipher.decrypt(&key, iv, ciphertext)
 }
@@ -101,23 +101,23 @@ impl<'a> Derivation<'a> {
         }
     }
 
-    /// Whether a page can wait for it, and has the memory.
-    fn affordable(&self) -> Result<(), ReadErrorCode> {
+    /// Whether a page has the memory.
+    fn fits_memory(&self) -> Result<(), ReadErrorCode> {
         let Self::Scrypt { cost, block_size, parallelization, .. } = self else { return Ok(()) };
         // The blocks that the lanes begin with stand beside the N of one lane
         // all the time (RFC 7914 §6).
         let blocks = u64::from(*cost.max(parallelization));
         let memory = (128 * u64::from(*block_size)).saturating_mul(blocks);
-        match memory <= MAXIMUM_SCRYPT_MEMORY && self.rounds() <= MAXIMUM_ROUNDS {
+        match memory <= MAXIMUM_SCRYPT_MEMORY {
             true => Ok(()),
             false => Err(ReadErrorCode::PasswordTooCostly),
         }
     }
 
-    /// As many rounds of a hash take as long.
-    fn rounds(&self) -> u32 {
+    /// As many rounds of SHA-256 take as long; `len`: octets of the key.
+    fn cost(&self, len: usize) -> u32 {
         match *self {
-            Self::Pbkdf2 { rounds, .. } => rounds,
+            Self::Pbkdf2 { rounds, hash, .. } => hash.cost(rounds, len),
             Self::Scrypt { cost, block_size, parallelization, .. } => {
                 // A lane mixes N blocks, one lane after the other.
                 let octets = (128 * u64::from(block_size))
@@ -128,7 +128,6 @@ impl<'a> Derivation<'a> {
     }
 
     fn derive(&self, password: &Password, len: usize) -> Result<Secret, ReadErrorCode> {
-        password.spend(self.rounds())?;
         let octets = password.secret_text().as_bytes();
         match *self {
             Self::Pbkdf2 { salt, rounds, hash, .. } => Ok(hash.pbkdf2(octets, salt, rounds, len)),
@@ -225,7 +224,7 @@ mod tests {
     #[test]
     fn scrypt_spends_rounds() {
         let measure = |cost, parallelization| {
-            Derivation::Scrypt { salt: &[], cost, block_size: 8, parallelization }.rounds()
+            Derivation::Scrypt { salt: &[], cost, block_size: 8, parallelization }.cost(32)
         };
         assert_eq!((measure(1 << 14, 1), measure(1 << 17, 3)), (349_525, 8_388_608));
         assert_eq!(measure(u32::MAX, u32::MAX), u32::MAX);
@@ -236,7 +235,7 @@ mod tests {
         let password = Password::new(Zeroizing::new("kun-for-test".to_owned()));
         assert!(decrypt(&algorithm, Some(&password), ciphertext).is_ok());
         let spent = Password::new(Zeroizing::new("kun-for-test".to_owned()));
-        spent.spend(MAXIMUM_ROUNDS).unwrap();
+        spent.spend(crate::MAXIMUM_ROUNDS).unwrap();
         let refused = decrypt(&algorithm, Some(&spent), ciphertext);
         assert_eq!(refused.err(), Some(ReadErrorCode::PasswordTooCostly));
     }

@@ -30,7 +30,7 @@ pub(crate) fn decrypt(
     if iv.len() != cipher.iv_len() {
         return Err(ReadErrorCode::PemHeader);
     }
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
+    let password = super::paid(password, 1)?;
     super::opened(cipher.decrypt(&derive(password, &iv[..8], cipher.key_len()), &iv, ciphertext)?)
 }
 

@@ -33,11 +33,16 @@ pub(super) fn decrypt(
     let (_, cipher) = scheme.ok_or(ReadErrorCode::EncryptionUnknown)?;
     let cipher = cipher.ok_or(ReadErrorCode::EncryptionRc4)?;
     let (salt, rounds) = super::salt_and_rounds(algorithm)?;
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
-    password.spend(rounds)?;
+    let hash = Hash::Sha1;
+    let cost =
+        hash.cost(rounds, cipher.key_len()).saturating_add(hash.cost(rounds, cipher.iv_len()));
+    let password = super::paid(password, cost)?;
     let mut wrong = ReadErrorCode::PasswordWrong;
-    for password in bmp_strings(password) {
-        let derive = |purpose, len| derive_key(Hash::Sha1, purpose, &password, salt, rounds, len);
+    for (way, octets) in bmp_strings(password).iter().enumerate() {
+        if way > 0 {
+            password.spend(cost)?;
+        }
+        let derive = |purpose, len| derive_key(hash, purpose, octets, salt, rounds, len);
         let key = derive(Purpose::Key, cipher.key_len());
         let iv = derive(Purpose::InitialisationVector, cipher.iv_len());
         match cipher.decrypt(&key, &iv, ciphertext) {

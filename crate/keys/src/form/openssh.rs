@@ -1,6 +1,6 @@
 //! Private keys of OpenSSH (its `PROTOCOL.key`), PEM `OPENSSH PRIVATE KEY`.
 
-use crate::encryption::{Unpadded, decrypt_aes_unpadded};
+use crate::encryption::{Unpadded, decrypt_aes_unpadded, paid};
 use crate::form::sec1;
 use crate::read_error::ReadErrorCode;
 use crate::rsa_key::TrimLeadingZeros;
@@ -71,8 +71,7 @@ fn decrypt(
     if rounds > MAXIMUM_ROUNDS {
         return Err(ReadErrorCode::PasswordTooCostly);
     }
-    let password = password.ok_or(ReadErrorCode::PasswordNeeded)?;
-    password.spend(rounds * HASH_ROUNDS_A_ROUND)?;
+    let password = paid(password, rounds * HASH_ROUNDS_A_ROUND)?;
     let mut derived = Zeroizing::new(vec![0; key_len + iv_len]);
     let password = password.secret_text().as_bytes();
     if password.is_empty() {

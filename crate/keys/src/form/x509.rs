@@ -19,6 +19,9 @@ pub(crate) const LABEL: &str = "CERTIFICATE";
 /// Labels that older tools write (RFC 7468 §5.1).
 pub(crate) const OLD_LABELS: [&str; 2] = ["X509 CERTIFICATE", "X.509 CERTIFICATE"];
 
+/// Octets; no certificate that is in use has more. Each key carries a copy of its own.
+const MAXIMUM_LEN: usize = 64 * 1024;
+
 const KEY_USAGE: ObjectIdentifier = dotted("2.5.29.15");
 const BASIC_CONSTRAINTS: ObjectIdentifier = dotted("2.5.29.19");
 
@@ -55,6 +58,9 @@ impl Certificate {
     /// # Errors
     /// [`ReadErrorCode::CertificateMalformed`]
     pub fn from_der(octets: &[u8]) -> Result<Self, ReadErrorCode> {
+        if octets.len() > MAXIMUM_LEN {
+            return Err(ReadErrorCode::CertificateMalformed);
+        }
         let certificate = der::read(octets, |reader| {
             let certificate = reader.sequence(|tbs| Self::read(tbs, octets))?;
             let _signature_algorithm = Algorithm::read(reader)?;

@@ -202,9 +202,9 @@ rules! {
     /// `use` is `enc` or something else than `sig`.
     UseNotSignature: Error, "Maskinporten", repair;
     /// `use` and `key_ops` contradict each other.
-    KeyOpsDisagree: Error, "RFC 7517 §4.3";
+    KeyOpsDisagree: Error, "RFC 7517 §4.3", repair;
     /// The same operation stands twice in `key_ops`.
-    KeyOpsRepeated: Error, "RFC 7517 §4.3";
+    KeyOpsRepeated: Error, "RFC 7517 §4.3", repair;
     /// No `kid`.
     KidMissing: Error, "Maskinporten", repair;
     /// `kid` is not text.

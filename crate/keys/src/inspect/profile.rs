@@ -1,6 +1,6 @@
 use super::Context;
 use super::date::{DAY, date};
-use super::finding::{Finding, FindingCode, Findings};
+use super::finding::{FindingCode, Findings};
 use crate::{Format, Material, Metadata};
 use nokkelsmie_jose::{Algorithm, KeyId, KeyIdError, Profile};
 
@@ -95,6 +95,7 @@ fn key_operations(labels: &Metadata, findings: &mut Findings) {
 
 fn key_id(labels: &Metadata, context: &Context, findings: &mut Findings) {
     let finding = match labels.kid.as_deref().map(str::parse::<KeyId>) {
+        Some(Ok(_)) if context.repeats_kid => FindingCode::KidRepeated.at("kid"),
         Some(Ok(_)) => return,
         None if findings.has(FindingCode::KidNotText) => return,
         None | Some(Err(KeyIdError::Empty)) => FindingCode::KidMissing.at("kid"),
@@ -103,15 +104,7 @@ fn key_id(labels: &Metadata, context: &Context, findings: &mut Findings) {
             FindingCode::KidTooLong.at("kid").with("maximum", KeyId::MAXIMUM_LEN)
         }
     };
-    findings.add(suggest(finding, context));
-}
-
-/// Offers a better `kid` with the finding, if there is one.
-pub(super) fn suggest(finding: Finding, context: &Context) -> Finding {
-    match &context.suggested_key_id {
-        Some(kid) => finding.with("suggestion", kid.as_str()),
-        None => finding,
-    }
+    findings.add(finding);
 }
 
 fn expiry(labels: &Metadata, profile: &Profile, context: &Context, findings: &mut Findings) {

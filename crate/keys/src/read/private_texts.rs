@@ -1,61 +1,88 @@
-use crate::{Certificate, HiddenSecret, Material, RawKey, Secret};
+use crate::{Certificate, HiddenSecret, Material, RawKey};
 use nokkelsmie_jose::{base64url, private_material};
 use zeroize::Zeroizing;
 
 /// Longer ones are no `kid` of anybody, and only take time to search.
 const MAXIMUM_LEN: usize = 4096;
-/// A piece of a number that tells it, in characters.
+/// A piece of a number that tells it: octets, or characters of its writing.
 const PIECE: usize = 16;
 
 /// Takes away each `kid` and certificate that holds a private key, or a number of
 /// one that was read with it. They go on as they were read: the page shows them,
 /// and keeps and sends the `kid`.
 pub fn hide_private_texts(materials: &mut [Material]) {
-    let numbers: Vec<_> =
-        materials.iter().flat_map(secrets).map(|number| number.0.clone()).collect();
-    let pieces: Vec<_> = numbers.iter().flat_map(|number| pieces(number)).collect();
+    let pieces = Pieces::of(materials.iter().flat_map(secrets));
+    // Keys share their authorities: each certificate is searched once.
+    let mut judged: Vec<(Certificate, bool)> = Vec::new();
     for material in materials {
-        material.certificates.retain(|certificate| !holds_private(certificate, &numbers, &pieces));
+        material.certificates.retain(|certificate| {
+            let known = judged.iter().find(|(known, _)| known == certificate);
+            let holds = known.map_or_else(|| pieces.are_in_certificate(certificate), |it| it.1);
+            if known.is_none() {
+                judged.push((certificate.clone(), holds));
+            }
+            !holds
+        });
         let kid = &mut material.metadata.kid;
-        if kid.as_deref().is_some_and(|kid| is_private(kid, &pieces)) {
+        if kid.as_deref().is_some_and(|kid| pieces.are_in_text(kid)) {
             *kid = None;
         }
     }
 }
 
-fn holds_private(
-    certificate: &Certificate,
-    numbers: &[Secret],
-    pieces: &[Zeroizing<String>],
-) -> bool {
-    let names = [&certificate.subject, &certificate.issuer];
-    let der = certificate.der();
-    let is_in = |part: &[u8]| der.windows(part.len()).any(|window| window == part);
-    names.into_iter().any(|name| is_private(name, pieces))
-        || numbers.iter().any(|number| number.chunks_exact(PIECE).any(is_in))
-        || pieces.iter().any(|piece| is_in(piece.as_bytes()))
-}
+/// All numbers as octets, in base64url and in hexadecimal, cut up so that a part is
+/// found too; in order, so that it is found at once.
+struct Pieces(Zeroizing<Vec<[u8; PIECE]>>);
 
-fn is_private(kid: &str, pieces: &[Zeroizing<String>]) -> bool {
-    if kid.len() > MAXIMUM_LEN || private_material::find(kid).is_some() {
-        return true;
+impl Pieces {
+    fn of<'a>(numbers: impl Iterator<Item = &'a HiddenSecret> + Clone) -> Self {
+        // A writing has at most twice the octets. A buffer that grew would leave copies.
+        let most = numbers.clone().map(|number| 5 * number.0.len() / PIECE + 1).sum();
+        let mut pieces = Zeroizing::new(Vec::with_capacity(most));
+        for HiddenSecret(number) in numbers {
+            let base64url = Zeroizing::new(base64url::encode(number));
+            let hexadecimal = hexadecimal(number);
+            for writing in [number.as_slice(), base64url.as_bytes(), &hexadecimal] {
+                pieces.extend_from_slice(writing.as_chunks::<PIECE>().0);
+            }
+        }
+        pieces.sort_unstable();
+        Self(pieces)
     }
-    let base64url = kid.replace('+', "-").replace('/', "_");
-    let hexadecimal = kid.to_ascii_lowercase();
-    pieces.iter().any(|piece| [&base64url, &hexadecimal].iter().any(|kid| kid.contains(&**piece)))
+
+    fn are_in_certificate(&self, certificate: &Certificate) -> bool {
+        let names = [&certificate.subject, &certificate.issuer];
+        names.into_iter().any(|name| self.are_in_text(name)) || self.are_in(certificate.der())
+    }
+
+    fn are_in_text(&self, text: &str) -> bool {
+        let (len, octets) = (text.len(), text.as_bytes());
+        len > MAXIMUM_LEN || private_material::find(text).is_some() || self.are_in(octets)
+    }
+
+    /// Octets, or text in either alphabet of base64 or in hexadecimal of either case.
+    fn are_in(&self, octets: &[u8]) -> bool {
+        let base64url = octets.iter().map(|octet| match octet {
+            b'+' => b'-',
+            b'/' => b'_',
+            octet => *octet,
+        });
+        let hexadecimal = octets.to_ascii_lowercase();
+        let is_piece =
+            |window: &[u8]| self.0.binary_search_by(|piece| piece.as_slice().cmp(window)).is_ok();
+        [octets, &base64url.collect::<Vec<_>>(), &hexadecimal]
+            .into_iter()
+            .any(|writing| writing.windows(PIECE).any(is_piece))
+    }
 }
 
-/// The number's base64url and hexadecimal, cut up, so that a part of it is found too.
-fn pieces(octets: &[u8]) -> Vec<Zeroizing<String>> {
-    let base64url = Zeroizing::new(base64url::encode(octets));
-    let hexadecimal = Zeroizing::new(
-        octets.iter().fold(String::new(), |text, octet| text + &format!("{octet:02x}")),
-    );
-    let cut = |text: &str| -> Vec<_> {
-        let whole = text.as_bytes().chunks_exact(PIECE);
-        whole.map(|piece| Zeroizing::new(piece.iter().copied().map(char::from).collect())).collect()
-    };
-    [cut(&base64url), cut(&hexadecimal)].concat()
+/// In lower case.
+fn hexadecimal(octets: &[u8]) -> Zeroizing<Vec<u8>> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| DIGITS[usize::from(half)];
+    let mut text = Zeroizing::new(Vec::with_capacity(2 * octets.len()));
+    text.extend(octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 15)]));
+    text
 }
 
 fn secrets(material: &Material) -> Vec<&HiddenSecret> {
@@ -71,7 +98,7 @@ mod tests {
     use super::*;
     use crate::generate::{KeyKind, generate};
     use crate::write::{PrivateFormat, PublicFormat};
-    use crate::{PrivateKey, der, read, write};
+    use crate::{PrivateKey, Secret, der, read, write};
     use nokkelsmie_jose::Algorithm;
 
     /// RFC 8037 §A.1
@@ -114,6 +141,34 @@ mod tests {
         materials[0].certificates = certificates.to_vec();
         hide_private_texts(&mut materials);
         assert_eq!(materials[0].certificates, certificates[..1]);
+    }
+
+    /// As much as one text can hold of both.
+    #[test]
+    fn many_keys_with_many_certificates_are_searched_soon() {
+        let key = generate(KeyKind::P256, Algorithm::ES256, None).unwrap();
+        let jwk = write::private(&key, PrivateFormat::Jwk).unwrap();
+        let jwks = format!("[{}]", [jwk.as_str(); 50].join(","));
+        let mut materials = read::read(jwks.as_bytes()).unwrap();
+        let certificates: Vec<_> = (0..50)
+            .map(|serial| {
+                let der = certificate_with(&[&[serial][..], &[7; 20_000]].concat(), &key);
+                Certificate::from_der(&der).unwrap()
+            })
+            .collect();
+        materials.iter_mut().for_each(|material| material.certificates = certificates.clone());
+        let start = std::time::Instant::now();
+        hide_private_texts(&mut materials);
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+        assert!(materials.iter().all(|material| material.certificates.len() == 50));
+    }
+
+    #[test]
+    fn a_certificate_of_any_length_is_none() {
+        let key = generate(KeyKind::P256, Algorithm::ES256, None).unwrap();
+        let of = |length| Certificate::from_der(&certificate_with(&vec![1; length], &key));
+        assert!(of(60_000).is_ok());
+        assert_eq!(of(66_000).unwrap_err(), read::ReadErrorCode::CertificateMalformed);
     }
 
     /// As little as a certificate can be; nobody signed it.

@@ -3,7 +3,7 @@
 use crate::forms::SPKI_PEM;
 use crate::{JWK, base64, code};
 use nokkelsmie_keys::read::{self, MAXIMUM_KEYS, MAXIMUM_LEN, ReadErrorCode as Code};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 #[test]
 fn limits() {
@@ -24,6 +24,22 @@ fn limits() {
     let twice = base64(&base64(JWK));
     assert_eq!(read::read(twice.as_bytes()).unwrap().len(), 1);
     assert_eq!(code(base64(&twice)), Code::Base64TooDeep);
+}
+
+/// As the value of a setting whose value is a setting, and so on.
+#[test]
+fn a_text_in_a_text_ends_somewhere() {
+    let start = Instant::now();
+    for times in [4, 5_000, 500_000] {
+        let nested = format!(r#"{}\"{}"#, "=\"".repeat(times), "a".repeat(40));
+        assert_eq!(code(nested), Code::Unrecognised, "{times}");
+    }
+    let escaped = |text: &str| serde_json::Value::from(text).to_string();
+    let once = format!("JWK={}", escaped(JWK));
+    assert_eq!(read::read(once.as_bytes()).unwrap().len(), 1);
+    let often = (0..6).fold(once, |text, _| format!("JWK={}", escaped(&text)));
+    assert_eq!(code(often), Code::JsonSyntax);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
 /// The text with spaces after it, until it is as long as may be.

@@ -87,8 +87,8 @@ fn the_values_say_what_was_found() {
     assert_eq!(incomplete.field, Some("q"));
     let expired = first(labelled(|labels| labels.exp = Some(NOW)));
     assert_eq!(expired.values["date"], "2026-11-23".into());
-    let kid = first(labelled(|labels| labels.kid = None));
-    assert_eq!(kid.values["suggestion"], "forslag-1".into());
+    let kid = first(labelled(|labels| labels.kid = Some("k".repeat(256))));
+    assert_eq!(kid.values["maximum"], 255_u64.into());
     let wrong = first(rsa_with("sound", |key| key.dq = key.dp.take()));
     assert_eq!(wrong.code, Code::CrtIncomplete);
 }
@@ -198,17 +198,17 @@ fn a_pointer_to_a_member_names_the_member() {
 
 #[test]
 fn on_the_wire_it_is_camel_and_kebab_case() {
-    let report = judge(&labelled(|labels| labels.kid = None));
+    let report = judge(&labelled(|labels| labels.exp = Some(NOW)));
     let json = serde_json::to_value(&report).unwrap();
     let expected = serde_json::json!({
-        "verdict": "repairable",
+        "verdict": "refused",
         "findings": [{
-            "code": "kid-missing",
+            "code": "expired",
             "severity": "error",
-            "field": "kid",
+            "field": "exp",
             "source": "Maskinporten",
-            "repair": true,
-            "values": {"suggestion": "forslag-1"}
+            "repair": false,
+            "values": {"date": "2026-11-23"}
         }]
     });
     assert_eq!(json, expected);
@@ -254,6 +254,8 @@ fn what_writing_again_mends() {
         Code::AlgMissing,
         Code::UseMissing,
         Code::UseNotSignature,
+        Code::KeyOpsDisagree,
+        Code::KeyOpsRepeated,
         Code::KidMissing,
         Code::KidNotText,
         Code::KidCharacters,

@@ -159,12 +159,14 @@ impl<'a> Mac<'a> {
 
     fn check(&self, safe: &[u8], password: &Password) -> Result<(), ReadErrorCode> {
         let Some(hash) = self.hash else { return Ok(()) };
-        password.spend(self.rounds)?;
-        let fits = bmp_strings(password).iter().any(|password| {
-            let key = derive_key(hash, Purpose::Mac, password, self.salt, self.rounds, hash.len());
-            hash.hmac(&key, safe).ct_eq(self.digest).into()
-        });
-        if fits { Ok(()) } else { Err(ReadErrorCode::PasswordWrong) }
+        for octets in bmp_strings(password) {
+            password.spend(hash.cost(self.rounds, hash.len()))?;
+            let key = derive_key(hash, Purpose::Mac, &octets, self.salt, self.rounds, hash.len());
+            if hash.hmac(&key, safe).ct_eq(self.digest).into() {
+                return Ok(());
+            }
+        }
+        Err(ReadErrorCode::PasswordWrong)
     }
 }
 
