@@ -18,6 +18,8 @@ pub struct Material {
     pub key: RawKey,
     /// What a JWK says about the key; empty for other forms.
     pub metadata: Metadata,
+    /// What the file calls it: `friendlyName` of PKCS#12 (RFC 2985 §5.5.1).
+    pub name: Option<String>,
     /// Whether a private member stood there, readable or not: a private key that
     /// is damaged is still private.
     pub has_private_member: bool,
@@ -33,6 +35,7 @@ impl Material {
             format,
             key,
             metadata: Metadata::default(),
+            name: None,
             has_private_member: false,
             certificates: Vec::new(),
             irregularities: Vec::new(),

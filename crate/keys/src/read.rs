@@ -186,11 +186,11 @@ impl Reader<'_> {
     }
 
     fn pem(&self, text: &str) -> Result<Vec<Material>, ReadError> {
-        let blocks = pem::blocks(text, MAXIMUM_KEYS)?;
+        let blocks = pem::blocks(text, MAXIMUM_KEYS, is_certificate)?;
         let mut materials = Vec::new();
         let mut certificates = Vec::new();
-        let mut passed_over = None;
-        for block in blocks {
+        let mut passed_over = blocks.damaged.map(|error| (error.code, error.place));
+        for block in blocks.whole {
             let read = match is_certificate(block.label) {
                 true => Certificate::from_der(&block.octets).map(Found::Certificate),
                 false => self.block(&block).map(Found::Key),

@@ -77,6 +77,9 @@ fn lines_of_other_lengths() {
     let long = SPKI.replace('\n', "").replace("KEY-----M", "KEY-----\nM");
     assert_eq!(noted(&one(short)), [("", Kind::LineLength)]);
     assert!(read::read(long.as_bytes()).unwrap()[0].irregularities.is_empty());
+    // As `ssh-keygen` writes it.
+    let openssh = include_str!("bad_input/forms/openssh.pem");
+    assert_eq!(noted(&read::read(openssh.as_bytes()).unwrap()[0]), []);
     // A whole PEM on one line, as it comes out of a form field.
     assert_eq!(noted(&one(PEM.trim_end().replace('\n', " "))), []);
 }
@@ -170,6 +173,21 @@ fn several_keys_and_what_stands_beside_them() {
     assert!(materials.iter().all(|material| material.irregularities.is_empty()));
     let certificate = "-----BEGIN CERTIFICATE-----\nMC4CAQAw\n-----END CERTIFICATE-----\n";
     assert_eq!(noted(&one(format!("{PEM}{certificate}"))), [("", Kind::PassedOver)]);
+    // Cut off, or damaged, at either end.
+    let (whole, cut) = (certificate.trim_end(), "-----BEGIN CERTIFICATE-----\nMC4CAQAw\n");
+    for damaged in [
+        cut,
+        &whole[..whole.len() - 1],
+        &cut.replace("MC4", "M!4"),
+        "-----BEGIN X509 CERTIFICATE-----\n",
+    ] {
+        for text in [format!("{PEM}{damaged}"), format!("{damaged}\n{PEM}")] {
+            assert_eq!(noted(&one(&text)), [("", Kind::PassedOver)], "{text}");
+        }
+    }
+    // A key that is cut off is what somebody came with.
+    let key = PEM.replace("-----END PRIVATE KEY-----\n", "");
+    assert!(read::read(format!("{key}{SPKI}").as_bytes()).is_err());
     // X25519
     let other = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VuAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
     assert_eq!(noted(&one(format!("{other}{PEM}"))), [("", Kind::PassedOver)]);

@@ -17,6 +17,8 @@ pub struct KeyCard {
     pub origin: Origin,
     /// The form that it was read from.
     pub format: Format,
+    /// What the file that it was read from calls it.
+    pub name_in_file: Option<String>,
     /// Whether the private part was copied or saved by the person.
     pub saved: bool,
     pub kid: Option<String>,
@@ -56,6 +58,8 @@ pub struct CertificateCard {
     pub organisation_number: Option<String>,
     /// Valid until, Unix seconds.
     pub not_after: u64,
+    /// Whether it is for digital signatures.
+    pub signs: bool,
     /// SHA-1 of the DER: in hexadecimal, and in base64url as `x5t` (RFC 7517 §4.8).
     pub sha1: String,
     pub x5t: String,

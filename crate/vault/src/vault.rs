@@ -209,10 +209,12 @@ impl Vault {
         let repeated: Vec<_> =
             (0..materials.len()).map(|index| repeats_kid(&materials, index)).collect();
         let mut handles = Vec::new();
-        for (material, repeats_kid) in materials.into_iter().zip(repeated) {
+        // The last that came stands first in the panel and the page: as in the file.
+        for (material, repeats_kid) in materials.into_iter().zip(repeated).rev() {
             let entry = Entry::of_material(material, repeats_kid, &self.profile, seconds(now));
             handles.push(self.keep(entry));
         }
+        handles.reverse();
         let all = self.identities();
         let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
         let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;

@@ -55,6 +55,7 @@ pub(crate) fn read(object: &Map<String, Value>) -> Result<Material, ReadErrorCod
         format: Format::Jwk,
         key,
         metadata,
+        name: None,
         has_private_member: PRIVATE_MEMBERS.iter().any(is_there),
         certificates,
         irregularities: members.irregularities,

@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 
 pub(crate) const LABEL: &str = "OPENSSH PRIVATE KEY";
 
+/// Characters of a line of its PEM, as `ssh-keygen` writes it.
+pub(crate) const LINE_LEN: usize = 70;
+
 const MAGIC: &[u8] = b"openssh-key-v1\0";
 
 /// Rounds of bcrypt that a page can wait for; `ssh-keygen` takes 24.

@@ -7,7 +7,7 @@ const MAXIMUM_LEN: usize = 4096;
 /// A piece of a number that tells it: octets, or characters of its writing.
 const PIECE: usize = 16;
 
-/// Takes away each `kid` and certificate that holds a private key, or a number of
+/// Takes away each `kid`, name and certificate that holds a private key, or a number of
 /// one that was read with it. They go on as they were read: the page shows them,
 /// and keeps and sends the `kid`.
 pub fn hide_private_texts(materials: &mut [Material]) {
@@ -23,9 +23,10 @@ pub fn hide_private_texts(materials: &mut [Material]) {
             }
             !holds
         });
-        let kid = &mut material.metadata.kid;
-        if kid.as_deref().is_some_and(|kid| pieces.are_in_text(kid)) {
-            *kid = None;
+        for text in [&mut material.metadata.kid, &mut material.name] {
+            if text.as_deref().is_some_and(|text| pieces.are_in_text(text)) {
+                *text = None;
+            }
         }
     }
 }

@@ -193,6 +193,7 @@ pub fn jwk(key: RawKey, alg: &str) -> Material {
         format: Format::Jwk,
         key,
         metadata,
+        name: None,
         has_private_member: false,
         certificates: Vec::new(),
         irregularities: vec![],

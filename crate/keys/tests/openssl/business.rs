@@ -56,6 +56,8 @@ fn of_two_keys_the_one_for_digital_signatures_comes_first() {
     assert_eq!(keys.iter().map(chain).collect::<Vec<_>>(), expected);
     let signs: Vec<_> = keys.iter().map(|key| key.certificates[0].signs).collect();
     assert_eq!(signs, [true, false]);
+    let names: Vec<_> = keys.iter().map(|key| key.name.as_deref()).collect();
+    assert_eq!(names, ["autentisering-kryptering", "signering"].map(Some));
 }
 
 /// The others stay in the order of the file.

@@ -139,7 +139,8 @@ fn what_is_written_opens_in_openssl_and_here() {
 
 #[test]
 fn certificates_go_with_the_key_into_pkcs12() {
-    let key = generate(KeyKind::P256, Algorithm::ES256, None).unwrap();
+    let mut key = generate(KeyKind::P256, Algorithm::ES256, None).unwrap();
+    key.set_key_id("min-klient-1".parse().ok());
     let subject = ["req", "-x509", "-key", "/dev/stdin", "-subj", "/CN=Test", "-days", "30"];
     let certificate = openssl(&subject, pem(&key).as_bytes());
     let both = [pem(&key).as_bytes(), &certificate].concat();
@@ -151,7 +152,9 @@ fn certificates_go_with_the_key_into_pkcs12() {
     assert_eq!(String::from_utf8_lossy(&theirs), String::from_utf8_lossy(&certificate));
     let said = openssl(&["pkcs12", "-info", "-noout", "-passin", "env:WORD"], &pkcs12);
     assert!(said.is_empty());
-    assert_eq!(read_with_password(&pkcs12, &word).unwrap()[0].certificates, *certificates);
+    let again = &read_with_password(&pkcs12, &word).unwrap()[0];
+    assert_eq!(again.certificates, *certificates);
+    assert_eq!(again.name.as_deref(), Some("min-klient-1"));
 }
 
 #[test]

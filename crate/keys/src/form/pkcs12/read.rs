@@ -1,6 +1,6 @@
 use super::{
-    CERTIFICATE_BAG, DATA, ENCRYPTED_DATA, KEY_BAG, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG,
-    X509_CERTIFICATE,
+    CERTIFICATE_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, SAFE_CONTENTS_BAG,
+    SHROUDED_KEY_BAG, X509_CERTIFICATE,
 };
 use crate::der::oid::Algorithm;
 use crate::der::{self, Malformed, Reader, tag, to_der};
@@ -170,6 +170,24 @@ impl<'a> Mac<'a> {
     }
 }
 
+/// `friendlyName` among the attributes of a bag, a BMPString; `None` too where they
+/// are written in another way: they say nothing of the key itself.
+fn friendly_name(attributes: &[u8]) -> Option<String> {
+    let mut attributes = Reader::new(attributes);
+    while !attributes.is_empty() {
+        let attribute = attributes.sequence(|attribute| {
+            let kind = attribute.object_identifier()?;
+            Ok::<_, Malformed>((kind, attribute.content(tag::SET)?))
+        });
+        if let (FRIENDLY_NAME, values) = attribute.ok()? {
+            let (units, _) = Reader::new(values).content(tag::BMP_STRING).ok()?.as_chunks::<2>();
+            let units: Vec<_> = units.iter().copied().map(u16::from_be_bytes).collect();
+            return String::from_utf16(&units).ok();
+        }
+    }
+    None
+}
+
 /// What the bags hold.
 #[derive(Default)]
 struct Contents {
@@ -197,12 +215,11 @@ impl Contents {
             reader.sequence(|bag| {
                 let kind = bag.object_identifier()?;
                 let value = bag.content(tag::context_constructed(0))?;
-                let _attributes = bag.optional(tag::SET)?;
+                let name = friendly_name(bag.optional(tag::SET)?.unwrap_or_default());
+                let take = |key: Material| self.keys.push(Material { name, ..key });
                 let taken = match kind {
-                    KEY_BAG => pkcs8::read(value).map(|key| self.keys.push(key)),
-                    SHROUDED_KEY_BAG => {
-                        pkcs8::read_encrypted(value, Some(password)).map(|key| self.keys.push(key))
-                    }
+                    KEY_BAG => pkcs8::read(value).map(take),
+                    SHROUDED_KEY_BAG => pkcs8::read_encrypted(value, Some(password)).map(take),
                     CERTIFICATE_BAG => self.take_certificate(value),
                     SAFE_CONTENTS_BAG => self.take_bags(value, password, depth),
                     // Revocation lists and other secrets.
