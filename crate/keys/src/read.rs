@@ -3,8 +3,10 @@
 
 use crate::form::{jwk, openssh, pem, pkcs1, pkcs8, pkcs12, sec1, spki, x509};
 use crate::material::note_all;
+use crate::rsa_key::MAXIMUM_MODULUS_BITS;
 use crate::{
-    Certificate, Irregularity, IrregularityKind, Material, Password, base64, der, encryption,
+    Certificate, Irregularity, IrregularityKind, Material, Password, RawKey, base64, der,
+    encryption,
 };
 use nokkelsmie_jose::strict_json;
 use serde_json::Value;
@@ -22,6 +24,9 @@ pub const MAXIMUM_LEN: usize = 1024 * 1024;
 
 /// Keys in one text; a Maskinporten client has at most five.
 pub const MAXIMUM_KEYS: usize = 100;
+
+/// What judging the keys of one text may take: as much as 40 RSA keys of 4096 bits.
+const MAXIMUM_WORK: u64 = 40 * 4096 * 4096 * 4096;
 
 /// How often base64 around a key is taken away: once when it was made for Key
 /// Vault, once more when it went through a Kubernetes secret.
@@ -42,7 +47,7 @@ const MAXIMUM_QUOTES: u8 = 3;
 /// See [`ReadErrorCode`]; [`ReadErrorCode::PasswordNeeded`] asks for
 /// [`read_with_password`].
 pub fn read(input: &[u8]) -> Result<Vec<Material>, ReadError> {
-    Reader { password: None }.read(input)
+    Reader::new(None).read(input)
 }
 
 /// As [`read`], and opens what is encrypted.
@@ -50,15 +55,22 @@ pub fn read(input: &[u8]) -> Result<Vec<Material>, ReadError> {
 /// # Errors
 /// See [`ReadErrorCode`].
 pub fn read_with_password(input: &[u8], password: &Password) -> Result<Vec<Material>, ReadError> {
-    Reader { password: Some(password) }.read(input)
+    Reader::new(Some(password)).read(input)
 }
 
 /// Takes wrapping after wrapping away until keys are there.
 struct Reader<'a> {
     password: Option<&'a Password>,
+    /// Tried where no password is given: a keystore without one is common, and opens
+    /// without asking. One for all, so that their rounds count together.
+    none: Password,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(password: Option<&'a Password>) -> Self {
+        Self { password, none: Password::new(Zeroizing::default()) }
+    }
+
     fn read(&self, input: &[u8]) -> Result<Vec<Material>, ReadError> {
         if input.len() > MAXIMUM_LEN {
             return Err(ReadErrorCode::TooLong.into());
@@ -66,6 +78,9 @@ impl Reader<'_> {
         let materials = self.octets(input, MAXIMUM_WRAPPINGS)?;
         match materials.len() {
             0 => Err(ReadErrorCode::Empty.into()),
+            1..=MAXIMUM_KEYS if materials.iter().map(work).sum::<u64>() > MAXIMUM_WORK => {
+                Err(ReadErrorCode::TooManyLargeKeys.into())
+            }
             1..=MAXIMUM_KEYS => Ok(materials),
             _ => Err(ReadErrorCode::TooManyKeys.into()),
         }
@@ -73,7 +88,7 @@ impl Reader<'_> {
 
     fn octets(&self, input: &[u8], wrappings: u8) -> Result<Vec<Material>, ReadError> {
         if pkcs12::is_plausible(input) {
-            return Ok(pkcs12::read(input, self.password, MAXIMUM_KEYS)?);
+            return Ok(pkcs12::read(input, self.password, &self.none, MAXIMUM_KEYS)?);
         }
         if der::is_sequence(input) {
             return Ok(vec![self.der(input)?]);
@@ -152,9 +167,9 @@ impl Reader<'_> {
     /// The keys among texts that stood in something else: settings, a secret of
     /// Kubernetes, an environment. `None` when there is none. It counts as quotes: a
     /// text in a text in a text ends somewhere.
-    fn carried<'a>(
+    fn carried<'t>(
         &self,
-        texts: impl IntoIterator<Item = &'a str>,
+        texts: impl IntoIterator<Item = &'t str>,
         wrappings: u8,
         quotes: u8,
     ) -> Option<Result<Vec<Material>, ReadError>> {
@@ -262,6 +277,15 @@ impl Reader<'_> {
     }
 }
 
+/// What judging an RSA key takes, which grows with the third power of its size; other
+/// keys take nothing, and what is too large is not judged.
+fn work(material: &Material) -> u64 {
+    match (&material.key, material.bits()) {
+        (RawKey::Rsa(_), bits @ ..=MAXIMUM_MODULUS_BITS) => u64::from(bits).pow(3),
+        _ => 0,
+    }
+}
+
 /// What a PEM block holds.
 enum Found {
     Key(Material),
@@ -341,3 +365,22 @@ fn wipe(value: &mut Value) {
 
 /// A text that may be secret.
 type SecretText = Zeroizing<String>;
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a test may
+
+    use super::*;
+
+    #[test]
+    fn rounds_without_a_password_count_together_too() {
+        let keystore = include_bytes!("../tests/bad_input/forms/pbes2.p12");
+        let reader = Reader::new(None);
+        let code = || reader.read(keystore).unwrap_err().code;
+        assert_eq!(code(), ReadErrorCode::PasswordNeeded);
+        for rounds in [1_000_000, 1_000, 1] {
+            while reader.none.spend(rounds).is_ok() {}
+        }
+        assert_eq!(code(), ReadErrorCode::PasswordTooCostly);
+    }
+}

@@ -33,6 +33,8 @@ codes! {
         TooLong = "too-long",
         /// More than [`MAXIMUM_KEYS`](crate::read::MAXIMUM_KEYS) keys.
         TooManyKeys = "too-many-keys",
+        /// So many large RSA keys that judging them would keep the page waiting.
+        TooManyLargeKeys = "too-many-large-keys",
         /// Neither text in UTF-8 or UTF-16 nor DER.
         NotText = "not-text",
         /// Text in which no form of a key is recognised.

@@ -10,6 +10,7 @@ use crate::prime::{Prime, ProvedPrimes};
 use crate::{HiddenSecret, KeyError, RawRsa, Secret};
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Gcd, NonZero, Odd, Resize};
+use crypto_primes::{Flavor, is_prime};
 use nokkelsmie_jose::{MINIMUM_MODULUS_BITS, PublicParameters};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{RsaPrivateKey, RsaPublicKey};
@@ -231,6 +232,10 @@ fn recover_primes(n: &Odd<BoxedUint>, e: &BoxedUint, d: &BoxedUint) -> Option<(S
         let base = BoxedUint::from(base).resize_unchecked(n.bits_precision());
         let mut root = BoxedMontyForm::new(base, &modulus).pow(&odd_part);
         if root == one || root == minus_one {
+            // Rare, unless n is a prime, of which no base tells anything.
+            if is_prime(Flavor::Any, n.as_ref()) {
+                return None;
+            }
             continue;
         }
         for _ in 0..twos {

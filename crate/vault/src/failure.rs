@@ -50,6 +50,8 @@ pub enum OwnCode {
     NoSuchKey,
     /// The key has no private part, or is none.
     NoPrivatePart,
+    /// No more keys can be held: [`MAXIMUM_HELD`](crate::vault::MAXIMUM_HELD).
+    VaultFull,
     /// What is wrong with the key is not mended by writing it again.
     NotRepairable,
     /// The arguments are not of the type that was declared.

@@ -18,6 +18,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
+/// Keys that are held at most: each is held against each other, to say which are the same.
+pub const MAXIMUM_HELD: usize = 200;
+
 /// The keys, each behind a handle that means nothing elsewhere.
 #[wasm_bindgen]
 pub struct Vault {
@@ -204,6 +207,9 @@ impl Vault {
             None => read::read(octets)?,
             Some(password) => read::read_with_password(octets, &password)?,
         };
+        if self.entries.len() + materials.len() > MAXIMUM_HELD {
+            return Err(OwnCode::VaultFull.into());
+        }
         read::hide_private_texts(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
         let repeated: Vec<_> =

@@ -1,6 +1,7 @@
 //! JSON Web Key (RFC 7517, RFC 7518 §6, RFC 8037 §2), reading and writing.
 
 use crate::Certificate;
+use crate::form::x509::MAXIMUM_CHAIN;
 use crate::private_key::PrivateNumbers;
 use crate::read_error::ReadErrorCode;
 use crate::rsa_key::{Numbers, TrimLeadingZeros};
@@ -232,7 +233,7 @@ impl Members<'_> {
             regular &= !text.contains(['-', '_']) && !text.contains(char::is_whitespace);
             Certificate::from_der(&base64::decode(text).0?).ok()
         };
-        let list = value.as_array().filter(|list| !list.is_empty());
+        let list = value.as_array().filter(|list| (1..=MAXIMUM_CHAIN).contains(&list.len()));
         let certificates: Option<Vec<_>> = list.and_then(|list| list.iter().map(read).collect());
         if certificates.is_none() || !regular {
             self.note("x5c", IrregularityKind::NotCertificate);

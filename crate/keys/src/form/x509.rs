@@ -22,6 +22,9 @@ pub(crate) const OLD_LABELS: [&str; 2] = ["X509 CERTIFICATE", "X.509 CERTIFICATE
 /// Octets; no certificate that is in use has more. Each key carries a copy of its own.
 const MAXIMUM_LEN: usize = 64 * 1024;
 
+/// Certificates in a chain: business certificates have three.
+pub(crate) const MAXIMUM_CHAIN: usize = 10;
+
 const KEY_USAGE: ObjectIdentifier = dotted("2.5.29.15");
 const BASIC_CONSTRAINTS: ObjectIdentifier = dotted("2.5.29.19");
 
@@ -236,7 +239,7 @@ pub(crate) fn chain(mine: &PublicParameters, certificates: &[Certificate]) -> Ve
     };
     let mut chain: Vec<Certificate> = Vec::new();
     let mut next = certificates.iter().find(is_mine);
-    while let Some(certificate) = next {
+    while let Some(certificate) = next.filter(|_| chain.len() < MAXIMUM_CHAIN) {
         chain.push(certificate.clone());
         next = certificates.iter().find(|issuer| {
             issuer.subject_name == certificate.issuer_name && !chain.contains(issuer)

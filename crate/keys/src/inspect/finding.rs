@@ -129,6 +129,8 @@ rules! {
     ModulusUnusual: Warning, "practice", ["bits"];
     /// A small prime divides the modulus.
     ModulusSmallFactor: Error, "RFC 8017 §3.1", ["factor"];
+    /// The modulus is a prime, or a power of one: everybody can compute d.
+    ModulusPrimePower: Error, "RFC 8017 §3.1";
     /// The primes are so close that Fermat's method finds them.
     PrimesTooClose: Error, "FIPS 186-5 §A.1.1";
     /// The modulus bears the mark of Infineon's faulty generator.

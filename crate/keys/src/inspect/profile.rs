@@ -3,6 +3,7 @@ use super::date::{DAY, date};
 use super::finding::{FindingCode, Findings};
 use crate::{Format, Material, Metadata};
 use nokkelsmie_jose::{Algorithm, KeyId, KeyIdError, Profile};
+use std::collections::BTreeSet;
 
 /// What the service wants of a key. Forms other than JWK cannot say `alg`,
 /// `use` or `kid`: there the portal fills in, and it makes a `kid` of its own.
@@ -79,8 +80,8 @@ fn key_use(labels: &Metadata, findings: &mut Findings) {
 /// §4.3). A missing `use` counts as `sig`, which the service wants.
 fn key_operations(labels: &Metadata, findings: &mut Findings) {
     let Some(operations) = labels.key_ops.as_deref() else { return };
-    let is_repeated = |i: usize| operations[..i].contains(&operations[i]);
-    if (0..operations.len()).any(is_repeated) {
+    let different: BTreeSet<_> = operations.iter().collect();
+    if different.len() < operations.len() {
         findings.add(FindingCode::KeyOpsRepeated.at("key_ops"));
     }
     let signs = |operation: &String| matches!(operation.as_str(), "sign" | "verify");

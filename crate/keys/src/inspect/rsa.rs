@@ -6,6 +6,7 @@ use super::MAXIMUM_MODULUS_BITS;
 use super::finding::{FindingCode, Findings};
 use crate::RawRsa;
 use crate::prime::ProvedPrimes;
+use crypto_primes::{Flavor, is_prime};
 use nokkelsmie_jose::MINIMUM_MODULUS_BITS;
 use number::{bits, is_less, number};
 
@@ -21,7 +22,8 @@ pub(super) fn inspect(key: &RawRsa, proved: &mut ProvedPrimes, findings: &mut Fi
         findings.add(finding.with("maximum", MAXIMUM_MODULUS_BITS));
         return;
     }
-    modulus(n, findings);
+    let knows_primes = key.p.is_some() && key.q.is_some();
+    modulus(n, knows_primes, findings);
     let Some(e) = &key.e else { return };
     exponent(e, n, findings);
     if is_less(e, n) {
@@ -35,7 +37,8 @@ pub(super) fn inspect(key: &RawRsa, proved: &mut ProvedPrimes, findings: &mut Fi
 /// The sizes that everybody takes.
 const USUAL_MODULUS_BITS: [u32; 3] = [2048, 3072, 4096];
 
-fn modulus(n: &[u8], findings: &mut Findings) {
+/// Where the primes are there, they are judged themselves.
+fn modulus(n: &[u8], knows_primes: bool, findings: &mut Findings) {
     let bits = bits(n);
     if bits < MINIMUM_MODULUS_BITS {
         let finding = FindingCode::ModulusTooSmall.at("n").with("bits", bits);
@@ -45,6 +48,8 @@ fn modulus(n: &[u8], findings: &mut Findings) {
     }
     if let Some(factor) = weak::small_factor(n) {
         findings.add(FindingCode::ModulusSmallFactor.at("n").with("factor", factor));
+    } else if !knows_primes && (weak::is_power(n) || is_prime(Flavor::Any, &*number(n))) {
+        findings.add(FindingCode::ModulusPrimePower.at("n"));
     }
     if weak::primes_are_close(n) {
         findings.add(FindingCode::PrimesTooClose.at("n"));

@@ -37,13 +37,16 @@ struct Pieces(Zeroizing<Vec<[u8; PIECE]>>);
 
 impl Pieces {
     fn of<'a>(numbers: impl Iterator<Item = &'a HiddenSecret> + Clone) -> Self {
-        // A writing has at most twice the octets. A buffer that grew would leave copies.
-        let most = numbers.clone().map(|number| 5 * number.0.len() / PIECE + 1).sum();
+        // A buffer that grew would leave copies: 1 + 3·4/3 + 2 octets for each.
+        let most = numbers.clone().map(|number| 7 * number.0.len() / PIECE + 1).sum();
         let mut pieces = Zeroizing::new(Vec::with_capacity(most));
         for HiddenSecret(number) in numbers {
-            let base64url = Zeroizing::new(base64url::encode(number));
-            let hexadecimal = hexadecimal(number);
-            for writing in [number.as_slice(), base64url.as_bytes(), &hexadecimal] {
+            // Where other octets stand before it, base64 begins anew at one of three.
+            for offset in 0..3.min(number.len()) {
+                let base64url = Zeroizing::new(base64url::encode(&number[offset..]));
+                pieces.extend_from_slice(base64url.as_bytes().as_chunks::<PIECE>().0);
+            }
+            for writing in [number.as_slice(), &hexadecimal(number)] {
                 pieces.extend_from_slice(writing.as_chunks::<PIECE>().0);
             }
         }
@@ -53,7 +56,10 @@ impl Pieces {
 
     fn are_in_certificate(&self, certificate: &Certificate) -> bool {
         let names = [&certificate.subject, &certificate.issuer];
-        names.into_iter().any(|name| self.are_in_text(name)) || self.are_in(certificate.der())
+        let der = certificate.der();
+        names.into_iter().any(|name| self.are_in_text(name))
+            || self.are_in(der)
+            || private_material::find(&String::from_utf8_lossy(der)).is_some()
     }
 
     fn are_in_text(&self, text: &str) -> bool {
@@ -118,7 +124,10 @@ mod tests {
     #[test]
     fn a_kid_with_a_private_number_or_key_is_none() {
         let hexadecimal = "9D61B19DEFFD5A60BA844AF492EC2CC44449C5697B326919703BAC031CAE7F60";
-        for kid in [D, &format!("min-{D}"), &D[..40], hexadecimal, &D.replace('_', "/")] {
+        let shifted = nokkelsmie_jose::base64url::encode(
+            [b"x", &*nokkelsmie_jose::base64url::decode(D).unwrap()].concat(),
+        );
+        for kid in [D, &format!("min-{D}"), &D[..40], hexadecimal, &D.replace('_', "/"), &shifted] {
             assert_eq!(left_of(kid, true), None, "{kid}");
         }
         for private in [true, false] {
@@ -134,11 +143,13 @@ mod tests {
             read::read(write::private(&key, PrivateFormat::Jwk).unwrap().as_bytes()).unwrap();
         let number = secrets(&materials[0])[0].0.clone();
         let text = nokkelsmie_jose::base64url::encode(&number);
-        let certificates =
-            [&b"nothing of it"[..], &number, &number[16..], text.as_bytes()].map(|serial| {
-                let der = certificate_with(serial, &key);
-                Certificate::from_der(&der).unwrap()
-            });
+        let pem = write::private(&key, PrivateFormat::Pkcs8Pem).unwrap();
+        let serials =
+            [&b"nothing of it"[..], &number, &number[16..], text.as_bytes(), pem.as_bytes()];
+        let certificates = serials.map(|serial| {
+            let der = certificate_with(serial, &key);
+            Certificate::from_der(&der).unwrap()
+        });
         materials[0].certificates = certificates.to_vec();
         hide_private_texts(&mut materials);
         assert_eq!(materials[0].certificates, certificates[..1]);

@@ -178,6 +178,23 @@ fn a_keystore_of_very_many_keys_is_refused_at_once() {
 }
 
 #[test]
+fn very_many_large_keys_are_refused_unjudged() {
+    let n = |bits: usize| nokkelsmie_jose::base64url::encode(vec![0xff; bits / 8]);
+    let keys = |bits, count| {
+        let jwk = format!(r#"{{"kty":"RSA","n":"{}","e":"AQAB"}}"#, n(bits));
+        format!("[{}]", vec![jwk; count].join(","))
+    };
+    for (bits, most) in [(2048, 100), (4096, 40), (8192, 5)] {
+        assert_eq!(read::read(keys(bits, most).as_bytes()).unwrap().len(), most, "{bits}");
+    }
+    for (bits, many) in [(4096, 41), (8192, 6)] {
+        assert_eq!(code(keys(bits, many)), Code::TooManyLargeKeys, "{bits}");
+    }
+    // What is too large is not judged, and costs nothing.
+    assert_eq!(read::read(keys(8200, 50).as_bytes()).unwrap().len(), 50);
+}
+
+#[test]
 fn a_modulus_over_the_limit_is_too_large() {
     let n = |bits: u32| {
         let mut n = vec![0xff; (bits / 8) as usize];

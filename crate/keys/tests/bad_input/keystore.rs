@@ -57,3 +57,17 @@ fn what_is_not_read_beside_a_key_is_passed_over() {
     }
     assert_eq!(read(&of(&key(PKCS8.octets))).unwrap()[0].irregularities, []);
 }
+
+/// A MAC with SHA3-256 (RFC 9688), which is not checked: with it anybody's key would
+/// open with any password.
+#[test]
+fn a_plain_key_under_a_mac_that_is_not_checked_is_refused() {
+    let sha3 = sequence(&[&[6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 8]]);
+    let mac =
+        sequence(&[&sequence(&[&sha3, &value(4, &[0; 32])]), &value(4, &[1; 8]), &integer(1)]);
+    let plain = of(&key(PKCS8.octets));
+    let content = &plain[4..];
+    assert_eq!(plain[..2], [0x30, 0x82]);
+    assert_eq!(code(sequence(&[content, &mac])), Code::EncryptionUnknown);
+    assert_eq!(crate::code_with_password(&sequence(&[content, &mac])), Code::EncryptionUnknown);
+}

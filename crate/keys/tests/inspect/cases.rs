@@ -1,4 +1,5 @@
 use crate::keys::*;
+use crypto_bigint::{BoxedUint, ConcatenatingMul};
 use nokkelsmie_jose::Curve;
 use nokkelsmie_keys::inspect::FindingCode as Code;
 use nokkelsmie_keys::inspect::{Context, Verdict, inspect};
@@ -240,6 +241,12 @@ fn public_numbers() -> Vec<Case> {
             change(key.e.as_mut().unwrap());
         })
     };
+    let modulus = |of: fn() -> Vec<u8>| {
+        rsa_with("sound", |key| {
+            keep_public(key);
+            key.n = Some(of());
+        })
+    };
     let equals_modulus = || {
         rsa_with("sound", |key| {
             keep_public(key);
@@ -251,6 +258,8 @@ fn public_numbers() -> Vec<Case> {
         case(Code::ModulusTooLarge, n(1025), n(1024)),
         case(ModulusUnusual, rsa("odd-size"), rsa("sound-3072")),
         case(Code::ModulusSmallFactor, rsa("factor-65521"), rsa("factor-65539")),
+        case(Code::ModulusPrimePower, modulus(prime), rsa_public("sound")),
+        case(Code::ModulusPrimePower, modulus(cube), rsa_public("sound-3072")),
         case(Code::PrimesTooClose, rsa("close-first-round"), rsa("close-round-200")),
         case(Code::PrimesTooClose, rsa_public("close-round-90"), rsa_public("close-round-200")),
         case(Code::Roca, rsa_public("roca"), rsa_public("sound")),
@@ -477,4 +486,23 @@ fn service() -> Vec<Case> {
             fingerprinted("x5t#S256", true),
         ),
     ]
+}
+
+/// "2^2048 - 2^1984 - 1 + 2^64 * { [2^1918 pi] + 124476 }" (RFC 3526 §3)
+fn prime() -> Vec<u8> {
+    hex_octets(concat!(
+        "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74",
+        "020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f1437",
+        "4fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed",
+        "ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf05",
+        "98da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb",
+        "9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b",
+        "e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf695581718",
+        "3995497cea956ae515d2261898fa051015728e5a8aacaa68ffffffffffffffff",
+    ))
+}
+
+fn cube() -> Vec<u8> {
+    let p = BoxedUint::from_be_slice_vartime(&member("sound", "p"));
+    p.concatenating_mul(&p).concatenating_mul(&p).to_be_bytes_trimmed_vartime().to_vec()
 }

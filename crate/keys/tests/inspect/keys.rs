@@ -87,7 +87,7 @@ pub fn member(key: &str, name: &str) -> Vec<u8> {
 }
 
 /// Octets of a hexadecimal number, without leading zeros.
-fn hex_octets(hex: &str) -> Vec<u8> {
+pub fn hex_octets(hex: &str) -> Vec<u8> {
     let hex = if hex.len() % 2 == 1 { format!("0{hex}") } else { hex.to_owned() };
     (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
 }

@@ -30,39 +30,38 @@ pub(crate) fn is_plausible(octets: &[u8]) -> bool {
 }
 
 /// Reads every private key of a file, each with the certificates that belong to
-/// it; without a private key, the public keys of its certificates. `maximum`: as
-/// many things as may be in the file.
+/// it; without a private key, the public keys of its certificates. `none` is tried
+/// where there is no password. `maximum`: as many things as may be in the file.
 pub(crate) fn read(
     octets: &[u8],
     password: Option<&Password>,
+    none: &Password,
     maximum: usize,
 ) -> Result<Vec<Material>, ReadErrorCode> {
-    // A file without a password is common, and opens without asking.
-    let none = Password::new(Zeroizing::default());
     let octets = to_der(octets).ok_or(ReadErrorCode::Der)?;
-    let contents =
-        open(&octets, password.unwrap_or(&none), maximum).map_err(|code| match code {
-            ReadErrorCode::PasswordWrong if password.is_none() => ReadErrorCode::PasswordNeeded,
-            code => code,
-        })?;
+    let contents = open(&octets, password.unwrap_or(none), maximum).map_err(|code| match code {
+        ReadErrorCode::PasswordWrong if password.is_none() => ReadErrorCode::PasswordNeeded,
+        code => code,
+    })?;
     contents.into_materials()
 }
 
 /// `PFX` (RFC 7292 §4)
 fn open(octets: &[u8], password: &Password, maximum: usize) -> Result<Contents, ReadErrorCode> {
-    let safe = der::read(octets, |reader| {
+    let (safe, is_checked) = der::read(octets, |reader| {
         let _version = reader.small()?;
         let safe = content_info(reader, |oid, reader| match oid {
             DATA => Ok(reader.octet_string()?),
             // Under somebody's signature instead of a password.
             _ => Err(ReadErrorCode::EncryptionUnknown),
         })?;
+        let mut is_checked = true;
         if !reader.is_empty() {
-            Mac::read(reader)?.check(safe, password)?;
+            is_checked = Mac::read(reader)?.check(safe, password)?;
         }
-        Ok::<_, ReadErrorCode>(safe)
+        Ok::<_, ReadErrorCode>((safe, is_checked))
     })?;
-    let mut contents = Contents { room: maximum, ..Contents::default() };
+    let mut contents = Contents { room: maximum, is_checked, ..Contents::default() };
     for_each(safe, |reader| {
         content_info(reader, |oid, reader| match oid {
             DATA => contents.take_bags(reader.octet_string()?, password, MAXIMUM_DEPTH),
@@ -132,8 +131,8 @@ fn for_each(
 
 /// `MacData` (RFC 7292 §4): "the integrity ... is ensured with a MAC" (§5.1)
 struct Mac<'a> {
-    /// `None`: another kind than those of RFC 7292. It is not checked: the keys
-    /// have their own encryption.
+    /// `None`: another kind than those of RFC 7292. It is not checked: what is
+    /// encrypted shows a wrong password itself.
     hash: Option<Hash>,
     digest: &'a [u8],
     salt: &'a [u8],
@@ -157,13 +156,14 @@ impl<'a> Mac<'a> {
         })
     }
 
-    fn check(&self, safe: &[u8], password: &Password) -> Result<(), ReadErrorCode> {
-        let Some(hash) = self.hash else { return Ok(()) };
+    /// Whether it could be checked; it fits then.
+    fn check(&self, safe: &[u8], password: &Password) -> Result<bool, ReadErrorCode> {
+        let Some(hash) = self.hash else { return Ok(false) };
         for octets in bmp_strings(password) {
             password.spend(hash.cost(self.rounds, hash.len()))?;
             let key = derive_key(hash, Purpose::Mac, &octets, self.salt, self.rounds, hash.len());
             if hash.hmac(&key, safe).ct_eq(self.digest).into() {
-                return Ok(());
+                return Ok(true);
             }
         }
         Err(ReadErrorCode::PasswordWrong)
@@ -193,6 +193,8 @@ fn friendly_name(attributes: &[u8]) -> Option<String> {
 struct Contents {
     /// For so many bags more.
     room: usize,
+    /// Whether the MAC, if there is one, is of a kind that could be checked.
+    is_checked: bool,
     keys: Vec<Material>,
     certificates: Vec<Certificate>,
     /// Why something beside them was not read.
@@ -218,6 +220,8 @@ impl Contents {
                 let name = friendly_name(bag.optional(tag::SET)?.unwrap_or_default());
                 let take = |key: Material| self.keys.push(Material { name, ..key });
                 let taken = match kind {
+                    // Nothing would show a wrong password.
+                    KEY_BAG if !self.is_checked => Err(ReadErrorCode::EncryptionUnknown),
                     KEY_BAG => pkcs8::read(value).map(take),
                     SHROUDED_KEY_BAG => pkcs8::read_encrypted(value, Some(password)).map(take),
                     CERTIFICATE_BAG => self.take_certificate(value),

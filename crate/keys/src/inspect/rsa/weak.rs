@@ -22,6 +22,42 @@ pub(super) fn small_factor(n: &[u8]) -> Option<u32> {
     None
 }
 
+/// Whether n is a third or higher power; a square is found by Fermat's method. No
+/// root that is less than 2^16 is looked for: [`small_factor`] finds it.
+pub(super) fn is_power(n: &[u8]) -> bool {
+    let exponents = primes_below(bits(n) / 16 + 1).into_iter().skip(1);
+    let n = number_of_bits(n, bits(n) + 64);
+    exponents.into_iter().any(|exponent| {
+        let root = floor_root(&n, exponent);
+        power(&root, exponent) == *n
+    })
+}
+
+/// Newton's method, from above; n has 64 bits of room.
+fn floor_root(n: &BoxedUint, exponent: u32) -> BoxedUint {
+    let above = n.bits_vartime().div_ceil(exponent);
+    let one = BoxedUint::one_with_precision(n.bits_precision());
+    let mut root = one.overflowing_shl_vartime(above).unwrap_or(one);
+    let by = BoxedUint::from(exponent);
+    let Some(by) = by.as_nz_vartime() else { return root };
+    loop {
+        let divisor = power(&root, exponent - 1);
+        let Some(divisor) = divisor.as_nz_vartime() else { return root };
+        let (quotient, _) = n.div_rem_vartime(divisor);
+        let sum = root.wrapping_mul(BoxedUint::from(exponent - 1)).wrapping_add(&quotient);
+        let (next, _) = sum.div_rem_vartime(by);
+        if next >= root {
+            return root;
+        }
+        root = next;
+    }
+}
+
+/// In the width of its base.
+fn power(base: &BoxedUint, exponent: u32) -> BoxedUint {
+    (1..exponent).fold(base.clone(), |power, _| power.wrapping_mul(base))
+}
+
 /// Whether Fermat's method finds the primes in [`FERMAT_ROUNDS`] rounds: it
 /// looks for a, from √n upwards, such that a² − n is a square b²; then n =
 /// (a + b)(a − b).
