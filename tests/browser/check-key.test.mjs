@@ -31,6 +31,16 @@ describe('the verdict', () => {
     await person.context.close();
   });
 
+  test('a key that is refused is not offered to be mended, whatever could be', async () => {
+    const person = await withKeys({ ...JSON.parse(PRIVATE.jwk), use: undefined, exp: 1_700_000_000 });
+    const { vault } = person;
+    await vault.getByText(t('finding.use-missing.means'), { exact: true }).waitFor();
+    await vault.getByText(t('finding.expired.do'), { exact: true }).waitFor();
+    assert.equal(await vault.getByRole('button', { name: t('vault.card.repair') }).count(), 0);
+    assert.equal(await vault.getByText(t('finding.use-missing.do'), { exact: true }).count(), 0);
+    await person.context.close();
+  });
+
   test('a key that is refused is not recommended to the portal', async () => {
     const person = await withKeys({ ...PUBLIC, exp: 1_700_000_000 });
     await person.page.getByText(t('public.about.refused'), { exact: true }).first().waitFor();
