@@ -143,7 +143,10 @@ export class Intake {
   async #ask(source, password) {
     try {
       const octets = await source.octets();
-      if (!this.#waiting.has(source)) return { findings: [] };
+      if (!this.#waiting.has(source)) {
+        octets.fill(0);
+        return { findings: [] };
+      }
       const secret = password === undefined ? undefined : new TextEncoder().encode(password);
       const transfer = secret ? [octets.buffer, secret.buffer] : [octets.buffer];
       return await this.#panel.worker.request('read', { octets, password: secret }, { transfer });
