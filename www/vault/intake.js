@@ -170,7 +170,8 @@ export class Intake {
   async #show(cards) {
     await this.#panel.refresh();
     this.#panel.show('key', cards[0].handle);
-    this.#panel.announce(this.#panel.t('vault.intake.done', { count: cards.length }));
+    const count = cards.length;
+    this.#panel.announce(this.#panel.t(`vault.intake.done.${count === 1 ? 'one' : 'many'}`, { count }));
   }
 
   /** What came in is no longer spoken of, and no password asked for. */
