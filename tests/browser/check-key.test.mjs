@@ -3,7 +3,7 @@
  * one click, and two keys side by side.
  */
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPublicKey } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
@@ -84,6 +84,24 @@ describe('two keys side by side', () => {
       await person.context.close();
     });
   }
+
+  test('are not unlike where one does not name its algorithm', async () => {
+    const rs512 = { ...JSON.parse(PRIVATE.jwk), alg: 'RS512' };
+    const person = await withKeys(rs512);
+    const { page, vault } = person;
+    const pem = createPublicKey(PRIVATE.pem).export({ type: 'spki', format: 'pem' }).toString();
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^alg/ }) });
+    await pasteIntoVault(person, pem);
+    await vault.getByRole('article').nth(1).waitFor();
+    await page.getByRole('heading', { name: t('compare.pair'), exact: true }).waitFor();
+    assert.deepEqual((await row.locator('th, td').allInnerTexts()).sort(), ['RS512', 'alg', '–']);
+    await pasteIntoVault(person, JSON.stringify({ ...rs512, alg: 'RS256', kid: 'en-annen' }));
+    await page
+      .getByRole('combobox', { name: t('compare.with', { own: 'en-annen' }) })
+      .selectOption({ label: JSON.parse(PRIVATE.jwk).kid });
+    await row.filter({ hasText: t('compare.unequal') }).waitFor();
+    await person.context.close();
+  });
 
   test('tell a renewed certificate from the old one', async () => {
     const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);

@@ -91,9 +91,8 @@ function differ(value, theirs) {
 }
 
 /** For a key that names no algorithm, the card has the usual one of its kind. @param {KeyCard} card */
-function algorithmOf(card) {
-  const { saysAlgorithm } = /** @type {{saysAlgorithm?: boolean}} */ (card);
-  return saysAlgorithm === false ? UNSAID : card.algorithm ?? UNSAID;
+function algorithmOf({ saysAlgorithm, algorithm }) {
+  return saysAlgorithm && algorithm !== null ? algorithm : UNSAID;
 }
 
 /**
