@@ -15,3 +15,19 @@ export const vaultWith = (change) => `{
 /** A vault whose worker does something before its own script. @param {string} script  without quotation marks */
 export const workerWith = (script) =>
   vaultWith(`html.replace('id="part-worker">"', (start) => start + ${JSON.stringify(script)})`);
+
+/** What stops a module of {@link TRAPPING}. */
+export const TRAP = 'trapp';
+
+/** The module as it was built, but for one text: at that it reaches where there is no memory, and traps. */
+export const TRAPPING = workerWith(`
+const { Instance } = WebAssembly;
+WebAssembly.Instance = function (module, imports) {
+  const { exports } = new Instance(module, imports);
+  const read = (vault, at, length, ...others) => {
+    const traps = String.fromCharCode(...new Uint8Array(exports.memory.buffer, at, ${TRAP.length})) === '${TRAP}';
+    return exports.vault_read(traps ? -16 : vault, at, length, ...others);
+  };
+  self.memoryOfModule = exports.memory;
+  return { exports: { ...exports, vault_read: read } };
+};`.replaceAll('\n', ' '));

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { workerWith } from './changed-vault.mjs';
+import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { Scanner, describe as described } from './key-material.mjs';
@@ -18,19 +18,6 @@ let browser;
 let portal;
 before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
-
-/** The module as it was built, but for one text: at that it reaches where there is no memory, and traps. */
-const TRAPPING = workerWith(`
-const { Instance } = WebAssembly;
-WebAssembly.Instance = function (module, imports) {
-  const { exports } = new Instance(module, imports);
-  const read = (vault, at, length, ...others) => {
-    const traps = String.fromCharCode(...new Uint8Array(exports.memory.buffer, at, 5)) === 'trapp';
-    return exports.vault_read(traps ? -16 : vault, at, length, ...others);
-  };
-  self.memoryOfModule = exports.memory;
-  return { exports: { ...exports, vault_read: read } };
-};`.replaceAll('\n', ' '));
 
 describe('a vault whose module stops', () => {
   for (const locale of /** @type {const} */ (['nb', 'nn', 'en'])) {
@@ -120,5 +107,5 @@ async function withKey(locale = 'nb-NO') {
   await vault.getByRole('button', { name: t('vault.card.show'), exact: true }).click();
   await vault.locator('pre.secret').waitFor();
   await field(vault, t('vault.intake.label')).fill('');
-  return { person, stop: () => pasteIntoVault(person, 'trapp') };
+  return { person, stop: () => pasteIntoVault(person, TRAP) };
 }
