@@ -63,7 +63,7 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_java; need_cargo_deny; need_cxx
+  need_chromium; need_python_peers; need_java; need_ssh; need_cargo_deny; need_cxx
   step "format" check_format
   step "lints" check_lints
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
@@ -274,6 +274,11 @@ need_python_peers() {
 # Java's own reader of PKCS#12 for tests/interop: its keytool, and a program that is compiled when it is run.
 need_java() {
   command -v keytool >/dev/null && command -v javac >/dev/null || apt_install "Java" default-jdk-headless
+}
+
+# What wrote most keys of OpenSSH's own format, for tests/interop.
+need_ssh() {
+  command -v ssh-keygen >/dev/null || apt_install "ssh-keygen" openssh-client
 }
 
 # apt_install WHAT PACKAGE…

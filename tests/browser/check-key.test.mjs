@@ -3,7 +3,7 @@
  * one click, and two keys side by side.
  */
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPublicKey } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
@@ -28,6 +28,16 @@ describe('the verdict', () => {
     const why = t('finding.exponent-out-of-range.means');
     await person.page.locator('#verdict').getByText(why, { exact: true }).waitFor();
     await person.vault.locator('.verdict').getByText(`${t('vault.verdict.refused')} ${why}`, { exact: true }).waitFor();
+    await person.context.close();
+  });
+
+  test('a key that is refused is not offered to be mended, whatever could be', async () => {
+    const person = await withKeys({ ...JSON.parse(PRIVATE.jwk), use: undefined, exp: 1_700_000_000 });
+    const { vault } = person;
+    await vault.getByText(t('finding.use-missing.means'), { exact: true }).waitFor();
+    await vault.getByText(t('finding.expired.do'), { exact: true }).waitFor();
+    assert.equal(await vault.getByRole('button', { name: t('vault.card.repair') }).count(), 0);
+    assert.equal(await vault.getByText(t('finding.use-missing.do'), { exact: true }).count(), 0);
     await person.context.close();
   });
 
@@ -74,6 +84,24 @@ describe('two keys side by side', () => {
       await person.context.close();
     });
   }
+
+  test('are not unlike where one does not name its algorithm', async () => {
+    const rs512 = { ...JSON.parse(PRIVATE.jwk), alg: 'RS512' };
+    const person = await withKeys(rs512);
+    const { page, vault } = person;
+    const pem = createPublicKey(PRIVATE.pem).export({ type: 'spki', format: 'pem' }).toString();
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^alg/ }) });
+    await pasteIntoVault(person, pem);
+    await vault.getByRole('article').nth(1).waitFor();
+    await page.getByRole('heading', { name: t('compare.pair'), exact: true }).waitFor();
+    assert.deepEqual((await row.locator('th, td').allInnerTexts()).sort(), ['RS512', 'alg', '–']);
+    await pasteIntoVault(person, JSON.stringify({ ...rs512, alg: 'RS256', kid: 'en-annen' }));
+    await page
+      .getByRole('combobox', { name: t('compare.with', { own: 'en-annen' }) })
+      .selectOption({ label: JSON.parse(PRIVATE.jwk).kid });
+    await row.filter({ hasText: t('compare.unequal') }).waitFor();
+    await person.context.close();
+  });
 
   test('tell a renewed certificate from the old one', async () => {
     const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);

@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
+import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { holdReading } from './hold-reading.mjs';
 import { CERTIFICATE, ENCRYPTED_PEM, KEY, PASSWORD, PKCS12 } from './keystores.mjs';
@@ -123,6 +124,39 @@ describe('while something is read', () => {
     await card(person).nth(1).waitFor();
     await word(person).waitFor({ state: 'hidden' });
     await said(person, `${NO_KEY.name}: ${t('read.unrecognised')}`);
+    await person.context.close();
+  });
+
+  test('what waits when the vault is emptied is not read, and overwritten', async () => {
+    const person = await sit();
+    await choose(person, PEM);
+    await card(person).waitFor();
+    const [frame] = person.page.frames().slice(1);
+    await frame.evaluate(() => {
+      /** @type {Uint8Array[]} */
+      const taken = [];
+      const { encode } = TextEncoder.prototype;
+      TextEncoder.prototype.encode = function (text) {
+        const octets = encode.call(this, text);
+        taken.push(octets);
+        return octets;
+      };
+      Object.assign(window, { taken });
+    });
+    const reading = await holdReading(person);
+    await choose(person, NO_KEY);
+    await pasteIntoVault(person, PRIVATE.jwk);
+    const empty = person.vault.locator('#empty');
+    await empty.click();
+    await empty.click();
+    await card(person).waitFor({ state: 'detached' });
+    await reading.next();
+    const left = await frame.waitForFunction(() => {
+      const [octets] = /** @type {any} */ (window).taken;
+      return octets && { length: octets.length, isOverwritten: octets.every((/** @type {number} */ one) => one === 0) };
+    });
+    assert.deepEqual(await left.jsonValue(), { length: PRIVATE.jwk.length, isOverwritten: true });
+    assert.equal(await card(person).count(), 0);
     await person.context.close();
   });
 

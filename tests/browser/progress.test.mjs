@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
+import { newPrivateJwk } from './key-material.mjs';
 import {
   answer,
   atStep,
@@ -250,7 +251,32 @@ test('a key that was saved as PEM, which holds no kid, is offered the one it had
   await person.context.close();
 });
 
-test('the kid of a key that is only looked at is not remembered', async () => {
+test('of the kids that are remembered, the one longest unused is forgotten first', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { page, vault } = person;
+  const kept = () => page.evaluate(() => Object.values(JSON.parse(localStorage.nokkelsmie).kids));
+  const first = { ...JSON.parse(PRIVATE.jwk), kid: 'den-forste' };
+  await pasteIntoVault(person, JSON.stringify(first));
+  await vault.getByRole('article').waitFor();
+  await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.nokkelsmie);
+    for (let i = 1; i < 50; i += 1) kept.kids[`thumbprint-${i}`.padEnd(43, '-')] = `kid-${i}`;
+    localStorage.nokkelsmie = JSON.stringify(kept);
+  });
+  await page.reload();
+  assert.deepEqual(await kept().then((kids) => [kids[0], kids.length]), ['den-forste', 50]);
+  for (const key of [first, { ...newPrivateJwk('ec', { namedCurve: 'P-256' }), kid: 'en-ny', alg: 'ES256' }]) {
+    await pasteIntoVault(person, JSON.stringify({ ...key, use: 'sig' }));
+    await vault.getByRole('heading', { name: key.kid }).waitFor();
+    await vault.getByRole('button', { name: t('vault.card.remove') }).click();
+    await vault.getByRole('article').waitFor({ state: 'detached' });
+  }
+  const kids = await kept();
+  assert.deepEqual([kids.length, kids[0], ...kids.slice(-2)], [50, 'kid-2', 'den-forste', 'en-ny']);
+  await person.context.close();
+});
+
+test('the kid of a public key alone is not remembered', async () => {
   const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
   const { kty, n, e } = JSON.parse(PRIVATE.jwk);
   await pasteIntoVault(person, JSON.stringify({ kty, n, e, kid: 'en-annens', alg: 'RS256', use: 'sig' }));

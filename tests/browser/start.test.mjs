@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { PRIVATE } from './bad-input.mjs';
+import { vaultWith, workerWith } from './changed-vault.mjs';
 import { DIST, launch, startPortal } from './harness.mjs';
 
 const portal = await startPortal(['--quiet']);
@@ -15,22 +16,6 @@ after(async () => { await browser.close(); await portal.stop(); });
 
 /** Both forms of the page. */
 const FORMS = { site: portal.url, file: pathToFileURL(path.join(DIST, 'nokkelsmie.html')).href };
-
-/**
- * Hands the page a vault's document that is not quite the one that was built. (A script of the test
- * that is to run in the frame itself may come after the frame's own has begun.)
- *
- * @param {string} change  an expression with `html` in it
- */
-const vaultWith = (change) => `{
-  const own = trustedTypes.createPolicy;
-  trustedTypes.createPolicy = (name, rules) =>
-    own.call(trustedTypes, name, { ...rules, createHTML: (html) => rules.createHTML(${change}) });
-}`;
-
-/** A vault whose worker does something before its own script. @param {string} script  without quotation marks */
-const workerWith = (script) =>
-  vaultWith(`html.replace('id="part-worker">"', (start) => start + ${JSON.stringify(script)})`);
 
 /** What goes wrong, each by a script that runs before the page's own. */
 const FAILURES = {

@@ -10,6 +10,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12 } from './keystores.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
@@ -267,6 +268,18 @@ export const STATES = [
     arrive: async (person) => {
       await make(person, 'lag-nokkel');
       await person.vault.getByRole('button', { name: person.t('vault.clear') }).click();
+    },
+  },
+  {
+    name: 'vault-stopped',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await person.context.addInitScript(TRAPPING);
+      await person.page.reload();
+      await goodKey(person);
+      await pasteIntoVault(person, TRAP);
+      await person.page.getByRole('heading', { name: person.t('stopped.title') }).waitFor();
+      await person.vault.getByText(person.t('vault.stopped.do')).waitFor();
     },
   },
   { name: 'test', at: 'test-klienten' },

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ROOT, launchWithProfile, startPortal } from './harness.mjs';
+import { keepThePort } from './keep-the-port.mjs';
 import { Scanner, describe } from './key-material.mjs';
 import { netLog } from './net-log.mjs';
 import { BY_LEAVING, FROM_DOCUMENT, FROM_WORKER, IN_REACH, IN_REACH_OF_WORKER } from './ways-out/attempts.mjs';
@@ -126,38 +127,6 @@ const INTO_THE_VAULT = {
     /** @type {any} */ (document.querySelector('#vault-room iframe')).getSVGDocument() ? 'open' : 'null',
   'worker-by-blob': () => fetch('blob:null/x').then(() => 'open'),
 };
-
-/** Before the page's own script: keeps the page's end of the port and what comes through it. */
-function keepThePort() {
-  if (window !== window.top) return;
-  const all = /** @type {any} */ (window);
-  all.heardFromVault = [];
-  const waiting = new Map();
-  const { set } = /** @type {{set: (handler: any) => void}} */ (
-    Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
-  );
-  Object.defineProperty(MessagePort.prototype, 'onmessage', {
-    set(handler) {
-      all.port = this;
-      set.call(this, (/** @type {MessageEvent} */ event) => {
-        all.heardFromVault.push(event.data);
-        if (waiting.has(event.data.id) && event.data.kind !== 'progress') waiting.get(event.data.id)(event.data);
-        else handler.call(this, event);
-      });
-    },
-  });
-  let last = 1_000_000;
-  all.askVault = (/** @type {string} */ type, /** @type {unknown} */ params) => new Promise((resolve) => {
-    last += 1;
-    waiting.set(last, resolve);
-    all.port.postMessage({ kind: 'request', id: last, type, params });
-  });
-  // Other kinds get no answer; one that does tells that they have been taken in.
-  all.tellVault = async (/** @type {object} */ message) => {
-    all.port.postMessage(message);
-    return [await all.askVault('', null)];
-  };
-}
 
 /** A moment for what was set going to arrive. */
 const WAIT = 2500;
@@ -413,6 +382,8 @@ test('the page: nothing but the six requests is answered, and no answer holds a 
         [kind, handle],
       )),
     );
+  const renamed = await ask('relabel', { handle, kid: 'still-there' });
+  assert.equal(renamed.result?.kid, 'still-there', 'and none of it has stopped the vault');
   const reach = await page.evaluate(() =>
     JSON.stringify([
       /** @type {any} */ (window).heardFromVault,

@@ -34,7 +34,7 @@ import { LAST_STEP } from './step-numbers.js';
  * @property {Record<EnvironmentName, Progress>} guides
  * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced
  *   by metadata that was read; null: none was
- * @property {Record<string, string>} kids  by thumbprint: what own keys were called here
+ * @property {Record<string, string>} kids  by thumbprint: what private keys were called here
  *
  * @typedef {Pick<Kept, 'locale'|'environment'>} Start
  */

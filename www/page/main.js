@@ -39,7 +39,8 @@ export function start({ vault, portal, origin }) {
   followKids(context);
   followTokens(context);
   warnBeforeLeaving(context);
-  guardPastes(portal, ({ kind }) => tellAboutSecret(context, kind));
+  guardPastes(portal, ({ kind }) => { if (!vault.broken) tellAboutSecret(context, kind); });
+  vault.addEventListener('broken', () => shell.vaultStopped());
   onNavigate((place) => shell.goTo(place));
   shell.open(parseHash(location.hash));
 }

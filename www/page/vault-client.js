@@ -5,7 +5,7 @@ import { trusted } from '../shared/trusted.js';
  * The page's side of the vault: makes its frame, hands it one port, and asks.
  * Nothing that comes through the port is private.
  *
- * Events: `keys` (the list changed), `signed` (detail: the journal's line).
+ * Events: `keys` (the list changed), `signed` (detail: the journal's line), `broken` (it has stopped for good).
  *
  * @typedef {import('../shared/messages.js').KeyCard} KeyCard
  * @typedef {import('../shared/messages.js').SignedGrant} SignedGrant
@@ -13,6 +13,8 @@ import { trusted } from '../shared/trusted.js';
 export class VaultClient extends EventTarget {
   /** What the vault holds, always current. @type {KeyCard[]} */
   keys = [];
+  /** The vault has stopped, and holds nothing any more. */
+  broken = false;
   /** Where one was when one was brought here. @type {{top: number, id: string}|null} */
   cameFrom = null;
   /** @type {Promise<{version: string}>} */
@@ -109,6 +111,7 @@ export class VaultClient extends EventTarget {
   /** @param {string} type @param {any} detail */
   #hear(type, detail) {
     if (type === 'keys') this.keys = detail;
+    if (type === 'broken') this.broken = true;
     if (type === 'height') this.#frame.style.height = `${Math.ceil(Number(detail))}px`;
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

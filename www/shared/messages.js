@@ -43,6 +43,7 @@
  * @typedef {object} VaultEvents
  * @property {{version: string}} ready
  * @property {null} failed  instead of ready: the worker did not start
+ * @property {null} broken  the worker has stopped for good, and the keys are lost
  * @property {KeyCard[]} keys
  * @property {SignedEntry} signed
  * @property {number} height  of the vault's content, in CSS pixels

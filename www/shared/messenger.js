@@ -134,14 +134,16 @@ export class Messenger {
  */
 function asFailure(error) {
   if (error instanceof CallError) return error.failure;
-  if (
-    error &&
+  return isFailure(error) ? error : { code: 'internal' };
+}
+
+/** Ours, and not something that went wrong by itself. @param {unknown} error @returns {error is Failure} */
+export function isFailure(error) {
+  return (
+    error !== null &&
     typeof error === 'object' &&
     'code' in error &&
     typeof error.code === 'string' &&
     !(error instanceof Error)
-  ) {
-    return /** @type {Failure} */ (error);
-  }
-  return { code: 'internal' };
+  );
 }

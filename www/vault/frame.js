@@ -13,20 +13,23 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChan
  * The worker, behind a port of its own, once it has answered. It starts while its
  * module is being unpacked.
  *
- * @returns {Promise<{worker: Messenger, version: string}>}
+ * @returns {Promise<{worker: Messenger, version: string, broken: Promise<void>}>}  `broken`: it has stopped for good
  */
 async function startWorker() {
   const url = URL.createObjectURL(new Blob([textPart('worker')], { type: 'text/javascript' }));
   const thread = new Worker(trusted.createScriptURL(url));
-  const broken = new Promise((_, reject) => { thread.onerror = reject; });
+  const failed = new Promise((_, reject) => { thread.onerror = reject; });
   const { port1, port2 } = new MessageChannel();
-  const worker = new Messenger(port1, {});
+  const events = new EventTarget();
+  const broken = new Promise((/** @type {(value: void) => void} */ resolve) =>
+    events.addEventListener('broken', () => resolve()));
+  const worker = new Messenger(port1, {}, (type) => events.dispatchEvent(new Event(type)));
   const firstAnswer = async () => {
     const module = await binaryPart('vault');
     thread.postMessage({ module, port: port2 }, [module, port2]);
     return worker.request('version');
   };
-  return { worker, version: await Promise.race([firstAnswer(), broken]) };
+  return { worker, version: await Promise.race([firstAnswer(), failed]), broken };
 }
 
 /** The port that the page hands over, once; nobody else is listened to. @returns {Promise<MessagePort>} */
@@ -42,20 +45,23 @@ function meetPage() {
 }
 
 /**
- * @param {Messenger} worker
- * @param {string} version
+ * @param {Awaited<ReturnType<typeof startWorker>>} started
  * @param {MessagePort} port  to the page
  */
-function serve(worker, version, port) {
+function serve({ worker, version, broken }, port) {
   const panel = new Panel(worker);
 
-  /** All that the page may ask for: nothing here answers with a private part. */
+  /**
+   * All that the page may ask for: nothing here answers with a private part. What the page says is taken
+   * apart here: a mistake of the page's is not to look like the worker's end.
+   */
   const page = new Messenger(port, {
     generate: async (spec, { progress, signal }) =>
       panel.changed(await worker.request('generate', spec, { onProgress: progress, signal })),
-    relabel: async (params) => panel.changed(await worker.request('relabel', params)),
+    relabel: async ({ handle, kid, algorithm }) =>
+      panel.changed(await worker.request('relabel', { handle, kid, algorithm })),
     repair: async ({ handle }) => panel.changed(await worker.request('repair', handle)),
-    sign: (params) => panel.sign(params),
+    sign: ({ handle, environment, request }) => panel.sign({ handle, environment, request }),
     show: ({ what, handle }) => panel.show(what, handle),
     settings: (settings) => panel.settings(settings),
   });
@@ -65,6 +71,7 @@ function serve(worker, version, port) {
   new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(
     document.documentElement,
   );
+  void broken.then(() => { page.tell('broken'); panel.stop(); });
   page.tell('ready', { version });
 }
 
@@ -74,8 +81,8 @@ async function boot() {
   if (window.origin !== 'null') return;
   const meeting = meetPage();
   try {
-    const { worker, version } = await startWorker();
-    serve(worker, version, await meeting);
+    const started = await startWorker();
+    serve(started, await meeting);
   } catch {
     (await meeting).postMessage({ kind: 'event', type: 'failed' });
   }

@@ -143,7 +143,10 @@ export class Intake {
   async #ask(source, password) {
     try {
       const octets = await source.octets();
-      if (!this.#waiting.has(source)) return { findings: [] };
+      if (!this.#waiting.has(source)) {
+        octets.fill(0);
+        return { findings: [] };
+      }
       const secret = password === undefined ? undefined : new TextEncoder().encode(password);
       const transfer = secret ? [octets.buffer, secret.buffer] : [octets.buffer];
       return await this.#panel.worker.request('read', { octets, password: secret }, { transfer });
@@ -167,7 +170,8 @@ export class Intake {
   async #show(cards) {
     await this.#panel.refresh();
     this.#panel.show('key', cards[0].handle);
-    this.#panel.announce(this.#panel.t('vault.intake.done', { count: cards.length }));
+    const count = cards.length;
+    this.#panel.announce(this.#panel.t(`vault.intake.done.${count === 1 ? 'one' : 'many'}`, { count }));
   }
 
   /** What came in is no longer spoken of, and no password asked for. */

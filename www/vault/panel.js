@@ -22,6 +22,8 @@ export class Panel extends EventTarget {
   #header = el('header', { class: 'vault-header' });
   #status = el('p', { class: 'ds-paragraph status', role: 'status', 'data-size': 'sm' });
   #emptying = el('div');
+  #body = el('div', { class: 'vault-body' });
+  #stopped = false;
   #intake;
   #shelf;
   #journal;
@@ -34,8 +36,9 @@ export class Panel extends EventTarget {
     this.#shelf = new Shelf(this);
     this.#journal = new Journal(this);
     const root = /** @type {HTMLElement} */ (document.getElementById('panel'));
-    fill(root, this.#header, el('div', { class: 'vault-body' },
-      this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying));
+    fill(root, this.#header, this.#body);
+    fill(this.#body,
+      this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
     this.#relabel();
     // A piece of a key that is dragged to the page would not be known for one.
     document.addEventListener('dragstart', (event) => event.preventDefault());
@@ -48,6 +51,7 @@ export class Panel extends EventTarget {
     document.documentElement.dataset.colorScheme = scheme;
     this.t = translator(locale);
     this.#relabel();
+    if (this.#stopped) return;
     await this.worker.request('setEnvironment', { environment, announced });
     await this.refresh();
   }
@@ -85,6 +89,15 @@ export class Panel extends EventTarget {
     else this.#intake.focus();
   }
 
+  /** The worker has stopped for good: its keys are lost, and nothing is offered that needs it. */
+  stop() {
+    this.#stopped = true;
+    this.#intake.clear();
+    this.cards = [];
+    this.#relabel();
+    this.dispatchEvent(new CustomEvent('keys'));
+  }
+
   /** Seen in the panel, and said by screen readers. @param {string} text */
   announce(text) {
     this.#status.textContent = text;
@@ -113,11 +126,22 @@ export class Panel extends EventTarget {
       el('div', { class: 'row spread' },
         el('h1', { class: 'ds-heading', 'data-size': 'sm' }, t('vault.title')),
         el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
-      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')));
+      !this.#stopped && el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')));
     this.#shelf.relabel();
     this.#intake.relabel();
     this.#journal.draw();
     this.#drawEmptying();
+    if (this.#stopped) this.#drawStopped();
+  }
+
+  /** What was signed is true still; there is nothing else to do here. */
+  #drawStopped() {
+    const { t } = this;
+    fill(this.#body,
+      el('div', { class: 'ds-alert', 'data-color': 'danger', role: 'alert' },
+        el('h2', { class: 'ds-heading', 'data-size': '2xs' }, t('vault.stopped')),
+        el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.stopped.do'))),
+      this.#journal.element);
   }
 
   /** Two clicks: the second one empties. */

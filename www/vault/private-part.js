@@ -1,5 +1,6 @@
 import { el, fill, refill } from '../shared/dom.js';
 import { namelessName } from '../shared/key-names.js';
+import { buttonsOf } from './button.js';
 import { copyText, saveFile } from './carry.js';
 import { fileName } from './file-name.js';
 import { NewPassword } from './new-password.js';
@@ -18,6 +19,7 @@ export class PrivatePart {
   #panel;
   #card;
   #say;
+  #button;
   /** @type {string} */
   #format = 'jwk';
   #password;
@@ -32,6 +34,7 @@ export class PrivatePart {
     this.#panel = panel;
     this.#card = card;
     this.#say = say;
+    this.#button = buttonsOf(panel, card.handle, say);
     this.#password = new NewPassword(panel, card.handle, say);
   }
 
@@ -107,30 +110,6 @@ export class PrivatePart {
     );
     show.setAttribute('aria-expanded', String(!this.#shown.hidden));
     return show;
-  }
-
-  /**
-   * A button whose work is seen to succeed or fail.
-   *
-   * @param {string} name
-   * @param {string} variant
-   * @param {string} text
-   * @param {() => Promise<void>} work
-   */
-  #button(name, variant, text, work) {
-    const attempt = () => this.#panel.attempt(work, this.#say);
-    return el(
-      'button',
-      {
-        class: 'ds-button',
-        type: 'button',
-        id: `${name}-${this.#card.handle}`,
-        'data-color': 'brand2',
-        'data-variant': variant,
-        onclick: attempt,
-      },
-      text,
-    );
   }
 
   async #save() {

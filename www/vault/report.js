@@ -18,7 +18,7 @@ const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'dan
 export function report(card, t) {
   return el('div', { class: 'report' },
     verdict(card, t),
-    card.findings.length > 0 && el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(finding, t))));
+    card.findings.length > 0 && el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(card, finding, t))));
 }
 
 /**
@@ -45,8 +45,14 @@ function verdictLine(colour, text) {
   return el('p', { class: 'ds-alert verdict', 'data-color': colour }, text);
 }
 
-/** @param {import('./panel.js').KeyCard['findings'][number]} finding @param {import('./panel.js').Translate} t */
-function line(finding, t) {
+/**
+ * @param {import('./panel.js').KeyCard} card
+ * @param {import('./panel.js').KeyCard['findings'][number]} finding
+ * @param {import('./panel.js').Translate} t
+ */
+function line({ verdict }, finding, t) {
+  // No button mends a key that is refused: what to do is said by what nothing can mend.
+  const isIdle = verdict === 'refused' && finding.repair;
   const values = findingValues(finding, chosenLocale());
   return el(
     'li',
@@ -62,7 +68,8 @@ function line(finding, t) {
       finding.field && el('code', {}, finding.field),
     ),
     el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t(`finding.${finding.code}.means`, values)),
-    el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t(`finding.${finding.code}.do`, values))),
+    !isIdle &&
+      el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, el('strong', {}, t(`finding.${finding.code}.do`, values))),
     el(
       'details',
       { class: 'rule' },

@@ -2,6 +2,7 @@ import { el, refill } from '../shared/dom.js';
 import { kindName, namelessName } from '../shared/key-names.js';
 import { pairLines } from '../shared/pairs.js';
 import { dayOf, writtenDay } from '../shared/written-day.js';
+import { buttonsOf } from './button.js';
 import { chosenLocale } from './language.js';
 import { PrivatePart } from './private-part.js';
 import { report } from './report.js';
@@ -17,6 +18,7 @@ export class SecretCard {
   #panel;
   #card;
   #private;
+  #button;
   #sureToRemove = false;
   #title = el('h3', { class: 'ds-heading', 'data-size': '2xs', tabindex: '-1' });
   #body = el('div', { class: 'key-body' });
@@ -26,7 +28,9 @@ export class SecretCard {
   constructor(panel, card) {
     this.#panel = panel;
     this.#card = card;
-    this.#private = new PrivatePart(panel, card, (text) => { this.#status.textContent = text; });
+    const say = (/** @type {string} */ text) => { this.#status.textContent = text; };
+    this.#private = new PrivatePart(panel, card, say);
+    this.#button = buttonsOf(panel, card.handle, say);
     this.element.append(
       el(
         'article',
@@ -73,7 +77,8 @@ export class SecretCard {
   #draw() {
     const card = this.#card;
     const { t } = this.#panel;
-    const repairable = card.public && card.findings.some((finding) => finding.repair);
+    // A key that is refused stays so, whatever could be mended beside that.
+    const repairable = card.public && card.verdict !== 'refused' && card.findings.some(({ repair }) => repair);
     this.#title.textContent = card.kid ?? namelessName(card, t('vault.card.noKid'));
     this.element.firstElementChild?.setAttribute('data-private', String(card.private));
     if (card.privateFormats.length > 0) this.#private.draw(card);
@@ -126,30 +131,6 @@ export class SecretCard {
   #certificate({ subject, organisationNumber, notAfter }) {
     const whose = organisationNumber ? `${subject} (${organisationNumber})` : subject;
     return this.#panel.t('vault.card.certificate', { whose, date: writtenDay(dayOf(notAfter), chosenLocale()) });
-  }
-
-  /**
-   * A button whose work is seen to succeed or fail.
-   *
-   * @param {string} name
-   * @param {string} variant
-   * @param {string} text
-   * @param {() => Promise<void>} work
-   */
-  #button(name, variant, text, work) {
-    const attempt = () => this.#panel.attempt(work, (said) => { this.#status.textContent = said; });
-    return el(
-      'button',
-      {
-        class: 'ds-button',
-        type: 'button',
-        id: `${name}-${this.#card.handle}`,
-        'data-color': 'brand2',
-        'data-variant': variant,
-        onclick: attempt,
-      },
-      text,
-    );
   }
 
   async #repair() {

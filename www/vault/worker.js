@@ -1,5 +1,5 @@
 import { initSync, Vault } from 'nokkelsmie-vault';
-import { Messenger } from '../shared/messenger.js';
+import { isFailure, Messenger } from '../shared/messenger.js';
 
 /**
  * The worker that holds the keys. It is started from a Blob and so has the
@@ -7,10 +7,17 @@ import { Messenger } from '../shared/messenger.js';
  */
 self.onmessage = ({ data }) => {
   self.onmessage = null;
-  initSync({ module: data.module });
+  const { memory } = initSync({ module: data.module });
   const vault = new Vault();
-  new Messenger(data.port, handlers(vault));
+  const messenger = new Messenger(data.port, untilBroken(handlers(vault), () => {
+    new Uint8Array(memory.buffer).fill(0);
+    messenger.tell('broken');
+  }));
 };
+
+/** The module was stopped in the middle of something. For good: nobody knows what it left half done. */
+let broken = false;
+const BROKEN = { code: 'vault-broken' };
 
 /** A slice of work, in milliseconds, after which other calls get their turn. */
 const SLICE = 25;
@@ -37,6 +44,32 @@ function handlers(vault) {
 }
 
 /**
+ * What the module refuses has a code. Anything else that it throws (a trap, a stack that is full) is its
+ * end: it is not called again, and every call is told so.
+ *
+ * @param {Record<string, import('../shared/messenger.js').Handler>} all
+ * @param {() => void} onBroken  once
+ * @returns {Record<string, import('../shared/messenger.js').Handler>}
+ */
+function untilBroken(all, onBroken) {
+  const guard = (/** @type {import('../shared/messenger.js').Handler} */ handle) =>
+    async (/** @type {any} */ params, /** @type {import('../shared/messenger.js').Call} */ call) => {
+      if (broken) throw BROKEN;
+      try {
+        return await handle(params, call);
+      } catch (error) {
+        if (isFailure(error)) throw error;
+        if (!broken) {
+          broken = true;
+          onBroken();
+        }
+        throw BROKEN;
+      }
+    };
+  return Object.fromEntries(Object.entries(all).map(([type, handle]) => [type, guard(handle)]));
+}
+
+/**
  * @param {Vault} vault
  * @param {import('../shared/messages.js').GenerateSpec} spec
  * @param {import('../shared/messenger.js').Call} call
@@ -52,10 +85,11 @@ async function generate(vault, spec, { progress, signal }) {
       if (state.done) return vault.adopt(generation, Date.now());
       progress({ tried: state.tried, primesFound: state.primesFound, elapsedMs: performance.now() - start });
       await turn();
+      if (broken) throw BROKEN;
       if (signal.aborted) throw { code: 'cancelled' };
     }
   } finally {
-    generation.free();
+    if (!broken) generation.free();
   }
 }
 

@@ -3,6 +3,7 @@ import { drawCheckKey } from '../views/check-key.js';
 import { drawGuide } from '../views/guide/guide.js';
 import { drawMakeKey } from '../views/make-key.js';
 import { drawTestClient } from '../views/test-client.js';
+import { drawVaultStopped } from '../views/vault-stopped.js';
 import { drawFooter } from './footer.js';
 import { drawHeader } from './header.js';
 import { drawNavigation } from './navigation.js';
@@ -46,6 +47,15 @@ export class Shell {
   goTo(place) {
     this.context.makeJob.leave();
     this.#arrive(place);
+    this.#drawFromTop();
+  }
+
+  /** Where one was, there is only this to say now. */
+  vaultStopped() {
+    this.#drawFromTop();
+  }
+
+  #drawFromTop() {
     this.#drawAll();
     window.scrollTo(0, 0);
     byId('view').querySelector('h1')?.focus({ preventScroll: true });
@@ -107,7 +117,8 @@ export class Shell {
     drawNavigation(context, byId('views'), place.route);
     drawStanding(context, byId('standing'), this.leave.signal);
     drawWayBack(context, byId('vault-back'));
-    VIEWS[place.route](context, byId('view'), this.leave.signal);
+    const draw = context.vault.broken ? drawVaultStopped : VIEWS[place.route];
+    draw(context, byId('view'), this.leave.signal);
     drawFooter(context, byId('foot'));
   }
 

@@ -11,6 +11,9 @@ import { live } from '../../widgets/live.js';
  * @typedef {import('../../types.js').Translate} Translate
  */
 
+/** What a key does not say of itself: then there is nothing to compare. */
+const UNSAID = '–';
+
 /** With which other key the chosen one is compared, by its handle; kept while the page is open. @type {number|null} */
 let other = null;
 /** `change`: another was chosen. */
@@ -77,12 +80,23 @@ function table(context, own, with_) {
       el('thead', {}, el('tr', {},
         el('td', {}), el('th', { scope: 'col' }, nameOf(t, own)), el('th', { scope: 'col' }, nameOf(t, with_)))),
       el('tbody', {}, ...rows.map(({ name, value, theirs }) => el('tr', {},
-        el('th', { scope: 'row' }, name, ...(value === theirs ? [] : [' ', el('span', look, t('compare.unequal'))])),
+        el('th', { scope: 'row' }, name,
+          ...(differ(value, theirs) ? [' ', el('span', look, t('compare.unequal'))] : [])),
         el('td', { class: 'mono' }, value ?? '–'), el('td', { class: 'mono' }, theirs ?? '–'))))));
 }
 
+/** @param {string|null} value @param {string|null} theirs */
+function differ(value, theirs) {
+  return value !== theirs && value !== UNSAID && theirs !== UNSAID;
+}
+
+/** For a key that names no algorithm, the card has the usual one of its kind. @param {KeyCard} card */
+function algorithmOf({ saysAlgorithm, algorithm }) {
+  return saysAlgorithm && algorithm !== null ? algorithm : UNSAID;
+}
+
 /**
- * What is said of each; a row where neither has anything is left out.
+ * What is said of each; null: it has none. A row where neither has anything is left out.
  *
  * @param {Context} context @param {KeyCard} card
  * @returns {[string, string|null][]}
@@ -93,8 +107,8 @@ function facts({ t, language }, card) {
     [t('compare.part'), t(card.private ? 'compare.private' : 'key.publicOnly')],
     [t('public.kind'), kindName(card)],
     ['kid', card.kid ?? t('public.noKid')],
-    ['alg', card.algorithm ?? '–'],
-    [t('fingerprints.thumbprint'), card.thumbprint || '–'],
+    ['alg', algorithmOf(card)],
+    [t('fingerprints.thumbprint'), card.thumbprint || UNSAID],
     [t('compare.certificate'), certificate?.subject ?? null],
     [t('compare.certificate.until'), certificate && writtenDay(dayOf(certificate.notAfter), language.locale)],
     [t('fingerprints.sha256'), certificate?.sha256 ?? null],
