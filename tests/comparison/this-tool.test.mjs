@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { mark } from './answer.mjs';
 import { ROWS } from './pairs.mjs';
-import { findings, thisTool } from './tools/this-tool.mjs';
+import { findings, found, thisTool } from './tools/this-tool.mjs';
 
 /** Rules that no key breaks: what it found is a limit of this tool's own, or no fault. */
 const WITHOUT_A_PAIR = ['not-usable', 'kid-from-portal', 'certificate-present'];
@@ -22,6 +22,12 @@ for (const row of ROWS) {
 
     test(`is found: ${code}`, async () => {
       assert.equal(mark(await thisTool.ask(row.bad, row), await thisTool.ask(row.good, row)), severity);
+    });
+
+    test(`stands in ${row.source}, as the card says`, () => {
+      const said = found(row.bad.jwk ?? row.bad.pem ?? '', shown).filter((it) => it.code === code);
+      // What is refused before it is read has no card.
+      for (const { source } of said) assert.equal(source ?? row.source, row.source);
     });
 
     for (const form of /** @type {const} */ (['jwk', 'pem'])) {

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { findPrivateMaterial, initSync as initPortal } from '../../../dist/module/portal/nokkelsmie_portal.js';
 import { initSync as initVault, Vault } from '../../../dist/module/vault/nokkelsmie_vault.js';
-import { nothing } from '../answer.mjs';
 import { NOW } from '../pairs.mjs';
 
 const shipped = (/** @type {string} */ file) => readFileSync(new URL(`../../../dist/module/${file}`, import.meta.url));
@@ -13,29 +12,36 @@ const vault = new Vault();
 
 /** @typedef {import('../answer.mjs').Answer} Answer */
 
+/** @typedef {{code: string, severity: 'error' | 'warning' | 'note', source?: string}} Finding */
+
 /** Everything that it finds, by codes. @returns {Answer} */
 export function findings(/** @type {string} */ text, shown = false) {
+  const all = found(text, shown);
+  const codes = (/** @type {string} */ severity) =>
+    all.filter((it) => it.severity === severity).map(({ code }) => code);
+  return { error: codes('error'), warning: codes('warning'), note: codes('note') };
+}
+
+/** @returns {Finding[]} */
+export function found(/** @type {string} */ text, shown = false) {
   // The page refuses to show what holds a private part before any key is read.
-  if (shown) return findPrivateMaterial(text) ? { ...nothing(), error: ['private-part'] } : nothing();
+  if (shown) return findPrivateMaterial(text) ? [{ code: 'private-part', severity: 'error' }] : [];
   const known = judged.get(text) ?? judge(text);
   judged.set(text, known);
   return known;
 }
 
-/** Many rows have the same twin, and two proofs of primality take their time. @type {Map<string, Answer>} */
+/** Many rows have the same twin, and two tests of primality take their time. @type {Map<string, Finding[]>} */
 const judged = new Map();
 
-/** @returns {Answer} */
+/** @returns {Finding[]} */
 function judge(/** @type {string} */ text) {
   try {
     const { cards, findings: ofSet } = vault.read(Buffer.from(text), undefined, NOW * 1000);
-    const all = [...ofSet, ...cards.flatMap((card) => card.findings)];
-    const codes = (/** @type {string} */ severity) =>
-      all.filter((it) => it.severity === severity).map(({ code }) => String(code));
-    return { error: codes('error'), warning: codes('warning'), note: codes('note') };
+    return [...ofSet, ...cards.flatMap((card) => card.findings)];
   } catch (/** @type {any} */ failure) {
     if (!failure.code) throw failure;
-    return { ...nothing(), error: [failure.code] };
+    return [{ code: failure.code, severity: 'error' }];
   } finally {
     vault.clear();
   }

@@ -117,7 +117,7 @@ rules! {
     /// It was wrapped in base64.
     Base64Wrapped: Note, "practice";
     /// Something that stood beside it was not read.
-    OtherPassedOver: Note, "RFC 7517 §5";
+    OtherPassedOver: Note, "practice";
 
     // RSA, public part
 
@@ -272,7 +272,25 @@ impl FindingCode {
 
     /// A finding about one member.
     pub(super) fn at(self, field: &'static str) -> Finding {
-        Finding { field: Some(field), ..self.found() }
+        let found = self.found();
+        Finding {
+            field: Some(field),
+            source: self.source_at(field).unwrap_or(found.source),
+            ..found
+        }
+    }
+
+    /// Where the rule stands for one member, if that is more than its row says.
+    fn source_at(self, field: &str) -> Option<&'static str> {
+        Some(match (self, field) {
+            (Self::LeadingZero, "n" | "e") => "RFC 7518 §2, §6.3.1",
+            (Self::LeadingZero, _) => "RFC 7518 §2, §6.3.2",
+            (Self::CoordinateLength, "y") => "RFC 7518 §6.2.1.3",
+            (Self::CoordinateLength, "d") => "RFC 7518 §6.2.2.1",
+            (Self::MemberMissing, "n" | "e") => "RFC 7518 §6.3.1",
+            (Self::FingerprintMismatch, "x5t#S256") => "RFC 7517 §4.9",
+            _ => return None,
+        })
     }
 }
 
