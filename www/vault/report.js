@@ -18,7 +18,8 @@ const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'dan
 export function report(card, t) {
   return el('div', { class: 'report' },
     verdict(card, t),
-    card.findings.length > 0 && el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(card, finding, t))));
+    card.findings.length > 0 &&
+      el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(card, finding, t))));
 }
 
 /**
