@@ -5,13 +5,15 @@
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use nokkelsmie_fuzz::{mutate::mutate, properties};
 use nokkelsmie_keys::inspect::{Context, Verdict, inspect_together, judge};
+use nokkelsmie_keys::read::hide_private_texts;
 use nokkelsmie_maskinporten::{EnvironmentName, profile};
 
 /// 2026-11-24
 const NOW: u64 = 1_795_478_400;
 
 fuzz_target!(|input: &[u8]| {
-    let Some(materials) = properties::reads_the_same(input) else { return };
+    let Some(mut materials) = properties::reads_the_same(input) else { return };
+    hide_private_texts(&mut materials);
     for environment in [EnvironmentName::Test, EnvironmentName::Production] {
         inspect_together(&materials, &profile(environment));
     }

@@ -1,5 +1,6 @@
-//! Numbers that were proved prime. The proof is what takes the time of an RSA
-//! key, so it is handed on and not done again.
+//! Numbers that were found to be prime, "proved" by a test that no composite is known
+//! to pass (Baillie–PSW). It is what takes the time of an RSA key, so what it said is
+//! handed on and it is not done again.
 
 use crypto_bigint::{BoxedUint, Odd};
 use crypto_primes::{Flavor, is_prime};
@@ -36,7 +37,6 @@ impl ProvedPrimes {
         if let Some(prime) = self.0.iter().find(|prime| *prime.0 == *number) {
             return Some(prime.clone());
         }
-        // Baillie–PSW: no composite is known that passes.
         if !is_prime(Flavor::Any, number) {
             return None;
         }

@@ -121,9 +121,8 @@ pub fn private_file(key: &PrivateKey, format: PrivateFormat) -> Result<Secret, W
 }
 
 /// Writes a private key that only the password opens: AES-256 under a key from
-/// PBKDF2 with HMAC-SHA-256, 600,000 rounds or, in PKCS#12, 300,000. Of the
-/// certificates those that are the key's or issued it; other forms have no place for them. `certificates`: the key's own
-/// first; only PKCS#12 has a place for them.
+/// PBKDF2 with HMAC-SHA-256, 600,000 rounds or, in PKCS#12, 300,000. Only PKCS#12
+/// has a place for `certificates`: those go in that are the key's or issued it.
 ///
 /// # Errors
 /// [`WriteError::PasswordEmpty`], [`WriteError::RandomUnavailable`]

@@ -90,7 +90,7 @@ rules! {
     DuplicateMember: Error, "RFC 7517 §4";
     /// A member of the key is not text.
     MemberWrongType: Error, "RFC 7517 §4";
-    /// `alg`, `use`, `key_ops` or `exp` has the wrong type.
+    /// `alg`, `use`, `key_ops`, `exp`, `x5t` or `x5t#S256` has the wrong type.
     LabelWrongType: Error, "RFC 7517 §4", repair;
     /// `=` at the end of base64url.
     Base64urlPadding: Error, "RFC 7515 §2", repair;
@@ -152,7 +152,7 @@ rules! {
     PrimeComposite: Error, "RFC 8017 §3.2";
     /// d does not belong to the public key.
     PrivateExponentWrong: Error, "RFC 8017 §3.2";
-    /// d is so small that Wiener's method finds it.
+    /// d has at most half the bits of n; Wiener's method finds those of a quarter.
     PrivateExponentSmall: Error, "FIPS 186-5 §A.1.1";
     /// dp, dq or qi does not belong to the primes.
     CrtWrong: Error, "RFC 8017 §3.2";

@@ -97,7 +97,7 @@ fn primes(
     }
 }
 
-/// Half of the modulus: no more is proved prime, however unlike p and q are.
+/// Half of the modulus: no more is tested, however unlike p and q are.
 const MAXIMUM_PRIME_BITS: u32 = MAXIMUM_MODULUS_BITS / 2;
 
 /// "d is a positive integer less than n satisfying e · d == 1 (mod
