@@ -277,13 +277,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What judging an RSA key takes, which grows with the third power of its size; other
-/// keys take nothing, and what is too large is not judged.
+/// What judging an RSA key takes, which grows with the third power of its size, and is
+/// more where the primes must be found first; other keys take nothing, and what is too
+/// large is not judged.
 fn work(material: &Material) -> u64 {
-    match (&material.key, material.bits()) {
-        (RawKey::Rsa(_), bits @ ..=MAXIMUM_MODULUS_BITS) => u64::from(bits).pow(3),
-        _ => 0,
-    }
+    let (RawKey::Rsa(key), bits @ ..=MAXIMUM_MODULUS_BITS) = (&material.key, material.bits())
+    else {
+        return 0;
+    };
+    let finds_primes = key.d.is_some() && (key.p.is_none() || key.q.is_none());
+    u64::from(bits).pow(3) * if finds_primes { 4 } else { 1 }
 }
 
 /// What a PEM block holds.

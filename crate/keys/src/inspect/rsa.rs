@@ -22,8 +22,7 @@ pub(super) fn inspect(key: &RawRsa, proved: &mut ProvedPrimes, findings: &mut Fi
         findings.add(finding.with("maximum", MAXIMUM_MODULUS_BITS));
         return;
     }
-    let knows_primes = key.p.is_some() && key.q.is_some();
-    modulus(n, knows_primes, findings);
+    modulus(n, key.d.is_some(), findings);
     let Some(e) = &key.e else { return };
     exponent(e, n, findings);
     if is_less(e, n) {
@@ -37,8 +36,8 @@ pub(super) fn inspect(key: &RawRsa, proved: &mut ProvedPrimes, findings: &mut Fi
 /// The sizes that everybody takes.
 const USUAL_MODULUS_BITS: [u32; 3] = [2048, 3072, 4096];
 
-/// Where the primes are there, they are judged themselves.
-fn modulus(n: &[u8], knows_primes: bool, findings: &mut Findings) {
+/// Of a private key the primes are judged themselves: they are there, or follow from d.
+fn modulus(n: &[u8], is_private: bool, findings: &mut Findings) {
     let bits = bits(n);
     if bits < MINIMUM_MODULUS_BITS {
         let finding = FindingCode::ModulusTooSmall.at("n").with("bits", bits);
@@ -48,7 +47,7 @@ fn modulus(n: &[u8], knows_primes: bool, findings: &mut Findings) {
     }
     if let Some(factor) = weak::small_factor(n) {
         findings.add(FindingCode::ModulusSmallFactor.at("n").with("factor", factor));
-    } else if !knows_primes && (weak::is_power(n) || is_prime(Flavor::Any, &*number(n))) {
+    } else if !is_private && (weak::is_power(n) || is_prime(Flavor::Any, &*number(n))) {
         findings.add(FindingCode::ModulusPrimePower.at("n"));
     }
     if weak::primes_are_close(n) {

@@ -2,9 +2,10 @@ use super::number::{bits, number_of_bits};
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Resize};
 use std::sync::LazyLock;
 
+static PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| primes_below(1 << 16));
+
 /// The least prime under 2^16 that divides n.
 pub(super) fn small_factor(n: &[u8]) -> Option<u32> {
-    static PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| primes_below(1 << 16));
     let words = words(n);
     let mut primes = PRIMES.iter().copied().peekable();
     while let Some(first) = primes.next() {
@@ -25,11 +26,29 @@ pub(super) fn small_factor(n: &[u8]) -> Option<u32> {
 /// Whether n is a third or higher power; a square is found by Fermat's method. No
 /// root that is less than 2^16 is looked for: [`small_factor`] finds it.
 pub(super) fn is_power(n: &[u8]) -> bool {
-    let exponents = primes_below(bits(n) / 16 + 1).into_iter().skip(1);
-    let n = number_of_bits(n, bits(n) + 64);
-    exponents.into_iter().any(|exponent| {
-        let root = floor_root(&n, exponent);
-        power(&root, exponent) == *n
+    let words = words(n);
+    let exponents = PRIMES.iter().copied().skip(1).take_while(|&prime| prime <= bits(n) / 16);
+    let number = number_of_bits(n, bits(n) + 64);
+    exponents.filter(|&exponent| looks_like_power(&words, exponent)).any(|exponent| {
+        let root = floor_root(&number, exponent);
+        power(&root, exponent) == *number
+    })
+}
+
+/// Whether n is such a power modulo primes where few numbers are: most need no root.
+fn looks_like_power(n: &[u32], exponent: u32) -> bool {
+    let telling = PRIMES.iter().filter(|&prime| prime % exponent == 1).take(3);
+    telling.into_iter().all(|&prime| {
+        let (modulus, mut base) = (u64::from(prime), u64::from(remainder(n, prime)));
+        let (mut left, mut result) = ((prime - 1) / exponent, 1);
+        while left > 0 {
+            if left % 2 == 1 {
+                result = result * base % modulus;
+            }
+            base = base * base % modulus;
+            left /= 2;
+        }
+        result == 1
     })
 }
 
