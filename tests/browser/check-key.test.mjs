@@ -9,7 +9,7 @@ import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
 import { CERTIFICATE, certificateFor } from './keystores.mjs';
-import { pasteIntoVault, sitDown, t } from './person.mjs';
+import { field, goTo, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -62,6 +62,59 @@ describe('the verdict', () => {
     const { kid, ...jwk } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
     assert.match(kid, /^[\w.-]+$/);
     assert.deepEqual(jwk, { kty, n, e, alg, use: 'sig' });
+    await person.context.close();
+  });
+});
+
+describe('the kid of a key that has none, or none that can be used', () => {
+  const kidless = { ...JSON.parse(PRIVATE.jwk), kid: undefined };
+  for (const [what, key] of Object.entries({ 'is missing': kidless, 'cannot be used': { ...kidless, kid: 'æ ø å' } })) {
+    test(`${what}: the repaired key has the one that was typed`, async () => {
+      const person = await withKeys(key);
+      const { page } = person;
+      const kid = field(page, t('public.kid'));
+      await kid.fill('min egen');
+      await page.getByRole('button', { name: t('verdict.repair') }).click();
+      await page.getByText(t('kid.character'), { exact: true }).waitFor();
+      assert.equal(await kid.evaluate((it) => it === document.activeElement), true, 'one is at the field');
+      assert.equal(await page.locator('#verdict').getAttribute('data-verdict'), 'repairable', 'nothing was repaired');
+
+      await kid.fill('min-egen-kid');
+      await page.getByRole('button', { name: t('verdict.repair') }).click();
+      await page.locator('#verdict[data-verdict=ready]').waitFor();
+      await person.vault.getByRole('heading', { name: 'min-egen-kid', exact: true }).waitFor();
+      assert.equal(await kid.count(), 0);
+      await person.context.close();
+    });
+  }
+
+  test('the suggestion is what the other half of the pair is called', async () => {
+    const person = await withKeys(kidless);
+    const { page, vault } = person;
+    const kid = field(page, t('public.kid'));
+    assert.match(await kid.inputValue(), /^practice/);
+    await pasteIntoVault(person, JSON.stringify(PUBLIC));
+    await vault.getByRole('article').nth(1).waitFor();
+    await page.getByRole('radio', { name: t('public.noKid') }).check();
+    await page.getByText(t('public.kid.about.public-part', { kid: PUBLIC.kid }), { exact: true }).waitFor();
+    assert.equal(await kid.inputValue(), PUBLIC.kid);
+    await person.context.close();
+  });
+
+  test('that goes before what it was called here', async () => {
+    const person = await withKeys(JSON.parse(PRIVATE.jwk));
+    const { page, vault } = person;
+    await vault.getByRole('button', { name: t('vault.card.remove') }).click();
+    await pasteIntoVault(person, PRIVATE.pem);
+    const kid = field(page, t('public.kid'));
+    await page.getByText(t('public.kid.about.known', { kid: 'limt-inn' }), { exact: true }).waitFor();
+    assert.equal(await kid.inputValue(), 'limt-inn');
+    await pasteIntoVault(person, JSON.stringify(PUBLIC));
+    await vault.getByRole('article').nth(1).waitFor();
+    await page.getByRole('radio', { name: t('public.noKid') }).check();
+    assert.equal(await kid.inputValue(), PUBLIC.kid);
+    await goTo(page, 'test-klienten');
+    assert.equal(await field(page, 'kid').inputValue(), PUBLIC.kid);
     await person.context.close();
   });
 });

@@ -5,6 +5,7 @@ import { lacksKid } from '../../../shared/lacks-kid.js';
 import { refusal } from '../../../shared/refusal.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
+import { giveKidOfField } from '../../widgets/public-card.js';
 
 const COLORS = /** @type {const} */ ({ ready: 'success', repairable: 'warning', refused: 'danger' });
 const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
@@ -44,15 +45,17 @@ export function verdict(context, card) {
 }
 
 /**
- * One click from a key with faults to a public JWK that the portal takes.
+ * One click from a key with faults to a public JWK that the portal takes, under the kid that stands in the field.
  *
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').KeyCard} card
  */
-function repairButton(context, { handle, verdict }) {
+function repairButton(context, card) {
   const { t, vault, announce } = context;
-  if (verdict !== 'repairable') return null;
+  const { handle } = card;
+  if (card.verdict !== 'repairable') return null;
   const repair = async () => {
+    if (!(await giveKidOfField(context, card))) return;
     try {
       const doubtful = notAnnounced(await vault.repair(handle));
       announce(doubtful
