@@ -41,9 +41,11 @@ describe('the verdict', () => {
     await person.context.close();
   });
 
-  test('a key that is refused is not recommended to the portal', async () => {
+  test('a key that is refused is not recommended to the portal, but a new one is', async () => {
     const person = await withKeys({ ...PUBLIC, exp: 1_700_000_000 });
     await person.page.getByText(t('public.about.refused'), { exact: true }).first().waitFor();
+    await person.page.getByRole('button', { name: t('make.another') }).click();
+    await person.page.getByRole('heading', { level: 1, name: t('make.title') }).waitFor();
     await person.context.close();
   });
 
@@ -68,7 +70,8 @@ describe('the verdict', () => {
 
 describe('the kid of a key that has none, or none that can be used', () => {
   const kidless = { ...JSON.parse(PRIVATE.jwk), kid: undefined };
-  for (const [what, key] of Object.entries({ 'is missing': kidless, 'cannot be used': { ...kidless, kid: 'æ ø å' } })) {
+  const spaced = { ...kidless, kid: 'æ ø å' };
+  for (const [what, key] of Object.entries({ 'is missing': kidless, 'cannot be used': spaced })) {
     test(`${what}: the repaired key has the one that was typed`, async () => {
       const person = await withKeys(key);
       const { page } = person;
@@ -115,6 +118,40 @@ describe('the kid of a key that has none, or none that can be used', () => {
     assert.equal(await kid.inputValue(), PUBLIC.kid);
     await goTo(page, 'test-klienten');
     assert.equal(await field(page, 'kid').inputValue(), PUBLIC.kid);
+    await person.context.close();
+  });
+});
+
+describe('a private key with another kid than its public one', () => {
+  const theirs = PUBLIC.kid;
+
+  test('is not called ready, and takes it at one click', async () => {
+    const person = await withKeys(PUBLIC, JSON.parse(PRIVATE.jwk));
+    const { page, vault } = person;
+    const box = page.locator('#verdict');
+    await box.getByRole('heading', { name: t('verdict.otherKid'), exact: true }).waitFor();
+    assert.equal(await box.getAttribute('data-color'), 'warning');
+    const short = page.getByText(`· ${t('verdict.otherKid.short')}`);
+    await short.waitFor();
+    await page.getByRole('button', { name: t('verdict.otherKid.use', { kid: theirs }) }).click();
+    await box.getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
+    await vault.getByRole('heading', { name: theirs, exact: true }).nth(1).waitFor();
+    assert.equal(await short.count(), 0);
+    await person.context.close();
+  });
+
+  test('takes it from beside the public one too', async () => {
+    const person = await withKeys(JSON.parse(PRIVATE.jwk), PUBLIC);
+    const { page, vault } = person;
+    await page.getByRole('button', { name: t('verdict.otherKid.use', { kid: theirs }) }).click();
+    await vault.getByRole('heading', { name: theirs, exact: true }).nth(1).waitFor();
+    await page.getByText(`· ${t('verdict.otherKid.short')}`).waitFor({ state: 'detached' });
+    await person.context.close();
+  });
+
+  test('is left alone where another public one has its kid', async () => {
+    const person = await withKeys(PUBLIC, { ...PUBLIC, kid: 'limt-inn' }, JSON.parse(PRIVATE.jwk));
+    await person.page.locator('#verdict').getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
     await person.context.close();
   });
 });

@@ -17,7 +17,8 @@ export function needsKid({ kid, findings }) {
 
 /** @param {Context} context @param {KeyCard} card @returns {Suggestion} */
 export function suggestKid(context, card) {
-  return calledElsewhere(context, card) ?? nameInFile(context, card) ?? { kid: newKid(context, card.handle), from: 'new' };
+  return calledElsewhere(context, card) ?? nameInFile(context, card)
+    ?? { kid: newKid(context, card.handle), from: 'new' };
 }
 
 /**
@@ -46,7 +47,11 @@ function nameInFile(context, card) {
   return name && isUsable(context, card, name) ? { kid: name, from: 'file' } : null;
 }
 
-/** What it is called already has to be another. @param {Context} context @param {KeyCard} card @param {string|null} kid */
+/**
+ * Its own is not what is looked for.
+ *
+ * @param {Context} context @param {KeyCard} card @param {string|null} kid
+ */
 function isUsable({ portal }, card, kid) {
   return kid !== null && kid !== card.kid && portal.checkKid(kid) === undefined;
 }

@@ -41,7 +41,7 @@ export function readForm(context) {
   return { handle: key.handle, request, problems };
 }
 
-/** The kid of the chosen key, or what the same key is or was called here. @param {import('../../types.js').Context} context */
+/** The kid of the chosen key, or what the same key is called here. @param {import('../../types.js').Context} context */
 export function kidOf(context) {
   const key = chosenKey(context);
   return key && (key.kid ?? calledElsewhere(context, key)?.kid ?? null);
