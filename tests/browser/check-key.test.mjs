@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { X509Certificate, createPublicKey } from 'node:crypto';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launch, ROOT, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
-import { CERTIFICATE, certificateFor } from './keystores.mjs';
+import { CERTIFICATE, KEY, certificateFor } from './keystores.mjs';
 import { field, goTo, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
 
@@ -18,6 +19,9 @@ let browser;
 let portal;
 before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
+
+/** Of a business: one for signing and one that is not. */
+const TWO_KEYS = path.join(ROOT, 'tests/vectors/business/two-keys.p12');
 
 const { kty, n, e, alg, use } = JSON.parse(PRIVATE.jwk);
 const PUBLIC = { kty, n, e, alg, use, kid: 'bare-offentlig' };
@@ -118,6 +122,43 @@ describe('the kid of a key that has none, or none that can be used', () => {
     assert.equal(await kid.inputValue(), PUBLIC.kid);
     await goTo(page, 'test-klienten');
     assert.equal(await field(page, 'kid').inputValue(), PUBLIC.kid);
+    await person.context.close();
+  });
+});
+
+describe('a business certificate of two keys', () => {
+  test('the one for signing is chosen, and called as in the file; the other is not called fine', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const { page, vault } = person;
+    await vault.locator('#intake-file').setInputFiles(TWO_KEYS);
+    await field(vault, t('vault.lock.label')).fill('kun-for-test');
+    await vault.getByRole('button', { name: t('vault.lock.open') }).click();
+    await vault.getByRole('article').nth(1).waitFor();
+    const box = page.locator('#verdict');
+    await box.getByRole('heading', { name: t('verdict.ready.noKid'), exact: true }).waitFor();
+    const name = 'autentisering-kryptering';
+    await page.getByText(t('public.kid.about.file', { kid: name }), { exact: true }).waitFor();
+    assert.equal(await field(page, t('public.kid')).inputValue(), name);
+    const [onTop] = await vault.getByRole('article').evaluateAll((all) => all.map((it) => 'called' in it.dataset));
+    assert.equal(onTop, true, 'the vault shows the same one');
+
+    const other = page.getByRole('radio', { name: t('public.noKid'), checked: false });
+    const line = await other.getAttribute('aria-describedby');
+    await page.locator(`#${line}`).getByText(t('verdict.notForSigning.short')).waitFor();
+    await other.click();
+    await box.getByRole('heading', { name: t('verdict.notForSigning'), exact: true }).waitFor();
+    assert.equal(await box.getAttribute('data-color'), 'warning');
+    await person.context.close();
+  });
+
+  test('a warning is not hidden behind a kid that is missing', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const { page } = person;
+    await pasteIntoVault(person, `${KEY.export({ type: 'pkcs8', format: 'pem' })}\n${certificateFor(10)}`);
+    const box = page.locator('#verdict');
+    await box.getByRole('heading', { name: t('verdict.ready.noKid'), exact: true }).waitFor();
+    assert.equal(await box.getAttribute('data-color'), 'warning');
+    await box.getByText(pattern(t('finding.certificate-expires-soon.means', { date: '{date}' }))).waitFor();
     await person.context.close();
   });
 });

@@ -43,8 +43,8 @@ function isHalf({ relation }) {
 
 /** @param {Context} context @param {KeyCard} card @returns {Suggestion|null} */
 function nameInFile(context, card) {
-  const { nameInFile: name } = /** @type {KeyCard & {nameInFile?: string|null}} */ (card);
-  return name && isUsable(context, card, name) ? { kid: name, from: 'file' } : null;
+  const { nameInFile: kid } = card;
+  return kid !== null && isUsable(context, card, kid) ? { kid, from: 'file' } : null;
 }
 
 /**

@@ -5,5 +5,5 @@
  */
 export function notForSigning({ certificate, verdict }) {
   if (verdict === 'refused') return false;
-  return /** @type {{signs?: boolean}|null} */ (certificate)?.signs === false;
+  return certificate?.signs === false;
 }
