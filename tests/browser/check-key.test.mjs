@@ -197,6 +197,26 @@ describe('a private key with another kid than its public one', () => {
   });
 });
 
+test('a key that was given a kid: page and vault say that it was changed, and which forms hold the kid', async () => {
+  const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+  const { page, vault } = person;
+  await pasteIntoVault(person, PRIVATE.pem);
+  await field(page, t('public.kid')).fill('ny-her');
+  await page.getByRole('button', { name: t('public.kid.use') }).click();
+  await page.getByText(t('secret.changed'), { exact: true }).waitFor();
+  await vault.getByText(t('vault.card.changed')).waitFor();
+  assert.equal(await vault.getByText(t('vault.card.notSaved')).count(), 0);
+  const form = vault.getByRole('combobox', { name: t('vault.card.format') });
+  const [kidless, isName] = ['vault.card.kidless', 'vault.card.kidIsName']
+    .map((key) => vault.getByText(t(key, { kid: 'ny-her' })));
+  assert.equal(await kidless.count(), 0, 'JWK has it');
+  await form.selectOption('encrypted-pem');
+  await kidless.waitFor();
+  await form.selectOption('pkcs12');
+  await isName.waitFor();
+  await person.context.close();
+});
+
 describe('two keys side by side', () => {
   const other = { ...newPrivateJwk('rsa', { modulusLength: 2048 }), kid: 'en-annen', alg, use };
   const same = { ...JSON.parse(PRIVATE.jwk), kid: 'igjen' };
