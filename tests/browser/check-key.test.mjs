@@ -217,6 +217,23 @@ test('a key that was given a kid: page and vault say that it was changed, and wh
   await person.context.close();
 });
 
+test('one stays at the button when the browser keeps the clipboard to itself', async () => {
+  const person = await withKeys(PUBLIC);
+  const { page } = person;
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('no'));
+    document.execCommand = () => false;
+  });
+  const copy = page.locator('[id^="public-copy-"]');
+  await copy.press('Enter');
+  await copy.getByText(t('copy.failed')).waitFor();
+  assert.equal(await copy.evaluate((it) => it === document.activeElement), true);
+  await page.locator('[id^="public-text-"] code').selectText();
+  const selected = await page.evaluate(() => getSelection()?.toString());
+  assert.equal(JSON.parse(selected ?? '').kid, PUBLIC.kid, 'the text can be selected');
+  await person.context.close();
+});
+
 describe('two keys side by side', () => {
   const other = { ...newPrivateJwk('rsa', { modulusLength: 2048 }), kid: 'en-annen', alg, use };
   const same = { ...JSON.parse(PRIVATE.jwk), kid: 'igjen' };
@@ -274,12 +291,24 @@ describe('two keys side by side', () => {
     await person.context.close();
   });
 
+  test('a key is compared with its other half first, and the halves are told apart', async () => {
+    const half = { ...PUBLIC, kid: 'limt-inn' };
+    const person = await withKeys(half, other, JSON.parse(PRIVATE.jwk));
+    const { page } = person;
+    await page.getByRole('heading', { name: t('compare.pair'), exact: true }).waitFor();
+    const [own, theirs] = ['private', 'public'].map((part) => `limt-inn (${t(`compare.name.${part}`)})`);
+    const choice = page.getByRole('combobox', { name: t('compare.with', { own }) });
+    assert.equal(await choice.evaluate((it) => it.selectedOptions[0].textContent), theirs);
+    for (const name of [own, theirs]) await page.getByRole('columnheader', { name, exact: true }).waitFor();
+    await person.context.close();
+  });
+
   test('another can be chosen', async () => {
     const person = await withKeys(other, JSON.parse(PRIVATE.jwk), PUBLIC);
     const { page } = person;
     await page
-      .getByRole('combobox', { name: t('compare.with', { own: 'bare-offentlig' }) })
-      .selectOption({ label: 'en-annen' });
+      .getByRole('combobox', { name: t('compare.with', { own: `bare-offentlig (${t('compare.name.public')})` }) })
+      .selectOption({ label: `en-annen (${t('compare.name.private')})` });
     await page.getByRole('heading', { name: t('compare.different') }).waitFor();
     await page.getByRole('row').filter({ hasText: 'kid' }).filter({ hasText: t('compare.unequal') }).waitFor();
     await person.context.close();
