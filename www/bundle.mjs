@@ -12,6 +12,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { fontLicence, licences } from './licences.mjs';
+import { sideBySide } from './side-by-side.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
 /** What the single file may weigh when a server sends it, in octets. */
@@ -144,6 +145,7 @@ async function script(/** @type {string} */ entry, /** @type {Record<string, str
     charset: 'ascii',
     legalComments: 'none',
     define: { 'import.meta.url': '""', ...define },
+    plugins: [sideBySide],
     alias: { 'nokkelsmie-portal': `./${PORTAL}.js`, 'nokkelsmie-vault': `./${VAULT}.js` },
     logLevel: 'error',
   });

@@ -281,6 +281,8 @@ test('the kid of a public key alone is not remembered', async () => {
   const { kty, n, e } = JSON.parse(PRIVATE.jwk);
   await pasteIntoVault(person, JSON.stringify({ kty, n, e, kid: 'en-annens', alg: 'RS256', use: 'sig' }));
   await person.page.getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
+  await person.vault.getByRole('button', { name: t('vault.card.remove') }).click();
+  await person.vault.getByRole('article').waitFor({ state: 'detached' });
   await pasteIntoVault(person, PRIVATE.pem);
   await person.page.getByRole('heading', { name: t('verdict.ready.noKid'), exact: true }).waitFor();
   assert.notEqual(await field(person.page, t('public.kid')).inputValue(), 'en-annens');

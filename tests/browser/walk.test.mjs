@@ -118,7 +118,7 @@ describe('the walk through the guide', () => {
     await field(page, t('pasted.kid')).fill(kid);
     await page.getByRole('button', { name: t('pasted.kid.use') }).click();
     await vault.getByRole('heading', { name: kid }).waitFor();
-    await vault.getByText(t('vault.card.notSaved')).waitFor();
+    await vault.getByText(t('vault.card.changed')).waitFor();
     const saved = JSON.parse(await readFile(await (await savePrivate(person)).path(), 'utf8'));
     assert.equal(saved.kid, kid, 'the private part has the portal\'s kid now');
 

@@ -20,6 +20,17 @@ export function pairLines(card, t) {
   return alone ? [...lines, { text: t('pair.alone'), clash: false }] : lines;
 }
 
+/**
+ * The public key with another kid than its private one has; null where one has the same.
+ *
+ * @param {KeyCard} card  the private one
+ */
+export function otherKid({ kid, related }) {
+  const named = related.filter((other) => other.relation === 'public-part' && other.kid !== null);
+  if (kid === null || named.some(({ kidDiffers }) => !kidDiffers)) return null;
+  return named[0] ?? null;
+}
+
 /** @param {KeyCard} card @param {KeyCard['related'][number]} other @param {Translate} t */
 function line(card, { relation, kid, kidDiffers, otherAlgorithm }, t) {
   const both = card.kid !== null && kid !== null;

@@ -169,7 +169,8 @@ export class Intake {
   /** @param {import('./panel.js').KeyCard[]} cards */
   async #show(cards) {
     await this.#panel.refresh();
-    this.#panel.show('key', cards[0].handle);
+    // The one on top, which the page chooses too.
+    this.#panel.show('key', Math.max(...cards.map(({ handle }) => handle)));
     const count = cards.length;
     this.#panel.announce(this.#panel.t(`vault.intake.done.${count === 1 ? 'one' : 'many'}`, { count }));
   }

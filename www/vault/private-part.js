@@ -8,6 +8,9 @@ import { NewPassword } from './new-password.js';
 /** Forms that are octets: they can be saved, not shown or copied. */
 const OCTETS = ['pkcs8-der', 'pkcs12'];
 
+/** Forms that have no room for a kid. */
+const KIDLESS = ['pkcs8-pem', 'pkcs1-pem', 'sec1-pem', 'base64-pem', 'pkcs8-der', 'encrypted-pem'];
+
 /**
  * The private part of one key: closed until asked for, with copy and save, and
  * with a password where the form takes one.
@@ -22,6 +25,8 @@ export class PrivatePart {
   #button;
   /** @type {string} */
   #format = 'jwk';
+  /** It is somewhere, as it was before it got another kid or was repaired. */
+  #isElsewhere = false;
   #password;
   #shown = el('pre', { class: 'secret', hidden: true, tabindex: '0' });
 
@@ -54,7 +59,9 @@ export class PrivatePart {
       this.#say('');
       this.draw(this.#card);
     });
-    const kept = !saved ? 'vault.card.notSaved' : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
+    this.#isElsewhere ||= saved || origin === 'read';
+    const unsaved = this.#isElsewhere ? 'vault.card.changed' : 'vault.card.notSaved';
+    const kept = !saved ? unsaved : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
     const isText = !OCTETS.includes(this.#format);
     // Each card has such a part: its name says whose.
     const whose = card.kid ?? namelessName(card, t('vault.card.noKid'));
@@ -74,6 +81,7 @@ export class PrivatePart {
         el('label', { class: 'ds-label', for: select.id }, t('vault.card.format')),
         select,
       ),
+      this.#aboutKid(),
       this.#isProtected() && this.#password.draw(),
       el(
         'div',
@@ -84,6 +92,15 @@ export class PrivatePart {
       ),
       this.#shown,
     );
+  }
+
+  /** What becomes of the kid in the chosen form. */
+  #aboutKid() {
+    const { kid } = this.#card;
+    const isName = this.#format === 'pkcs12';
+    if (kid === null || !(isName || KIDLESS.includes(this.#format))) return null;
+    const text = this.#panel.t(isName ? 'vault.card.kidIsName' : 'vault.card.kidless', { kid });
+    return el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, text);
   }
 
   hide() {

@@ -1,5 +1,5 @@
 import { el, fill } from '../../shared/dom.js';
-import { pairLines } from '../../shared/pairs.js';
+import { otherKid, pairLines } from '../../shared/pairs.js';
 import { alert, p } from '../widgets/alert.js';
 import { button } from '../widgets/button.js';
 import { chosenKey, keyChoice } from '../widgets/key-choice.js';
@@ -10,6 +10,7 @@ import { publicCard } from '../widgets/public-card.js';
 import { rich } from '../widgets/rich.js';
 import { secretPointer } from '../widgets/secret-pointer.js';
 import { comparison } from './check-key/compare.js';
+import { useKidButton } from './check-key/use-kid.js';
 import { verdict } from './check-key/verdict.js';
 import { viewHeading } from './heading.js';
 
@@ -73,11 +74,15 @@ function held(context, signal) {
 }
 
 /**
- * Which other keys of the vault are the same one.
+ * Which other keys of the vault are the same one. Beside a public key stands what mends its private one.
  *
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
  */
-function pair({ t }, card) {
-  return pairLines(card, t).map(({ text, clash }) => (clash ? alert('warning', null, p(text)) : p(text)));
+function pair(context, card) {
+  const { t, vault } = context;
+  const lines = pairLines(card, t).map(({ text, clash }) => (clash ? alert('warning', null, p(text)) : p(text)));
+  const half = vault.keys.find((other) => otherKid(other)?.handle === card.handle);
+  const mending = half && card.kid !== null ? useKidButton(context, half.handle, card.kid) : null;
+  return mending ? [...lines, el('div', { class: 'actions' }, mending)] : lines;
 }

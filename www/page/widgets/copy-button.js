@@ -49,8 +49,10 @@ async function copy(text) {
 function copyBySelection(text) {
   const area = el('textarea', { class: 'ds-sr-only', 'aria-hidden': 'true', value: text });
   document.body.append(area);
+  const focused = document.activeElement;
   area.select();
   const done = document.execCommand('copy');
   area.remove();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   return done;
 }

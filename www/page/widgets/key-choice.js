@@ -1,7 +1,9 @@
 import { el } from '../../shared/dom.js';
 import { kindName, namelessName } from '../../shared/key-names.js';
 import { notAnnounced } from '../../shared/not-announced.js';
+import { notForSigning } from '../../shared/not-for-signing.js';
 import { lacksKid } from '../../shared/lacks-kid.js';
+import { otherKid } from '../../shared/pairs.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -36,7 +38,9 @@ export function keyChoice({ t, state }, { name, legend, keys }) {
 
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
 function shortVerdict(t, card) {
+  if (notForSigning(card)) return t('verdict.notForSigning.short');
   if (lacksKid(card)) return t('verdict.ready.noKid.short');
+  if (card.verdict === 'ready' && otherKid(card)) return t('verdict.otherKid.short');
   return t(notAnnounced(card) ? `verdict.${card.verdict}.notAnnounced` : `verdict.${card.verdict}`);
 }
 

@@ -42,7 +42,13 @@ export function kidField(
       setProblem(id, null);
     },
   });
-  const apply = button(text, () => relabel(context, card, input, { empty, done }), { id: use, variant: 'secondary' });
+  const give = async () => {
+    const kid = input.value.trim();
+    if (!(await giveKidOf(context, card, id, empty))) return;
+    done(kid);
+    context.announce(context.t(card.private ? 'pasted.kid.done' : 'public.kid.done', { kid }));
+  };
+  const apply = button(text, give, { id: use, variant: 'secondary' });
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') apply.click();
   });
@@ -50,24 +56,28 @@ export function kidField(
 }
 
 /**
+ * What stands in the field becomes the key's kid; where it cannot be, the field says why.
+ *
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
- * @param {HTMLInputElement} input
- * @param {{empty: string, done: (kid: string) => void}} parts
+ * @param {string} id  of the field
+ * @param {string} empty  said when nothing is written
+ * @returns {Promise<boolean>}
  */
-async function relabel({ t, portal, vault, announce }, card, input, { empty, done }) {
-  const kid = input.value.trim();
+export async function giveKidOf({ t, portal, vault }, card, id, empty) {
+  const input = document.getElementById(id);
+  const kid = input instanceof HTMLInputElement ? input.value.trim() : '';
   const problem = portal.checkKid(kid);
   if (problem) {
-    setProblem(input.id, problem === 'empty' ? empty : t(`kid.${problem}`));
-    document.getElementById(input.id)?.focus();
-    return;
+    setProblem(id, problem === 'empty' ? empty : t(`kid.${problem}`));
+    input?.focus();
+    return false;
   }
   try {
     await vault.relabel(card.handle, { kid });
-    done(kid);
-    announce(t(card.private ? 'pasted.kid.done' : 'public.kid.done', { kid }));
+    return true;
   } catch (error) {
-    setProblem(input.id, t('work.failed', { code: codeOf(error) }));
+    setProblem(id, t('work.failed', { code: codeOf(error) }));
+    return false;
   }
 }

@@ -1,15 +1,14 @@
 import { el } from '../../shared/dom.js';
 import { kindName } from '../../shared/key-names.js';
 import { notAnnounced } from '../../shared/not-announced.js';
-import { knownKid } from '../known-kids.js';
+import { needsKid, suggestKid } from '../kid-suggestion.js';
 import { labels } from '../portal-labels.js';
-import { today } from '../today.js';
 import { isUnsaved } from '../leave-guard.js';
 import { button } from './button.js';
 import { codeBlock } from './code-block.js';
 import { copyButton } from './copy-button.js';
 import { icon } from './icon.js';
-import { kidField } from './kid-field.js';
+import { giveKidOf, kidField } from './kid-field.js';
 import { live } from './live.js';
 import { chosen, chosenForm, formatChoice } from './public-formats.js';
 import { rich } from './rich.js';
@@ -67,20 +66,18 @@ function facts(t, card) {
  */
 function giveKid(context, card, format) {
   const { t } = context;
-  const known = knownKid(context, card);
-  const required = known !== null || format !== 'pem';
+  const { kid, from } = suggestKid(context, card);
+  const required = card.kid !== null || format !== 'pem' || (from !== 'new' && from !== 'file');
   const done = () => document.getElementById(`public-copy-${card.handle}`)?.focus();
   return kidField(
     context,
     card,
     {
-      id: `give-kid-${card.handle}`,
+      id: kidFieldId(card),
       use: `give-kid-use-${card.handle}`,
-      suggestion: known ?? suggestion(context, card.handle),
+      suggestion: kid,
       label: t('public.kid'),
-      about: known
-        ? t('public.kid.about.known', { kid: known })
-        : t(required ? 'public.kid.about' : 'public.kid.about.pem'),
+      about: from === 'new' ? t(aboutNewKid(card, required)) : t(`public.kid.about.${from}`, { kid }),
       required,
       empty: t('public.kid.empty'),
       button: t('public.kid.use'),
@@ -89,18 +86,26 @@ function giveKid(context, card, format) {
   );
 }
 
-/**
- * The random part of each key's suggestion, so that it stays the same when it is drawn again.
- *
- * @type {Map<number, Uint8Array>}
- */
-const randoms = new Map();
+/** @param {import('../types.js').KeyCard} card @param {boolean} required */
+function aboutNewKid({ kid }, required) {
+  if (kid !== null) return 'public.kid.about.unusable';
+  return required ? 'public.kid.about' : 'public.kid.about.pem';
+}
 
-/** @param {import('../types.js').Context} context @param {number} handle */
-function suggestion({ portal, state, environment }, handle) {
-  const random = randoms.get(handle) ?? crypto.getRandomValues(new Uint8Array(5));
-  randoms.set(handle, random);
-  return portal.suggestKid(state.client.name, environment().name, today(), random);
+/** @param {import('../types.js').KeyCard} card */
+function kidFieldId({ handle }) {
+  return `give-kid-${handle}`;
+}
+
+/**
+ * The kid that stands in the field becomes the key's; where it cannot be one, the field says so.
+ *
+ * @param {import('../types.js').Context} context
+ * @param {import('../types.js').KeyCard} card
+ * @returns {Promise<boolean>}  whether the key has a kid that can be used
+ */
+export async function giveKidOfField(context, card) {
+  return !needsKid(card) || giveKidOf(context, card, kidFieldId(card), context.t('public.kid.empty'));
 }
 
 /**
@@ -128,7 +133,7 @@ function formatBody(context, card, parts) {
   const about = aboutForm(card, format);
   const recommended = isFit && format === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null;
   return [
-    card.kid === null && card.verdict !== 'refused' ? giveKid(context, card, format) : null,
+    needsKid(card) && card.verdict !== 'refused' ? giveKid(context, card, format) : null,
     ...formatChoice(context, card.handle, parts),
     el('p', { class: 'ds-paragraph quiet' }, recommended, ...rich(t(about, labels(language.locale)))),
     codeBlock(t('public.code', { format: name }), text, { id: `public-text-${card.handle}` }),

@@ -38,7 +38,7 @@ export function comparison(context, own, signal) {
 /** @param {Context} context @param {KeyCard} own @param {KeyCard[]} others */
 function sideBySide(context, own, others) {
   const { t } = context;
-  const with_ = others.find(({ handle }) => handle === other) ?? others[others.length - 1];
+  const with_ = others.find(({ handle }) => handle === other) ?? likeliest(own, others);
   const select = el(
     'select',
     { id: 'compare-with', name: 'compare-with', class: 'ds-input' },
@@ -53,6 +53,17 @@ function sideBySide(context, own, others) {
       p(t(`compare.${key}.about`)), twoCertificates(own, with_) && p(t('compare.certificates'))),
     table(context, own, with_),
   ];
+}
+
+/**
+ * The same key once more, if there is one: the other half of the pair first.
+ *
+ * @param {KeyCard} own @param {KeyCard[]} others
+ */
+function likeliest(own, others) {
+  const same = others.filter(({ thumbprint }) => thumbprint !== '' && thumbprint === own.thumbprint);
+  const half = same.find((card) => card.private !== own.private);
+  return half ?? same[same.length - 1] ?? others[others.length - 1];
 }
 
 /** @param {KeyCard} own @param {KeyCard} with_ */
@@ -115,7 +126,8 @@ function facts({ t, language }, card) {
   ];
 }
 
-/** @param {Translate} t @param {KeyCard} card */
+/** min-klient (privat); nothing else tells the halves of a pair apart. @param {Translate} t @param {KeyCard} card */
 function nameOf(t, card) {
-  return card.kid ?? namelessName(card, t('public.noKid'));
+  const name = card.kid ?? namelessName(card, t('public.noKid'));
+  return `${name} (${t(card.private ? 'compare.name.private' : 'compare.name.public')})`;
 }

@@ -1,10 +1,20 @@
 import { el } from '../../../shared/dom.js';
 import { findingValues } from '../../../shared/finding-values.js';
 import { notAnnounced } from '../../../shared/not-announced.js';
+import { notForSigning } from '../../../shared/not-for-signing.js';
 import { lacksKid } from '../../../shared/lacks-kid.js';
+import { otherKid } from '../../../shared/pairs.js';
 import { refusal } from '../../../shared/refusal.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
+import { giveKidOfField } from '../../widgets/public-card.js';
+import { useKidButton } from './use-kid.js';
+
+/**
+ * @typedef {import('../../types.js').Context} Context
+ * @typedef {import('../../types.js').KeyCard} KeyCard
+ * @typedef {KeyCard['findings'][number]} Finding
+ */
 
 const COLORS = /** @type {const} */ ({ ready: 'success', repairable: 'warning', refused: 'danger' });
 const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
@@ -12,47 +22,100 @@ const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
 /**
  * The verdict in one sentence, how many findings of each kind, and the way to them.
  *
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard} card
+ * @param {Context} context
+ * @param {KeyCard} card
  * @returns {HTMLElement}
  */
 export function verdict(context, card) {
-  const { t, vault, go } = context;
-  const doubtful = notAnnounced(card);
-  const nameless = lacksKid(card);
-  const word = nameless ? 'verdict.ready.noKid' : `verdict.${card.verdict}`;
-  const color = doubtful ? 'warning' : nameless ? 'info' : COLORS[card.verdict];
-  const doubt = card.verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable';
-  const title = doubtful ? t(doubt, doubtfulValues(context, doubtful)) : t(word);
-  const about = t(doubtful ? 'verdict.notAnnounced.about' : `${word}.about`);
-  const repair = doubtful && card.verdict === 'repairable' ? p(t('verdict.repairable.about')) : null;
-  const why = refusal(card);
-  const toFindings = card.findings.length
-    ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })
-    : null;
-  const toMaking = doubtful
-    ? button(t('make.title'), () => go('#lag-nokkel'), { id: 'verdict-make', variant: 'tertiary', icon: 'key' })
-    : null;
-  const box = alert(
-    color, title, why ? p(t(`finding.${why.code}.means`, findingValues(why, context.language.locale))) : null,
-    repair, p(about), p(counts(context, card)),
-    toFindings ? el('div', { class: 'actions' }, repairButton(context, card), toFindings, toMaking) : null,
-  );
+  const { t, vault } = context;
+  const { color, title, about } = judged(context, card);
+  const actions = [
+    repairButton(context, card),
+    takeKidButton(context, card),
+    card.findings.length
+      ? button(t('verdict.go'), () => vault.show('key', card.handle), { id: 'verdict-go', variant: 'secondary' })
+      : null,
+    makeButton(context, card),
+  ].filter(Boolean);
+  const box = alert(color, title, ...about.map((text) => p(text)), p(counts(context, card)),
+    actions.length ? el('div', { class: 'actions' }, ...actions) : null);
   box.id = 'verdict';
   box.dataset.verdict = card.verdict;
   return box;
 }
 
 /**
- * One click from a key with faults to a public JWK that the portal takes.
+ * What stands in the way first; what is less, after it.
  *
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard} card
+ * @param {Context} context
+ * @param {KeyCard} card
+ * @returns {{color: 'info'|'success'|'warning'|'danger', title: string, about: string[]}}
  */
-function repairButton(context, { handle, verdict }) {
+function judged(context, card) {
+  const { t, language: { locale } } = context;
+  const means = (/** @type {Finding} */ it) => t(`finding.${it.code}.means`, findingValues(it, locale));
+  const repairing = card.verdict === 'repairable' ? [t('verdict.repairable.about')] : [];
+  const doubtful = notAnnounced(card);
+  if (doubtful) {
+    const key = card.verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable';
+    const title = t(key, doubtfulValues(context, doubtful));
+    return { color: 'warning', title, about: [...repairing, t('verdict.notAnnounced.about')] };
+  }
+  const nameless = lacksKid(card);
+  if (notForSigning(card)) {
+    const about = [t('verdict.notForSigning.about'), ...repairing];
+    if (nameless) about.push(t('verdict.ready.noKid.about'));
+    return { color: 'warning', title: t('verdict.notForSigning'), about };
+  }
+  const warnings = card.findings.filter(({ severity }) => severity === 'warning').map(means);
+  const theirs = card.verdict === 'ready' ? otherKid(card) : null;
+  if (theirs) {
+    const kids = { own: card.kid ?? '', other: theirs.kid ?? '' };
+    return { color: 'warning', title: t('verdict.otherKid'), about: [t('verdict.otherKid.about', kids), ...warnings] };
+  }
+  if (nameless) {
+    const color = warnings.length ? 'warning' : 'info';
+    return { color, title: t('verdict.ready.noKid'), about: [...warnings, t('verdict.ready.noKid.about')] };
+  }
+  const why = refusal(card);
+  const reasons = why ? [means(why)] : card.verdict === 'ready' ? warnings : [];
+  return {
+    color: COLORS[card.verdict],
+    title: t(`verdict.${card.verdict}`),
+    about: [...reasons, t(`verdict.${card.verdict}.about`)],
+  };
+}
+
+/**
+ * The private key must have the kid that stands in the portal: that of the public one.
+ *
+ * @param {Context} context
+ * @param {KeyCard} card
+ */
+function takeKidButton(context, card) {
+  const kid = card.verdict === 'refused' ? null : otherKid(card)?.kid ?? null;
+  return kid === null ? null : useKidButton(context, card.handle, kid);
+}
+
+/** @param {Context} context @param {KeyCard} card */
+function makeButton({ t, go }, card) {
+  if (card.verdict !== 'refused' && !notAnnounced(card)) return null;
+  const variant = card.verdict === 'refused' ? 'secondary' : 'tertiary';
+  return button(t('make.another'), () => go('#lag-nokkel'), { id: 'verdict-make', variant, icon: 'key' });
+}
+
+/**
+ * One click from a key with faults to a public JWK that the portal takes, under the kid that stands in the field.
+ *
+ * @param {Context} context
+ * @param {KeyCard} card
+ */
+function repairButton(context, card) {
   const { t, vault, announce } = context;
-  if (verdict !== 'repairable') return null;
+  const { handle } = card;
+  if (card.verdict !== 'repairable') return null;
   const repair = async () => {
+    if (!(await giveKidOfField(context, card))) return;
     try {
       const doubtful = notAnnounced(await vault.repair(handle));
       announce(doubtful
@@ -66,10 +129,7 @@ function repairButton(context, { handle, verdict }) {
   return button(t('verdict.repair'), repair, { id: 'verdict-repair' });
 }
 
-/**
- * @param {import('../../types.js').Context} context
- * @param {import('../../types.js').KeyCard['findings'][number]} finding
- */
+/** @param {Context} context @param {Finding} finding */
 function doubtfulValues(context, finding) {
   const { t, environment } = context;
   return {
@@ -78,7 +138,7 @@ function doubtfulValues(context, finding) {
   };
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../types.js').KeyCard} card */
+/** @param {Context} context @param {KeyCard} card */
 function counts({ t, language }, card) {
   const parts = SEVERITIES.map(
     (severity) => [severity, card.findings.filter((finding) => finding.severity === severity).length],

@@ -1,5 +1,5 @@
 import { el } from '../../../shared/dom.js';
-import { knownKid } from '../../known-kids.js';
+import { calledElsewhere } from '../../kid-suggestion.js';
 import { chosenKey } from '../../widgets/key-choice.js';
 import { setProblem } from '../../widgets/field.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
@@ -41,10 +41,10 @@ export function readForm(context) {
   return { handle: key.handle, request, problems };
 }
 
-/** The kid of the chosen key, or what it was called here before. @param {import('../../types.js').Context} context */
+/** The kid of the chosen key, or what the same key is called here. @param {import('../../types.js').Context} context */
 export function kidOf(context) {
   const key = chosenKey(context);
-  return key && (key.kid ?? knownKid(context, key));
+  return key && (key.kid ?? calledElsewhere(context, key)?.kid ?? null);
 }
 
 /** @param {import('../../types.js').Context} context @returns {import('../../types.js').GrantRequest} */
