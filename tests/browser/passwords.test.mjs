@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
-import { holdReading } from './hold-reading.mjs';
+import { hold, holdReading } from './hold-reading.mjs';
 import { CERTIFICATE, ENCRYPTED_PEM, KEY, PASSWORD, PKCS12 } from './keystores.mjs';
 import { field, pasteIntoVault, sitDown, t } from './person.mjs';
 
@@ -157,6 +157,27 @@ describe('while something is read', () => {
     });
     assert.deepEqual(await left.jsonValue(), { length: PRIVATE.jwk.length, isOverwritten: true });
     assert.equal(await card(person).count(), 0);
+    await person.context.close();
+  });
+
+  test('nothing is given to the worker after the vault was told to empty itself', async () => {
+    const person = await sit();
+    await choose(person, PEM);
+    await card(person).waitFor();
+    const work = await hold(person, 'read', 'clear');
+    await choose(person, NO_KEY);
+    await pasteIntoVault(person, PRIVATE.jwk);
+    const empty = person.vault.locator('#empty');
+    await empty.click();
+    await empty.click();
+    assert.equal(await intake(person).inputValue(), '', 'emptied at the click');
+    await work.next();
+    await work.next();
+    await person.vault.getByText(t('vault.cleared')).waitFor();
+    await choose(person, PEM);
+    await work.next();
+    await card(person).waitFor();
+    assert.equal(await card(person).count(), 1, 'what was chosen after it, alone');
     await person.context.close();
   });
 

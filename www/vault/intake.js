@@ -23,6 +23,8 @@ export class Intake {
   #outcomes = new Map();
   /** What is being read, and what waits for its turn. @type {Set<Source>} */
   #waiting = new Set();
+  /** How often the vault was emptied: what came before that is not read, and not spoken of. */
+  #emptied = 0;
   /** Ends when all that came so far was read. @type {Promise<unknown>} */
   #turn = Promise.resolve();
 
@@ -45,6 +47,7 @@ export class Intake {
   clear() {
     this.#field.value = '';
     this.#waiting.clear();
+    this.#emptied += 1;
     this.#forget();
   }
 
@@ -110,24 +113,26 @@ export class Intake {
   /** One reading after another, each told of when it is done. @param {Source[]} sources @param {string} [password] */
   #read(sources, password) {
     for (const source of sources) this.#waiting.add(source);
-    const reading = this.#turn.then(() => this.#readNow(sources, password));
+    const emptied = this.#emptied;
+    const reading = this.#turn.then(() => this.#readNow(sources, () => emptied !== this.#emptied, password));
     this.#turn = reading.catch(() => {});
     return reading;
   }
 
-  /** @param {Source[]} sources @param {string} [password] */
-  async #readNow(sources, password) {
+  /** @param {Source[]} sources @param {() => boolean} isOver  the vault was emptied @param {string} [password] */
+  async #readNow(sources, isOver, password) {
     const cards = [];
     for (const source of sources) {
-      const { cards: found = [], ...outcome } = await this.#ask(source, password);
-      // The vault was emptied meanwhile.
-      if (!this.#waiting.delete(source)) continue;
+      const { cards: found = [], ...outcome } = await this.#ask(source, isOver, password);
+      if (isOver()) return;
+      this.#waiting.delete(source);
       this.#outcomes.set(source, outcome);
       this.#settleField(source, outcome);
       cards.push(...found);
     }
     this.#say();
-    if (cards.length > 0) await this.#show(cards);
+    if (cards.length > 0) await this.#show(cards, isOver);
+    if (isOver()) return;
     const locked = [...this.#outcomes].filter(([, outcome]) => isLocked(outcome)).map(([source]) => source);
     this.#lock.ask(locked);
     // It opened, and held no key: the lock is gone, and the focus with it.
@@ -137,13 +142,13 @@ export class Intake {
   /**
    * Both buffers go to the worker, which overwrites them.
    *
-   * @param {Source} source @param {string} [password]
+   * @param {Source} source @param {() => boolean} isOver @param {string} [password]
    * @returns {Promise<import('./sources.js').Outcome & {cards?: import('./panel.js').KeyCard[]}>}
    */
-  async #ask(source, password) {
+  async #ask(source, isOver, password) {
     try {
       const octets = await source.octets();
-      if (!this.#waiting.has(source)) {
+      if (isOver()) {
         octets.fill(0);
         return { findings: [] };
       }
@@ -166,9 +171,10 @@ export class Intake {
     if (!trouble && this.#field.value === text) this.#field.value = '';
   }
 
-  /** @param {import('./panel.js').KeyCard[]} cards */
-  async #show(cards) {
+  /** @param {import('./panel.js').KeyCard[]} cards @param {() => boolean} isOver */
+  async #show(cards, isOver) {
     await this.#panel.refresh();
+    if (isOver()) return;
     // The one on top, which the page chooses too.
     this.#panel.show('key', Math.max(...cards.map(({ handle }) => handle)));
     const count = cards.length;

@@ -111,6 +111,12 @@ export class NewPassword {
     if (!this.#made) this.forget();
   }
 
+  /** What was typed, and what was wrong with it, was for the other form. */
+  formChosen() {
+    this.#problem = null;
+    this.used();
+  }
+
   forget() {
     this.#first.value = '';
     this.#second.value = '';

@@ -165,8 +165,9 @@ export class Panel extends EventTarget {
   }
 
   async #empty() {
-    await this.worker.request('clear');
+    // First: nothing that waits to be read is to come to the worker after this.
     this.#intake.clear();
+    await this.worker.request('clear');
     await this.refresh();
     this.announce(this.t('vault.cleared'));
     this.#intake.focus();

@@ -16,6 +16,11 @@ const KIDLESS = ['pkcs8-pem', 'pkcs1-pem', 'sec1-pem', 'base64-pem', 'pkcs8-der'
  * with a password where the form takes one.
  *
  * @typedef {import('./panel.js').KeyCard} KeyCard
+ *
+ * What was asked for: the form, the name of its file, and what protects it.
+ *
+ * @typedef {{format: string, name: string, password?: Uint8Array<ArrayBuffer>, key?: string}} Order
+ *   `key`: what is said of it when it is done
  */
 export class PrivatePart {
   element = el('section', { class: 'private', 'data-color': 'brand2' });
@@ -28,6 +33,10 @@ export class PrivatePart {
   /** It is somewhere, as it was before it got another kid or was repaired. */
   #isElsewhere = false;
   #password;
+  /** How often what is shown was hidden. */
+  #hidden = 0;
+  /** The button whose work is under way. */
+  #working = '';
   #shown = el('pre', { class: 'secret', hidden: true, tabindex: '0' });
 
   /**
@@ -41,6 +50,8 @@ export class PrivatePart {
     this.#say = say;
     this.#button = buttonsOf(panel, card.handle, say);
     this.#password = new NewPassword(panel, card.handle, say);
+    for (const type of ['click', 'mousedown', 'keydown'])
+      this.element.addEventListener(type, (event) => this.#refuse(event), { capture: true });
   }
 
   /** @param {KeyCard} card */
@@ -53,12 +64,7 @@ export class PrivatePart {
     const select = el('select', { class: 'ds-input', id: `format-${handle}` },
       el('optgroup', { label: t('vault.card.open') }, ...privateFormats.map(option)),
       el('optgroup', { label: t('vault.card.protected') }, ...protectedFormats.map(option)));
-    select.addEventListener('change', () => {
-      this.#format = select.value;
-      this.hide();
-      this.#say('');
-      this.draw(this.#card);
-    });
+    select.addEventListener('change', () => this.#choose(select));
     this.#isElsewhere ||= saved || origin === 'read';
     const unsaved = this.#isElsewhere ? 'vault.card.changed' : 'vault.card.notSaved';
     const kept = !saved ? unsaved : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
@@ -92,6 +98,7 @@ export class PrivatePart {
       ),
       this.#shown,
     );
+    this.#mark();
   }
 
   /** What becomes of the kid in the chosen form. */
@@ -104,6 +111,7 @@ export class PrivatePart {
   }
 
   hide() {
+    this.#hidden += 1;
     fill(this.#shown);
     this.#shown.hidden = true;
   }
@@ -112,6 +120,19 @@ export class PrivatePart {
   forget() {
     this.hide();
     this.#password.forget();
+  }
+
+  /** @param {HTMLSelectElement} select */
+  #choose(select) {
+    if (this.#working !== '') {
+      select.value = this.#format;
+      return;
+    }
+    this.#format = select.value;
+    this.#password.formChosen();
+    this.hide();
+    this.#say('');
+    this.draw(this.#card);
   }
 
   #isProtected() {
@@ -129,51 +150,101 @@ export class PrivatePart {
     return show;
   }
 
-  async #save() {
-    const octets = await this.#octets();
-    if (!octets) return;
-    saveFile(octets, fileName(this.#card, this.#format));
-    await this.#kept(this.#isProtected() ? 'vault.card.savedProtected' : 'vault.card.savedNow');
+  #save() {
+    return this.#deliver('save', async ({ name, key }, octets) => {
+      saveFile(octets, name);
+      await this.#kept(key ?? 'vault.card.savedNow');
+    });
   }
 
-  async #copy() {
-    const octets = await this.#octets();
-    if (!octets) return;
-    const copied = await copyText(new TextDecoder().decode(octets));
-    octets.fill(0);
-    if (copied) await this.#kept('vault.card.copiedNow');
-    else this.#say(this.#panel.t('vault.card.copyFailed'));
-  }
-
-  async #toggle() {
-    if (this.#shown.hidden) {
-      const octets = await this.#octets();
-      if (!octets) return;
-      this.#shown.textContent = new TextDecoder().decode(octets);
+  #copy() {
+    return this.#deliver('copy', async ({ key }, octets) => {
+      const copied = await copyText(new TextDecoder().decode(octets));
       octets.fill(0);
-      this.#shown.hidden = false;
-    } else {
-      this.hide();
-    }
-    this.draw(this.#card);
+      if (copied) await this.#kept(key ?? 'vault.card.copiedNow');
+      else this.#say(this.#panel.t('vault.card.copyFailed'));
+    });
   }
 
-  /** In the chosen form; nothing when its password is not ready. @returns {Promise<Uint8Array<ArrayBuffer>|null>} */
-  async #octets() {
+  /** What was hidden meanwhile (another form was chosen, the key has another kid now) is not shown. */
+  async #toggle() {
+    if (!this.#shown.hidden) {
+      this.hide();
+      return this.draw(this.#card);
+    }
+    const hidden = this.#hidden;
+    await this.#deliver('show', async (_, octets) => {
+      if (hidden === this.#hidden) {
+        this.#shown.textContent = new TextDecoder().decode(octets);
+        this.#shown.hidden = false;
+      }
+      octets.fill(0);
+      this.draw(this.#card);
+    });
+  }
+
+  /**
+   * The worker may be busy for seconds: what was asked for stands fast from the click on, and nothing here can
+   * be changed before it is done.
+   *
+   * @param {string} button  that was clicked
+   * @param {(order: Order, octets: Uint8Array<ArrayBuffer>) => Promise<void>} use
+   */
+  async #deliver(button, use) {
+    const order = this.#order();
+    if (!order) return;
+    this.#working = button;
+    this.#mark();
+    try {
+      await use(order, await this.#octets(order));
+    } finally {
+      this.#working = '';
+      this.#mark();
+    }
+  }
+
+  /** As it is at the click; nothing when its password is not ready. @returns {Order|null} */
+  #order() {
+    const format = this.#format;
+    const name = fileName(this.#card, format);
+    if (!this.#isProtected()) return { format, name };
+    const password = this.#password.take(format === 'pkcs12');
+    return password && { format, name, password, key: 'vault.card.savedProtected' };
+  }
+
+  /** @param {Order} order @returns {Promise<Uint8Array<ArrayBuffer>>} */
+  #octets({ format, password }) {
     const { worker, t } = this.#panel;
     const { handle } = this.#card;
-    if (!this.#isProtected()) return worker.request('secret', { handle, format: this.#format });
-    const password = this.#password.take(this.#format === 'pkcs12');
-    if (!password) return null;
+    if (!password) return worker.request('secret', { handle, format });
     this.#say(t('vault.card.protecting'));
-    return worker.request('protect', { handle, format: this.#format, password }, { transfer: [password.buffer] });
+    return worker.request('protect', { handle, format, password }, { transfer: [password.buffer] });
   }
 
   /** @param {string} key  what to say */
   async #kept(key) {
-    if (this.#isProtected()) this.#password.used();
+    this.#password.used();
     await this.#panel.worker.request('markSaved', this.#card.handle);
     await this.#panel.refresh();
     this.#say(this.#panel.t(key));
+  }
+
+  /** While it works, only what is shown can be hidden. Not `disabled`: that would take the focus from who clicked. */
+  #mark() {
+    const isWorking = this.#working !== '';
+    for (const field of this.element.querySelectorAll('input')) field.readOnly = isWorking;
+    for (const control of this.element.querySelectorAll('select, button')) {
+      const hides = control.getAttribute('aria-expanded') === 'true';
+      control.setAttribute('aria-disabled', String(isWorking && !hides));
+      control.setAttribute('aria-busy', String(control.id === `${this.#working}-${this.#card.handle}`));
+    }
+  }
+
+  /** @param {Event} event */
+  #refuse(event) {
+    if (!(event.target instanceof Element) || !event.target.closest('[aria-disabled="true"]')) return;
+    if (event instanceof KeyboardEvent && event.key === 'Tab') return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 }
