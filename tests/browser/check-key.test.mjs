@@ -4,12 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { X509Certificate, createPublicKey } from 'node:crypto';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, ROOT, startPortal } from './harness.mjs';
+import { launch, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
-import { CERTIFICATE, KEY, certificateFor } from './keystores.mjs';
+import { CERTIFICATE, KEY, TWO_KEYS, certificateFor } from './keystores.mjs';
 import { field, goTo, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
 
@@ -19,9 +18,6 @@ let browser;
 let portal;
 before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
-
-/** Of a business: one for signing and one that is not. */
-const TWO_KEYS = path.join(ROOT, 'tests/vectors/business/two-keys.p12');
 
 const { kty, n, e, alg, use } = JSON.parse(PRIVATE.jwk);
 const PUBLIC = { kty, n, e, alg, use, kid: 'bare-offentlig' };
@@ -172,6 +168,8 @@ describe('a private key with another kid than its public one', () => {
     const box = page.locator('#verdict');
     await box.getByRole('heading', { name: t('verdict.otherKid'), exact: true }).waitFor();
     assert.equal(await box.getAttribute('data-color'), 'warning');
+    assert.equal(await box.getByText(t('findings.none')).count(), 0);
+    assert.equal(await page.getByText(t('public.recommended')).count(), 0);
     const short = page.getByText(`· ${t('verdict.otherKid.short')}`);
     await short.waitFor();
     await page.getByRole('button', { name: t('verdict.otherKid.use', { kid: theirs }) }).click();
@@ -265,8 +263,8 @@ describe('two keys side by side', () => {
     assert.deepEqual((await row.locator('th, td').allInnerTexts()).sort(), ['RS512', 'alg', '–']);
     await pasteIntoVault(person, JSON.stringify({ ...rs512, alg: 'RS256', kid: 'en-annen' }));
     await page
-      .getByRole('combobox', { name: t('compare.with', { own: 'en-annen' }) })
-      .selectOption({ label: JSON.parse(PRIVATE.jwk).kid });
+      .getByRole('combobox', { name: t('compare.with', { own: `en-annen (${t('compare.name.private')})` }) })
+      .selectOption({ label: `${rs512.kid} (${t('compare.name.private')})` });
     await row.filter({ hasText: t('compare.unequal') }).waitFor();
     await person.context.close();
   });

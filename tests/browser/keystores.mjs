@@ -7,6 +7,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ROOT } from './harness.mjs';
 
 /** Of every file here. */
 export const PASSWORD = 'blåbær 1814';
@@ -16,6 +17,9 @@ const pem = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 }).privateKey;
+
+/** Another file, of a business: one key for signing and one that is not. Its password: kun-for-test */
+export const TWO_KEYS = path.join(ROOT, 'tests/vectors/business/two-keys.p12');
 
 /** What stands in each of the files. */
 export const KEY = createPrivateKey(pem);

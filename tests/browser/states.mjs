@@ -12,7 +12,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { holdReading } from './hold-reading.mjs';
-import { ENCRYPTED_PEM, PASSWORD, PKCS12 } from './keystores.mjs';
+import { ENCRYPTED_PEM, PASSWORD, PKCS12, TWO_KEYS } from './keystores.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
 const SCOPE = 'altinn:instances.read';
@@ -156,6 +156,36 @@ export const STATES = [
       await goodKey(person);
       await read(person, PRIVATE.pem);
       await person.page.getByText(person.t('public.kid.about.known', { kid: 'limt-inn' })).waitFor();
+    },
+  },
+  {
+    name: 'check-other-kid',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await read(person, JSON.stringify({ ...publicJwk, kid: 'i-portalen' }));
+      await pasteIntoVault(person, PRIVATE.jwk);
+      await person.page.getByText(person.t('verdict.otherKid'), { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'check-related-kid',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await read(person, JSON.stringify({ ...publicJwk, kid: 'i-portalen' }));
+      await pasteIntoVault(person, PRIVATE.pem);
+      await person.page.getByText(person.t('public.kid.about.public-part', { kid: 'i-portalen' })).waitFor();
+    },
+  },
+  {
+    name: 'check-two-keys-in-file',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      const { page, vault, t } = person;
+      await vault.locator('#intake-file').setInputFiles(TWO_KEYS);
+      await vault.getByRole('textbox', { name: t('vault.lock.label') }).fill('kun-for-test');
+      await vault.getByRole('button', { name: t('vault.lock.open') }).click();
+      await page.getByRole('radio', { name: t('public.noKid'), checked: false }).click();
+      await page.getByText(t('verdict.notForSigning'), { exact: true }).waitFor();
     },
   },
   { name: 'check-findings', at: 'sjekk-nokkel', arrive: (person) => read(person, REPAIRABLE) },

@@ -74,14 +74,17 @@ function held(context, signal) {
 }
 
 /**
- * Which other keys of the vault are the same one. Beside a public key stands what mends its private one.
+ * Which other keys of the vault are the same one. A kid that is another is told above, in the verdict of a
+ * private key; beside a public one stands what mends its private one.
  *
  * @param {import('../types.js').Context} context
  * @param {import('../types.js').KeyCard} card
  */
 function pair(context, card) {
   const { t, vault } = context;
-  const lines = pairLines(card, t).map(({ text, clash }) => (clash ? alert('warning', null, p(text)) : p(text)));
+  const isSaid = otherKid(card) && !card.related.some(({ otherAlgorithm }) => otherAlgorithm !== null);
+  const lines = pairLines(card, t)
+    .map(({ text, clash }) => (clash && !isSaid ? alert('warning', null, p(text)) : p(text)));
   const half = vault.keys.find((other) => otherKid(other)?.handle === card.handle);
   const mending = half && card.kid !== null ? useKidButton(context, half.handle, card.kid) : null;
   return mending ? [...lines, el('div', { class: 'actions' }, mending)] : lines;

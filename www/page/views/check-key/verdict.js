@@ -37,7 +37,9 @@ export function verdict(context, card) {
       : null,
     makeButton(context, card),
   ].filter(Boolean);
-  const box = alert(color, title, ...about.map((text) => p(text)), p(counts(context, card)),
+  // That there are none is no comfort where something else is wrong.
+  const isCounted = card.findings.length > 0 || color === 'success';
+  const box = alert(color, title, ...about.map((text) => p(text)), isCounted ? p(counts(context, card)) : null,
     actions.length ? el('div', { class: 'actions' }, ...actions) : null);
   box.id = 'verdict';
   box.dataset.verdict = card.verdict;
