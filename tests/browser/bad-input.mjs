@@ -132,7 +132,10 @@ export const FLAWED = [
 
 /** @type {{name: string, octets: Buffer, code: string}[]} */
 export const BAD_FILES = [
-  { name: 'nothing', octets: Buffer.alloc(0), code: 'empty' },
+  { name: 'nothing', octets: Buffer.alloc(0), code: 'file-empty' },
+  { name: 'only white space', octets: Buffer.from(' \r\n'), code: 'file-empty' },
+  { name: 'a key set with nothing in it', octets: Buffer.from('{"keys":[]}'), code: 'file-without-keys' },
+  { name: 'more than a megabyte', octets: Buffer.alloc(2 ** 20 + 1, 0x20), code: 'file-too-long' },
   {
     name: 'an image',
     octets: Buffer.concat([

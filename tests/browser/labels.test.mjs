@@ -113,7 +113,7 @@ test('a certificate ends on one day, wherever one is', async () => {
     const day = new Intl.DateTimeFormat('nb', { dateStyle: 'long', timeZone: 'UTC' })
       .format(new Date(new X509Certificate(certificate).validTo));
     for (const text of [
-      t('vault.card.certificate', { whose: 'PRØVE KOMMUNE (312770016)', date: day }),
+      t('vault.card.certificate.until', { date: day }),
       pattern(t('finding.certificate-expires-soon.means', { date: day })),
     ]) await person.vault.getByText(text, { exact: true }).waitFor();
     await person.context.close();

@@ -54,7 +54,10 @@ describe('a password is asked for', () => {
     await choose(person, P12);
     await word(person).fill(PASSWORD);
     await open(person);
-    await card(person).filter({ hasText: 'PRØVE KOMMUNE (312770016)' }).waitFor();
+    for (const line of [
+      t('vault.card.certificate', { subject: 'PRØVE KOMMUNE' }),
+      t('vault.card.certificate.number', { number: '312770016' }),
+    ]) await card(person).getByText(line, { exact: true }).waitFor();
     await person.page.getByText(t('fingerprints.title'), { exact: true }).click();
     const certificate = new X509Certificate(CERTIFICATE);
     const plain = (/** @type {string} */ print) => print.replaceAll(':', '').toLowerCase();
@@ -100,8 +103,25 @@ describe('while something is read', () => {
       assert.equal(await word(person).inputValue(), '', 'used');
       if (fits) break;
       await said(person, t('read.password-wrong'));
+      assert.equal(await word(person).getAttribute('aria-invalid'), 'true');
+      assert.equal(await intake(person).getAttribute('aria-invalid'), 'false', 'the text is right');
       assert.equal(await word(person).evaluate((it) => it === document.activeElement), true, 'the password is next');
     }
+    await card(person).waitFor();
+    await person.context.close();
+  });
+
+  test('that it opens is in sight, on a screen of the usual height', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    await pasteIntoVault(person, ENCRYPTED_PEM);
+    await word(person).fill(PASSWORD);
+    const reading = await holdReading(person);
+    await word(person).press('Enter');
+    await opening(person).waitFor();
+    assert.equal(await opening(person).evaluate((it) => new Promise((resolve) => {
+      new IntersectionObserver(([{ intersectionRatio }]) => resolve(intersectionRatio)).observe(it);
+    })), 1);
+    await reading.next();
     await card(person).waitFor();
     await person.context.close();
   });

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
-import { field, pasteIntoVault, sitDown, t } from './person.mjs';
+import { field, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -48,6 +48,78 @@ describe('the vault\'s panel', () => {
     await person.context.close();
   });
 
+  test('a kid is shown with the marks that are not seen written out', async () => {
+    const person = await withKey();
+    const { vault } = person;
+    const kid = 'min\u202enøkkel\u200b';
+    await pasteIntoVault(person, JSON.stringify({ ...JSON.parse(KEY), kid }));
+    const written = 'min\\u{202e}nøkkel\\u{200b}';
+    await vault.getByRole('heading', { name: written, exact: true }).waitFor();
+    await vault.getByText(t('pair.same-private', { other: written })).waitFor();
+    const text = await vault.locator('body').innerText();
+    assert.doesNotMatch(text, /[\u202e\u200b]/);
+    await person.context.close();
+  });
+
+  test('of many keys that are the same one five are named, and the others counted', async () => {
+    const person = await withKey();
+    const { vault } = person;
+    await pasteIntoVault(person, JSON.stringify({ keys: Array(8).fill(JSON.parse(KEY)) }));
+    const cards = vault.getByRole('article');
+    await cards.nth(1).waitFor();
+    const others = await cards.count() - 1;
+    const pairs = cards.first().getByText(t('pair.same-private', { other: 'i-hvelvet' }));
+    assert.equal(await pairs.count(), 5);
+    await cards.first().getByText(t('pair.more', { count: others - 5 }), { exact: true }).waitFor();
+    await person.context.close();
+  });
+
+  test('what is the same in several fields is said once, and what mends it stands before it', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
+    const { vault } = person;
+    const padded = Object.fromEntries(Object.entries(JSON.parse(KEY)).map(([name, value]) =>
+      [name, ['x', 'y', 'd'].includes(name) ? `${value}=` : value]));
+    await pasteIntoVault(person, JSON.stringify(padded));
+    const findings = vault.locator('.finding', { hasText: t('finding.base64url-padding.means') });
+    await findings.first().waitFor();
+    assert.equal(await findings.count(), 1);
+    const fields = await findings.locator('code').first().innerText();
+    assert.deepEqual(fields.split(', ').sort(), ['d', 'x', 'y']);
+    await findings.getByText(t('vault.rule'), { exact: true }).click();
+    await findings.getByText(
+      t('vault.rule.source', { source: 'RFC 7515 §2', code: 'base64url-padding' }), { exact: true }).waitFor();
+    const repair = await vault.getByRole('button', { name: t('vault.card.repair') }).boundingBox();
+    const first = await findings.boundingBox();
+    assert.ok(repair && first && repair.y < first.y);
+    await person.context.close();
+  });
+
+  test('a key that was removed is no longer said to lie there', async () => {
+    const person = await withKey();
+    const { vault } = person;
+    await vault.getByRole('status').filter({ hasText: t('vault.intake.done.one') }).waitFor();
+    await vault.getByRole('button', { name: t('vault.card.remove') }).click();
+    await vault.getByRole('status').filter({ hasText: t('vault.card.removed') }).waitFor();
+    assert.equal(await vault.getByText(t('vault.intake.done.one')).count(), 0);
+    await person.context.close();
+  });
+
+  test('nothing of a pasted key stays where scripts keep their texts', async () => {
+    const watched = await launch({ args: ['--js-flags=--heap-snapshot-string-limit=100000'] });
+    const person = await sitDown(watched, `${portal.url}#sjekk-nokkel`);
+    const { d } = JSON.parse(KEY);
+    await pasteIntoVault(person, 'her står det noe annet');
+    await person.vault.getByRole('alert').filter({ hasText: t('read.unrecognised') }).waitFor();
+    await field(person.vault, t('vault.intake.label')).fill('');
+    await setClipboard(person.page, '');
+    assert.equal((await textsWith(person, 'data-color-scheme')) > 0, true, 'texts are seen');
+    await pasteIntoVault(person, KEY);
+    await person.vault.getByRole('article').waitFor();
+    await setClipboard(person.page, '');
+    assert.equal(await textsWith(person, d), 0);
+    await watched.close();
+  });
+
   test('what is shown there cannot be dragged', async () => {
     const person = await withKey();
     const { page, vault } = person;
@@ -68,6 +140,24 @@ describe('the vault\'s panel', () => {
     await person.context.close();
   });
 });
+
+/**
+ * How many texts in the memory of the vault's frame hold this.
+ *
+ * @param {import('./person.mjs').Person} person
+ * @param {string} words
+ */
+async function textsWith({ context, page }, words) {
+  const session = await context.newCDPSession(page.frames()[1]).catch(() => context.newCDPSession(page));
+  /** @type {string[]} */
+  const chunks = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return JSON.parse(chunks.join('')).strings.filter((/** @type {string} */ text) => text.includes(words)).length;
+}
 
 async function withKey() {
   const person = await sitDown(browser, `${portal.url}#test-klienten`, { viewport: { width: 1280, height: 1600 } });

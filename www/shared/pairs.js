@@ -1,3 +1,5 @@
+import { seen } from './seen.js';
+
 /**
  * Which keys of the vault are the same one, said in plain lines: the vault and
  * the page say it alike.
@@ -6,16 +8,22 @@
  * @typedef {import('./i18n.js').Translate} Translate
  */
 
+/** More lines than this say no more. */
+const MOST = 5;
+
 /**
  * A line for each other key with the same public part; for a public key alone,
- * how to find out. `clash`: kid or alg speak against one another.
+ * how to find out; of many, those that clash first. `clash`: kid or alg speak against one another.
  *
  * @param {KeyCard} card
  * @param {Translate} t
  * @returns {{text: string, clash: boolean}[]}
  */
 export function pairLines(card, t) {
-  const lines = card.related.map((other) => line(card, other, t));
+  const all = card.related.map((other) => line(card, other, t));
+  const lines = [...all.filter(({ clash }) => clash), ...all.filter(({ clash }) => !clash)].slice(0, MOST);
+  const others = all.length - lines.length;
+  if (others > 0) lines.push({ text: t('pair.more', { count: others }), clash: false });
   const alone = !card.private && card.public && !card.related.some(({ relation }) => relation === 'private-part');
   return alone ? [...lines, { text: t('pair.alone'), clash: false }] : lines;
 }
@@ -33,10 +41,11 @@ export function otherKid({ kid, related }) {
 
 /** @param {KeyCard} card @param {KeyCard['related'][number]} other @param {Translate} t */
 function line(card, { relation, kid, kidDiffers, otherAlgorithm }, t) {
+  const own = seen(card.kid ?? '');
   const both = card.kid !== null && kid !== null;
   const parts = [
-    t(`pair.${relation}`, { other: kid ?? t('pair.noKid') }),
-    kidDiffers && (both ? t('pair.kid.both', { own: card.kid ?? '', other: kid ?? '' }) : t('pair.kid.one')),
+    t(`pair.${relation}`, { other: kid === null ? t('pair.noKid') : seen(kid) }),
+    kidDiffers && (both ? t('pair.kid.both', { own, other: seen(kid ?? '') }) : t('pair.kid.one')),
     kidDiffers && both && t('pair.kid.do'),
     otherAlgorithm && t('pair.algorithm', { own: card.algorithm ?? '', other: otherAlgorithm }),
   ];

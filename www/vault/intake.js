@@ -1,8 +1,9 @@
 import { el, fill, refill } from '../shared/dom.js';
 import { findingValues } from '../shared/finding-values.js';
+import { seen } from '../shared/seen.js';
 import { chosenLocale, hasText } from './language.js';
 import { Lock } from './lock.js';
-import { isLocked, sourceOfFile, sourceOfText, troubleOf } from './sources.js';
+import { isLocked, sourceOfFile, sourceOfText, spend, troubleOf } from './sources.js';
 
 /**
  * Where keys come in: paste, drop (anywhere in the vault), or choose a file.
@@ -16,7 +17,7 @@ export class Intake {
   #panel;
   #field;
   #labels = el('div', { class: 'labels' });
-  #message = el('div', { role: 'alert' });
+  #message = el('div', { role: 'alert', id: 'intake-said' });
   #lock;
   #ways = el('div', { class: 'row' });
   /** What came in last, in its order, and what became of each. @type {Map<Source, import('./sources.js').Outcome>} */
@@ -128,13 +129,14 @@ export class Intake {
       this.#waiting.delete(source);
       this.#outcomes.set(source, outcome);
       this.#settleField(source, outcome);
+      if (!isLocked(outcome)) spend(source);
       cards.push(...found);
     }
     this.#say();
     if (cards.length > 0) await this.#show(cards, isOver);
     if (isOver()) return;
     const locked = [...this.#outcomes].filter(([, outcome]) => isLocked(outcome)).map(([source]) => source);
-    this.#lock.ask(locked);
+    this.#lock.ask(locked, [...this.#outcomes.values()].some(({ trouble }) => trouble?.code === 'password-wrong'));
     // It opened, and held no key: the lock is gone, and the focus with it.
     if (password !== undefined && cards.length + locked.length === 0) this.focus();
   }
@@ -156,7 +158,7 @@ export class Intake {
       const transfer = secret ? [octets.buffer, secret.buffer] : [octets.buffer];
       return await this.#panel.worker.request('read', { octets, password: secret }, { transfer });
     } catch (error) {
-      return { trouble: troubleOf(error), findings: [] };
+      return { trouble: troubleOf(error, source), findings: [] };
     }
   }
 
@@ -190,13 +192,13 @@ export class Intake {
 
   #say() {
     const { t } = this.#panel;
-    const several = this.#outcomes.size > 1;
     const outcomes = [...this.#outcomes];
-    const isWrong = outcomes.some(([, { trouble }]) => trouble && trouble.code !== 'password-needed');
+    // A password that is wrong is wrong in a field of its own.
+    const isWrong = outcomes.some(([, outcome]) => outcome.trouble && !isLocked(outcome));
     this.#field.setAttribute('aria-invalid', String(isWrong));
     fill(this.#message,
       ...outcomes.map(([{ name }, { trouble }]) => trouble && alert(
-        trouble.code === 'password-needed' ? 'info' : 'danger', this.#words(trouble, several ? name : undefined))),
+        trouble.code === 'password-needed' ? 'info' : 'danger', this.#words(trouble, name))),
       ...outcomes.flatMap(([, { findings }]) => findings).map((finding) => {
         const values = findingValues(finding, chosenLocale());
         return alert(
@@ -210,8 +212,10 @@ export class Intake {
   #words({ code, line, column }, file) {
     const { t } = this.#panel;
     const words = hasText(`read.${code}`) ? t(`read.${code}`) : t('vault.failed', { code });
-    const place = line && !code.startsWith('password') ? t('vault.intake.place', { line, column: column ?? 1 }) : '';
-    return [file && `${file}:`, words, place].filter(Boolean).join(' ');
+    // What begins where all begins is said of the whole.
+    const isPart = line && !(line === 1 && (column ?? 1) === 1) && !code.startsWith('password');
+    const place = isPart ? t('vault.intake.place', { line, column: column ?? 1 }) : '';
+    return [file !== undefined && `${seen(file)}:`, words, place].filter(Boolean).join(' ');
   }
 }
 

@@ -1,4 +1,5 @@
 import { el, fill } from '../shared/dom.js';
+import { seen } from '../shared/seen.js';
 import { languageTag } from '../shared/written-day.js';
 import { chosenLocale } from './language.js';
 
@@ -44,7 +45,8 @@ export class Journal {
  * @param {string} at
  */
 function line(t, { kid, audience, clientId, scope, also }, at) {
-  const text = t('vault.journal.entry', { at, kid, audience, clientId: seen(clientId), scope });
+  const values = { kid: seen(kid), audience: seen(audience), clientId: seen(clientId), scope: seen(scope) };
+  const text = t('vault.journal.entry', { at, ...values });
   return also ? `${text}, ${seen(also)}` : text;
 }
 
@@ -53,9 +55,4 @@ function written(claims) {
   return Object.entries(claims)
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
-}
-
-/** Marks that turn the direction of a line, or are not seen at all, are written out. @param {string} text */
-function seen(text) {
-  return text.replace(/(?! )[\p{C}\p{Z}]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
 }

@@ -15,6 +15,7 @@ export class Lock {
   #opening = false;
   #field = el('input', {
     class: 'ds-input', id: 'password', type: 'password', spellcheck: 'false', autocomplete: 'off',
+    'aria-describedby': 'intake-said',
   });
   #button = el('button', { class: 'ds-button', type: 'button', id: 'password-open', onclick: () => this.#use() });
   #status = el('p', { class: 'ds-paragraph status', role: 'status', 'data-size': 'sm' });
@@ -29,9 +30,10 @@ export class Lock {
     this.#field.addEventListener('keydown', (event) => { if (event.key === 'Enter') void this.#use(); });
   }
 
-  /** Shown while something is locked. @param {Source[]} sources */
-  ask(sources) {
+  /** Shown while something is locked. @param {Source[]} sources @param {boolean} [isWrong]  the password was */
+  ask(sources, isWrong = false) {
     this.#sources = sources;
+    this.#field.setAttribute('aria-invalid', String(isWrong));
     this.element.hidden = sources.length === 0;
     if (sources.length === 0) this.#field.value = '';
     if (sources.length > 0) this.#field.focus();
@@ -71,6 +73,7 @@ export class Lock {
     // Not `disabled`: that would take the focus from who pressed it.
     this.#button.setAttribute('aria-disabled', String(opening));
     this.#say();
+    if (opening) this.#status.scrollIntoView({ block: 'nearest' });
   }
 
   #say() {

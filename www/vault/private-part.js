@@ -1,5 +1,6 @@
 import { el, fill, refill } from '../shared/dom.js';
 import { namelessName } from '../shared/key-names.js';
+import { seen } from '../shared/seen.js';
 import { buttonsOf } from './button.js';
 import { copyText, saveFile } from './carry.js';
 import { fileName } from './file-name.js';
@@ -70,7 +71,7 @@ export class PrivatePart {
     const kept = !saved ? unsaved : origin === 'read' ? 'vault.card.hadIt' : 'vault.card.saved';
     const isText = !OCTETS.includes(this.#format);
     // Each card has such a part: its name says whose.
-    const whose = card.kid ?? namelessName(card, t('vault.card.noKid'));
+    const whose = card.kid === null ? namelessName(card, t('vault.card.noKid')) : seen(card.kid);
     this.element.setAttribute('aria-label', `${t('vault.card.privatePart')} ${whose}`);
     refill(
       this.element,

@@ -9,17 +9,38 @@ const COLOURS = { error: 'danger', warning: 'warning', note: 'info' };
 const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'danger' };
 
 /**
- * The verdict in one sentence, then each finding: what it means and what to do;
- * rule and source fold out.
+ * @typedef {import('./panel.js').KeyCard['findings'][number]} Finding
+ *
+ * The verdict in one sentence and what mends the key, then each finding: what
+ * it means and what to do; rule and source fold out.
  *
  * @param {import('./panel.js').KeyCard} card
  * @param {import('./panel.js').Translate} t
+ * @param {Node|false|null} repair
  */
-export function report(card, t) {
+export function report(card, t, repair) {
+  const findings = grouped(card.findings).map((group) => line(card, group, t));
   return el('div', { class: 'report' },
     verdict(card, t),
-    card.findings.length > 0 &&
-      el('ul', { class: 'findings' }, ...card.findings.map((finding) => line(card, finding, t))));
+    repair,
+    findings.length > 0 && el('ul', { class: 'findings' }, ...findings));
+}
+
+/**
+ * What is said in the same words of several fields is said once.
+ *
+ * @param {Finding[]} findings
+ * @returns {Finding[][]}
+ */
+function grouped(findings) {
+  /** @type {Map<string, Finding[]>} */
+  const groups = new Map();
+  for (const finding of findings) {
+    const { field: _, ...said } = finding;
+    const words = JSON.stringify(said);
+    groups.set(words, [...groups.get(words) ?? [], finding]);
+  }
+  return [...groups.values()];
 }
 
 /**
@@ -48,10 +69,12 @@ function verdictLine(colour, text) {
 
 /**
  * @param {import('./panel.js').KeyCard} card
- * @param {import('./panel.js').KeyCard['findings'][number]} finding
+ * @param {Finding[]} group  of the same words
  * @param {import('./panel.js').Translate} t
  */
-function line({ verdict }, finding, t) {
+function line({ verdict }, group, t) {
+  const [finding] = group;
+  const fields = [...new Set(group.map(({ field }) => field))].filter(Boolean).join(', ');
   // No button mends a key that is refused: what to do is said by what nothing can mend.
   const isIdle = verdict === 'refused' && finding.repair;
   const values = findingValues(finding, chosenLocale());
@@ -66,7 +89,7 @@ function line({ verdict }, finding, t) {
         { class: 'ds-tag', 'data-size': 'sm', 'data-color': COLOURS[finding.severity] },
         t(`vault.severity.${finding.severity}`),
       ),
-      finding.field && el('code', {}, finding.field),
+      fields !== '' && el('code', {}, fields),
     ),
     el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t(`finding.${finding.code}.means`, values)),
     !isIdle &&
@@ -75,7 +98,7 @@ function line({ verdict }, finding, t) {
       'details',
       { class: 'rule' },
       el('summary', {}, t('vault.rule')),
-      el('p', {}, `${finding.code} · ${finding.source}`),
+      el('p', {}, t('vault.rule.source', { source: finding.source, code: finding.code })),
     ),
   );
 }

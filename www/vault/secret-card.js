@@ -1,6 +1,7 @@
 import { el, refill } from '../shared/dom.js';
 import { kindName, namelessName } from '../shared/key-names.js';
 import { pairLines } from '../shared/pairs.js';
+import { seen } from '../shared/seen.js';
 import { dayOf, writtenDay } from '../shared/written-day.js';
 import { buttonsOf } from './button.js';
 import { chosenLocale } from './language.js';
@@ -79,7 +80,7 @@ export class SecretCard {
     const { t } = this.#panel;
     // A key that is refused stays so, whatever could be mended beside that.
     const repairable = card.public && card.verdict !== 'refused' && card.findings.some(({ repair }) => repair);
-    this.#title.textContent = card.kid ?? namelessName(card, t('vault.card.noKid'));
+    this.#title.textContent = card.kid === null ? namelessName(card, t('vault.card.noKid')) : seen(card.kid);
     this.element.firstElementChild?.setAttribute('data-private', String(card.private));
     if (card.privateFormats.length > 0) this.#private.draw(card);
     refill(
@@ -95,8 +96,7 @@ export class SecretCard {
         ),
       ),
       el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#facts()),
-      card.certificate &&
-        el('p', { class: 'ds-paragraph facts', 'data-size': 'sm' }, this.#certificate(card.certificate)),
+      card.certificate && this.#certificate(card.certificate),
       ...pairLines(card, t).map(({ text, clash }) =>
         el(
           'p',
@@ -104,8 +104,7 @@ export class SecretCard {
           text,
         ),
       ),
-      report(card, t),
-      repairable && this.#button('repair', 'primary', t('vault.card.repair'), () => this.#repair()),
+      report(card, t, repairable && this.#button('repair', 'primary', t('vault.card.repair'), () => this.#repair())),
       card.privateFormats.length > 0 && this.#private.element,
       this.#button('remove', 'tertiary', t(this.#sureToRemove ? 'vault.card.removeUnsaved' : 'vault.card.remove'), () =>
         this.#remove(),
@@ -124,13 +123,20 @@ export class SecretCard {
   }
 
   /**
-   * Sertifikat: PRØVE KOMMUNE (312770016), gjelder til 1. januar 2028
+   * The number on a line of its own: a name is what its owner wrote there, numbers too.
    *
    * @param {NonNullable<KeyCard['certificate']>} certificate
    */
   #certificate({ subject, organisationNumber, notAfter }) {
-    const whose = organisationNumber ? `${subject} (${organisationNumber})` : subject;
-    return this.#panel.t('vault.card.certificate', { whose, date: writtenDay(dayOf(notAfter), chosenLocale()) });
+    const { t } = this.#panel;
+    const date = writtenDay(dayOf(notAfter), chosenLocale());
+    const said = [
+      t('vault.card.certificate', { subject: seen(subject) }),
+      organisationNumber && t('vault.card.certificate.number', { number: seen(organisationNumber) }),
+      t('vault.card.certificate.until', { date }),
+    ];
+    const lines = said.filter((text) => text !== null).map((text) => el('li', {}, text));
+    return el('ul', { class: 'ds-paragraph facts', 'data-size': 'sm' }, ...lines);
   }
 
   async #repair() {
@@ -147,6 +153,7 @@ export class SecretCard {
     }
     this.#private.hide();
     await this.#panel.changed(await this.#panel.worker.request('remove', handle));
+    this.#panel.announce(this.#panel.t('vault.card.removed'));
     this.#panel.show('paste');
   }
 }

@@ -17,10 +17,27 @@ const MAXIMUM_SIZE = 1024 * 1024;
 /** @param {File} file @returns {Source} */
 export function sourceOfFile(file) {
   const octets = async () => {
-    if (file.size > MAXIMUM_SIZE) throw { code: 'too-long' };
-    return new Uint8Array(await file.arrayBuffer());
+    if (file.size > MAXIMUM_SIZE) throw { code: 'file-too-long' };
+    const octets = new Uint8Array(await file.arrayBuffer());
+    if (octets.every(isSpace)) throw { code: 'file-empty' };
+    return octets;
   };
   return { name: file.name, octets };
+}
+
+/** @param {number} octet */
+function isSpace(octet) {
+  return [0x20, 0x0a, 0x0d, 0x09].includes(octet);
+}
+
+/**
+ * Its name alone is kept of what is not read again: a text that was pasted may be a private key.
+ *
+ * @param {Source} source
+ */
+export function spend(source) {
+  delete source.text;
+  source.octets = async () => new Uint8Array();
 }
 
 /** @param {string} text @returns {Source} */
@@ -32,9 +49,12 @@ export function sourceOfText(text) {
  * A file that the browser cannot read (a folder, say) has no code of ours.
  *
  * @param {unknown} error
+ * @param {Source} source
  * @returns {Trouble}
  */
-export function troubleOf(error) {
+export function troubleOf(error, { name }) {
+  // Nothing but a list without keys: a file that holds nothing at all does not come that far.
+  if (error instanceof CallError && error.code === 'empty' && name !== undefined) return { code: 'file-without-keys' };
   if (error instanceof CallError) return error.failure;
   if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string')
     return { code: error.code };
