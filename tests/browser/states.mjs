@@ -154,6 +154,8 @@ export const STATES = [
     at: 'sjekk-nokkel',
     arrive: async (person) => {
       await goodKey(person);
+      await person.vault.getByRole('button', { name: person.t('vault.card.remove') }).click();
+      await person.vault.getByRole('article').waitFor({ state: 'detached' });
       await read(person, PRIVATE.pem);
       await person.page.getByText(person.t('public.kid.about.known', { kid: 'limt-inn' })).waitFor();
     },
