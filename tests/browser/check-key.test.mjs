@@ -143,6 +143,7 @@ describe('a business certificate of two keys', () => {
     await page.locator(`#${line}`).getByText(t('verdict.notForSigning.short')).waitFor();
     await other.click();
     await box.getByRole('heading', { name: t('verdict.notForSigning'), exact: true }).waitFor();
+    await person.vault.locator('.verdict').getByText(t('vault.verdict.notForSigning'), { exact: true }).waitFor();
     assert.equal(await box.getAttribute('data-color'), 'warning');
     await person.context.close();
   });
@@ -168,6 +169,8 @@ describe('a private key with another kid than its public one', () => {
     const box = page.locator('#verdict');
     await box.getByRole('heading', { name: t('verdict.otherKid'), exact: true }).waitFor();
     assert.equal(await box.getAttribute('data-color'), 'warning');
+    const said = vault.locator('.verdict').getByText(t('vault.verdict.otherKid'), { exact: true });
+    await said.waitFor();
     assert.equal(await box.getByText(t('findings.none')).count(), 0);
     assert.equal(await page.getByText(t('public.recommended')).count(), 0);
     const short = page.getByText(`· ${t('verdict.otherKid.short')}`);
@@ -176,6 +179,7 @@ describe('a private key with another kid than its public one', () => {
     await box.getByRole('heading', { name: t('verdict.ready'), exact: true }).waitFor();
     await vault.getByRole('heading', { name: theirs, exact: true }).nth(1).waitFor();
     assert.equal(await short.count(), 0);
+    await said.waitFor({ state: 'detached' });
     await person.context.close();
   });
 

@@ -1,12 +1,11 @@
 import { el } from '../shared/dom.js';
 import { findingValues } from '../shared/finding-values.js';
+import { judgement, judgementColor } from '../shared/judgement.js';
 import { notAnnounced } from '../shared/not-announced.js';
-import { lacksKid } from '../shared/lacks-kid.js';
 import { refusal } from '../shared/refusal.js';
 import { chosenLocale } from './language.js';
 
 const COLOURS = { error: 'danger', warning: 'warning', note: 'info' };
-const VERDICT_COLOURS = { ready: 'success', repairable: 'warning', refused: 'danger' };
 
 /**
  * @typedef {import('./panel.js').KeyCard['findings'][number]} Finding
@@ -50,21 +49,16 @@ function grouped(findings) {
  * @param {import('./panel.js').Translate} t
  */
 function verdict(card, t) {
-  const doubt = notAnnounced(card);
-  if (doubt)
-    return verdictLine(
-      'warning',
-      t(`vault.verdict.${card.verdict}.notAnnounced`, findingValues(doubt, chosenLocale())),
-    );
-  if (lacksKid(card)) return verdictLine('info', t('vault.verdict.ready.noKid'));
-  const why = refusal(card);
-  const reason = why ? t(`finding.${why.code}.means`, findingValues(why, chosenLocale())) : '';
-  return verdictLine(VERDICT_COLOURS[card.verdict], `${t(`vault.verdict.${card.verdict}`)} ${reason}`);
+  return el('p', { class: 'ds-alert verdict', 'data-color': judgementColor(card) }, verdictText(card, t));
 }
 
-/** @param {string} colour @param {string} text */
-function verdictLine(colour, text) {
-  return el('p', { class: 'ds-alert verdict', 'data-color': colour }, text);
+/** @param {import('./panel.js').KeyCard} card @param {import('./panel.js').Translate} t */
+function verdictText(card, t) {
+  const doubt = notAnnounced(card);
+  if (doubt) return t(`vault.verdict.${card.verdict}.notAnnounced`, findingValues(doubt, chosenLocale()));
+  const why = refusal(card);
+  const reason = why ? ` ${t(`finding.${why.code}.means`, findingValues(why, chosenLocale()))}` : '';
+  return t(`vault.verdict.${judgement(card)}`) + reason;
 }
 
 /**

@@ -1,9 +1,6 @@
 import { el } from '../../shared/dom.js';
 import { kindName, namelessName } from '../../shared/key-names.js';
-import { notAnnounced } from '../../shared/not-announced.js';
-import { notForSigning } from '../../shared/not-for-signing.js';
-import { lacksKid } from '../../shared/lacks-kid.js';
-import { otherKid } from '../../shared/pairs.js';
+import { judgement } from '../../shared/judgement.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -38,10 +35,13 @@ export function keyChoice({ t, state }, { name, legend, keys }) {
 
 /** @param {import('../types.js').Translate} t @param {import('../types.js').KeyCard} card */
 function shortVerdict(t, card) {
-  if (notForSigning(card)) return t('verdict.notForSigning.short');
-  if (lacksKid(card)) return t('verdict.ready.noKid.short');
-  if (card.verdict === 'ready' && otherKid(card)) return t('verdict.otherKid.short');
-  return t(notAnnounced(card) ? `verdict.${card.verdict}.notAnnounced` : `verdict.${card.verdict}`);
+  switch (judgement(card)) {
+    case 'notAnnounced': return t(`verdict.${card.verdict}.notAnnounced`);
+    case 'notForSigning': return t('verdict.notForSigning.short');
+    case 'otherKid': return t('verdict.otherKid.short');
+    case 'noKid': return t('verdict.ready.noKid.short');
+    default: return t(`verdict.${card.verdict}`);
+  }
 }
 
 /** The key that is chosen, or null. @param {import('../types.js').Context} context */

@@ -1,7 +1,7 @@
 import { el } from '../../../shared/dom.js';
 import { findingValues } from '../../../shared/finding-values.js';
 import { notAnnounced } from '../../../shared/not-announced.js';
-import { notForSigning } from '../../../shared/not-for-signing.js';
+import { judgement, judgementColor } from '../../../shared/judgement.js';
 import { lacksKid } from '../../../shared/lacks-kid.js';
 import { otherKid } from '../../../shared/pairs.js';
 import { refusal } from '../../../shared/refusal.js';
@@ -16,7 +16,6 @@ import { useKidButton } from './use-kid.js';
  * @typedef {KeyCard['findings'][number]} Finding
  */
 
-const COLORS = /** @type {const} */ ({ ready: 'success', repairable: 'warning', refused: 'danger' });
 const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
 
 /**
@@ -28,7 +27,8 @@ const SEVERITIES = /** @type {const} */ (['error', 'warning', 'note']);
  */
 export function verdict(context, card) {
   const { t, vault } = context;
-  const { color, title, about } = judged(context, card);
+  const color = judgementColor(card);
+  const { title, about } = judged(context, card);
   const actions = [
     repairButton(context, card),
     takeKidButton(context, card),
@@ -51,41 +51,36 @@ export function verdict(context, card) {
  *
  * @param {Context} context
  * @param {KeyCard} card
- * @returns {{color: 'info'|'success'|'warning'|'danger', title: string, about: string[]}}
+ * @returns {{title: string, about: string[]}}
  */
 function judged(context, card) {
   const { t, language: { locale } } = context;
   const means = (/** @type {Finding} */ it) => t(`finding.${it.code}.means`, findingValues(it, locale));
+  const warnings = card.findings.filter(({ severity }) => severity === 'warning').map(means);
   const repairing = card.verdict === 'repairable' ? [t('verdict.repairable.about')] : [];
+  const naming = lacksKid(card) ? [t('verdict.ready.noKid.about')] : [];
   const doubtful = notAnnounced(card);
   if (doubtful) {
     const key = card.verdict === 'ready' ? 'verdict.notAnnounced' : 'verdict.notAnnounced.repairable';
     const title = t(key, doubtfulValues(context, doubtful));
-    return { color: 'warning', title, about: [...repairing, t('verdict.notAnnounced.about')] };
+    return { title, about: [...repairing, t('verdict.notAnnounced.about')] };
   }
-  const nameless = lacksKid(card);
-  if (notForSigning(card)) {
-    const about = [t('verdict.notForSigning.about'), ...repairing];
-    if (nameless) about.push(t('verdict.ready.noKid.about'));
-    return { color: 'warning', title: t('verdict.notForSigning'), about };
-  }
-  const warnings = card.findings.filter(({ severity }) => severity === 'warning').map(means);
-  const theirs = card.verdict === 'ready' ? otherKid(card) : null;
-  if (theirs) {
-    const kids = { own: card.kid ?? '', other: theirs.kid ?? '' };
-    return { color: 'warning', title: t('verdict.otherKid'), about: [t('verdict.otherKid.about', kids), ...warnings] };
-  }
-  if (nameless) {
-    const color = warnings.length ? 'warning' : 'info';
-    return { color, title: t('verdict.ready.noKid'), about: [...warnings, t('verdict.ready.noKid.about')] };
+  switch (judgement(card)) {
+    case 'notForSigning':
+      return {
+        title: t('verdict.notForSigning'),
+        about: [t('verdict.notForSigning.about'), ...repairing, ...naming],
+      };
+    case 'otherKid': {
+      const kids = { own: card.kid ?? '', other: otherKid(card)?.kid ?? '' };
+      return { title: t('verdict.otherKid'), about: [t('verdict.otherKid.about', kids), ...warnings] };
+    }
+    case 'noKid':
+      return { title: t('verdict.ready.noKid'), about: [...warnings, ...naming] };
   }
   const why = refusal(card);
   const reasons = why ? [means(why)] : card.verdict === 'ready' ? warnings : [];
-  return {
-    color: COLORS[card.verdict],
-    title: t(`verdict.${card.verdict}`),
-    about: [...reasons, t(`verdict.${card.verdict}.about`)],
-  };
+  return { title: t(`verdict.${card.verdict}`), about: [...reasons, t(`verdict.${card.verdict}.about`)] };
 }
 
 /**
