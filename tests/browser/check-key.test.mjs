@@ -236,6 +236,17 @@ test('one stays at the button when the browser keeps the clipboard to itself', a
   await person.context.close();
 });
 
+test('the marks of a kid that are not seen are written out', async () => {
+  const person = await withKeys(PUBLIC, { ...PUBLIC, kid: 'min\u202enøkkel\u200b' });
+  const written = 'min\\u{202e}nøkkel\\u{200b}';
+  const { page } = person;
+  await page.getByRole('radio', { name: written }).waitFor();
+  await page.locator('.key-card-public dd').getByText(written, { exact: true }).waitFor();
+  await page.getByRole('columnheader', { name: written }).waitFor();
+  await page.getByRole('cell', { name: written, exact: true }).waitFor();
+  await person.context.close();
+});
+
 describe('two keys side by side', () => {
   const other = { ...newPrivateJwk('rsa', { modulusLength: 2048 }), kid: 'en-annen', alg, use };
   const same = { ...JSON.parse(PRIVATE.jwk), kid: 'igjen' };

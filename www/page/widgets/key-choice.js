@@ -1,6 +1,7 @@
 import { el } from '../../shared/dom.js';
 import { kindName, namelessName } from '../../shared/key-names.js';
 import { judgement } from '../../shared/judgement.js';
+import { seen } from '../../shared/seen.js';
 import { listChoice } from './choice.js';
 
 /**
@@ -13,7 +14,7 @@ import { listChoice } from './choice.js';
 export function keyChoice({ t, state }, { name, legend, keys }) {
   const options = keys.map((card) => ({
     value: String(card.handle),
-    label: el('span', { class: 'mono' }, card.kid ?? namelessName(card, t('public.noKid'))),
+    label: el('span', { class: 'mono' }, card.kid === null ? namelessName(card, t('public.noKid')) : seen(card.kid)),
     about: [
       card.kid === null ? null : kindName(card),
       card.algorithm,

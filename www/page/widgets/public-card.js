@@ -1,4 +1,5 @@
 import { el } from '../../shared/dom.js';
+import { seen } from '../../shared/seen.js';
 import { kindName } from '../../shared/key-names.js';
 import { notAnnounced } from '../../shared/not-announced.js';
 import { notForSigning } from '../../shared/not-for-signing.js';
@@ -49,7 +50,7 @@ export function publicCard(context, card, signal) {
 function facts(t, card) {
   /** @type {[string, string][]} */
   const rows = [
-    ['kid', card.kid ?? t('public.noKid')],
+    ['kid', card.kid === null ? t('public.noKid') : seen(card.kid)],
     [t('public.kind'), card.algorithm ? `${kindName(card)} · ${card.algorithm}` : kindName(card)],
   ];
   return el(

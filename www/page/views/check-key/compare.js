@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { seen } from '../../../shared/seen.js';
 import { kindName, namelessName } from '../../../shared/key-names.js';
 import { dayOf, writtenDay } from '../../../shared/written-day.js';
 import { alert, p } from '../../widgets/alert.js';
@@ -117,10 +118,10 @@ function facts({ t, language }, card) {
   return [
     [t('compare.part'), t(card.private ? 'compare.private' : 'key.publicOnly')],
     [t('public.kind'), kindName(card)],
-    ['kid', card.kid ?? t('public.noKid')],
+    ['kid', card.kid === null ? t('public.noKid') : seen(card.kid)],
     ['alg', algorithmOf(card)],
     [t('fingerprints.thumbprint'), card.thumbprint || UNSAID],
-    [t('compare.certificate'), certificate?.subject ?? null],
+    [t('compare.certificate'), certificate ? seen(certificate.subject) : null],
     [t('compare.certificate.until'), certificate && writtenDay(dayOf(certificate.notAfter), language.locale)],
     [t('fingerprints.sha256'), certificate?.sha256 ?? null],
   ];
@@ -128,6 +129,6 @@ function facts({ t, language }, card) {
 
 /** min-klient (privat); nothing else tells the halves of a pair apart. @param {Translate} t @param {KeyCard} card */
 function nameOf(t, card) {
-  const name = card.kid ?? namelessName(card, t('public.noKid'));
+  const name = card.kid === null ? namelessName(card, t('public.noKid')) : seen(card.kid);
   return `${name} (${t(card.private ? 'compare.name.private' : 'compare.name.public')})`;
 }

@@ -5,6 +5,7 @@ import { judgement, judgementColor } from '../../../shared/judgement.js';
 import { lacksKid } from '../../../shared/lacks-kid.js';
 import { otherKid } from '../../../shared/pairs.js';
 import { refusal } from '../../../shared/refusal.js';
+import { seen } from '../../../shared/seen.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { giveKidOfField } from '../../widgets/public-card.js';
@@ -72,7 +73,7 @@ function judged(context, card) {
         about: [t('verdict.notForSigning.about'), ...repairing, ...naming],
       };
     case 'otherKid': {
-      const kids = { own: card.kid ?? '', other: otherKid(card)?.kid ?? '' };
+      const kids = { own: seen(card.kid ?? ''), other: seen(otherKid(card)?.kid ?? '') };
       return { title: t('verdict.otherKid'), about: [t('verdict.otherKid.about', kids), ...warnings] };
     }
     case 'noKid':
