@@ -74,11 +74,7 @@ export const STATES = [
     at: 'veiviser/6',
     arrive: async (person) => {
       await goodKey(person);
-      await person.page
-        .getByRole('group', { name: person.t('pasted.legend') })
-        .getByRole('radio', { name: 'JWK' })
-        .check();
-      await button(person, 'guide.doneNext', { step: person.t('guide.7.short') });
+      await pastedAs(person, 'JWK');
       await person.page.reload();
       await person.vault.locator('#intake').waitFor();
       await person.page.evaluate(() => {
@@ -92,11 +88,7 @@ export const STATES = [
     at: 'veiviser/6',
     arrive: async (person) => {
       await goodKey(person);
-      await person.page
-        .getByRole('group', { name: person.t('pasted.legend') })
-        .getByRole('radio', { name: 'PEM' })
-        .check();
-      await button(person, 'guide.doneNext', { step: person.t('guide.7.short') });
+      await pastedAs(person, 'PEM');
       await person.page.getByText(person.t('hold.kid')).waitFor();
     },
   },
@@ -549,4 +541,16 @@ async function sent(person, title) {
 async function token(person, portal) {
   await ready(person, portal);
   await sent(person, 'token.title');
+}
+
+/**
+ * Says in the guide what was pasted in the portal, and that the step is done.
+ *
+ * @param {Person} person
+ * @param {'JWK'|'PEM'} form
+ */
+async function pastedAs(person, form) {
+  const { page, t } = person;
+  await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: form }).check();
+  await button(person, 'guide.doneNext', { step: t('guide.7.short') });
 }
