@@ -107,7 +107,7 @@ export class PrivatePart {
     const { kid } = this.#card;
     const isName = this.#format === 'pkcs12';
     if (kid === null || !(isName || KIDLESS.includes(this.#format))) return null;
-    const text = this.#panel.t(isName ? 'vault.card.kidIsName' : 'vault.card.kidless', { kid });
+    const text = this.#panel.t(isName ? 'vault.card.kidIsName' : 'vault.card.kidless', { kid: seen(kid) });
     return el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, text);
   }
 
