@@ -57,7 +57,7 @@ pub(crate) fn paid(password: Option<&Password>, cost: u32) -> Result<&Password, 
     Ok(password)
 }
 
-/// One wrong password in 256 leaves a padding that fits; none leaves a SEQUENCE that
+/// One wrong password in 256 leaves a padding that fits; hardly any a SEQUENCE that
 /// is as long as all of it. Faults after that are the file's.
 fn opened(plain: Secret) -> Result<Secret, ReadErrorCode> {
     if is_sequence(&plain) { Ok(plain) } else { Err(ReadErrorCode::PasswordWrong) }
