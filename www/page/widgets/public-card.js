@@ -1,9 +1,7 @@
 import { el } from '../../shared/dom.js';
 import { seen } from '../../shared/seen.js';
+import { judgement } from '../../shared/judgement.js';
 import { kindName } from '../../shared/key-names.js';
-import { notAnnounced } from '../../shared/not-announced.js';
-import { notForSigning } from '../../shared/not-for-signing.js';
-import { otherKid } from '../../shared/pairs.js';
 import { needsKid, suggestKid } from '../kid-suggestion.js';
 import { labels } from '../portal-labels.js';
 import { isUnsaved } from '../leave-guard.js';
@@ -132,8 +130,7 @@ function aboutForm({ verdict, kid }, format) {
 function formatBody(context, card, parts) {
   const { t, language } = context;
   const { format, name, ending, text } = chosenForm(parts);
-  const isDoubtful = notAnnounced(card) || notForSigning(card) || otherKid(card);
-  const isFit = card.kid !== null && card.verdict === 'ready' && !isDoubtful;
+  const isFit = judgement(card) === 'ready';
   const about = aboutForm(card, format);
   const recommended = isFit && format === 'jwk' ? el('strong', {}, `${t('public.recommended')} `) : null;
   return [

@@ -144,8 +144,17 @@ mod tests {
         let number = secrets(&materials[0])[0].0.clone();
         let text = nokkelsmie_jose::base64url::encode(&number);
         let pem = write::private(&key, PrivateFormat::Pkcs8Pem).unwrap();
-        let serials =
-            [&b"nothing of it"[..], &number, &number[16..], text.as_bytes(), pem.as_bytes()];
+        let other = generate(KeyKind::P256, Algorithm::ES256, None).unwrap();
+        let other = write::private(&other, PrivateFormat::Pkcs8Pem).unwrap();
+        let serials = [
+            &b"nothing of it"[..],
+            &number,
+            &number[16..],
+            text.as_bytes(),
+            pem.as_bytes(),
+            // Of a key that was not read with it
+            other.as_bytes(),
+        ];
         let certificates = serials.map(|serial| {
             let der = certificate_with(serial, &key);
             Certificate::from_der(&der).unwrap()
