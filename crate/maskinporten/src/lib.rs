@@ -41,6 +41,7 @@ mod pasted;
 mod profile;
 mod retry;
 mod scope;
+pub mod self_service;
 mod terminal;
 mod token;
 mod token_request;

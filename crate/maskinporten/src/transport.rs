@@ -33,6 +33,20 @@ pub struct Request {
 pub enum Method {
     Get,
     Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    /// As it stands in a request.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
 }
 
 /// How a value is written into the body.
@@ -70,12 +84,20 @@ pub enum TransportError {
 }
 
 impl Request {
-    /// Asks for an open document.
+    /// Asks for a document.
     ///
     /// # Errors
     /// [`TransportError::PrivateMaterial`]
     pub fn get(url: &str) -> Result<Self, TransportError> {
-        Self { method: Method::Get, url: url.to_owned(), headers: accept(), body: None }.refused()
+        Self::without_body(Method::Get, url)
+    }
+
+    /// Asks for something to be taken away.
+    ///
+    /// # Errors
+    /// [`TransportError::PrivateMaterial`]
+    pub fn delete(url: &str) -> Result<Self, TransportError> {
+        Self::without_body(Method::Delete, url)
     }
 
     /// Sends a value that may leave the page.
@@ -87,13 +109,61 @@ impl Request {
         encoding: Encoding,
         value: &T,
     ) -> Result<Self, TransportError> {
+        Self::with_body(Method::Post, url, encoding, value)
+    }
+
+    /// As [`Request::post`], for a whole that takes the place of another.
+    ///
+    /// # Errors
+    /// [`TransportError::PrivateMaterial`] or [`TransportError::Unencodable`]
+    pub fn put<T: Public + Serialize>(
+        url: &str,
+        encoding: Encoding,
+        value: &T,
+    ) -> Result<Self, TransportError> {
+        Self::with_body(Method::Put, url, encoding, value)
+    }
+
+    /// The request with an access token (RFC 6750 §2.1).
+    ///
+    /// # Errors
+    /// [`TransportError::PrivateMaterial`], or [`TransportError::Unencodable`] when the
+    /// text is no token ("b64token").
+    pub fn with_bearer(mut self, token: &str) -> Result<Self, TransportError> {
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+        if token.is_empty() || !token.chars().all(is_token) {
+            return Err(TransportError::Unencodable);
+        }
+        self.headers.push(("authorization", format!("Bearer {token}")));
+        self.refused()
+    }
+
+    fn without_body(method: Method, url: &str) -> Result<Self, TransportError> {
+        Self { method, url: url.to_owned(), headers: accept(), body: None }.refused()
+    }
+
+    fn with_body<T: Public + Serialize>(
+        method: Method,
+        url: &str,
+        encoding: Encoding,
+        value: &T,
+    ) -> Result<Self, TransportError> {
         let value = serde_json::to_value(value).map_err(|_| TransportError::Unencodable)?;
         // Before the encoding: percent signs would hide a key.
         refuse(private_material::in_json(&value))?;
         let mut headers = accept();
         headers.push(("content-type", encoding.media_type().to_owned()));
         let body = Some(encoding.encode(&value)?);
-        Self { method: Method::Post, url: url.to_owned(), headers, body }.refused()
+        Self { method, url: url.to_owned(), headers, body }.refused()
+    }
+
+    /// The same request by the server of `origin`, which relays it: for where Digdir's
+    /// servers let no page of another origin read their answers (`www/server`).
+    pub fn relayed(mut self, origin: &str) -> Self {
+        if let Some(address) = self.url.strip_prefix("https://") {
+            self.url = format!("{}/relay/{address}", origin.trim_end_matches('/'));
+        }
+        self
     }
 
     /// The method.

@@ -1,0 +1,311 @@
+use super::call::ApiCall;
+use super::client::RegisteredClient;
+use super::key_set::RegisteredKeys;
+use super::scopes::{OpenScope, ScopeAccess};
+use crate::listed::listed;
+use crate::{Response, TransportError, Unreachable, terminal};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What came of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+pub enum ApiOutcome {
+    /// The clients that the organisation may see.
+    Clients {
+        /// As the server gave them.
+        #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>[]"))]
+        clients: Vec<RegisteredClient>,
+    },
+    /// One client, as it stands after the call.
+    Client {
+        /// As the server gave it.
+        #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>"))]
+        client: RegisteredClient,
+    },
+    /// The keys of a client.
+    Keys {
+        /// As the server gave them.
+        keys: RegisteredKeys,
+    },
+    /// The scopes that the organisation asked for or was given.
+    ScopeAccess {
+        /// As the server gave them.
+        scopes: Vec<ScopeAccess>,
+    },
+    /// The scopes that are open to all.
+    OpenScopes {
+        /// As the server gave them.
+        scopes: Vec<OpenScope>,
+    },
+    /// It was done; the answer holds nothing.
+    Done,
+    /// It was not done, or nobody knows.
+    Refused {
+        /// Why.
+        refusal: ApiRefusal,
+    },
+    /// No answer. What changes something may have been done all the same.
+    Unreachable {
+        /// As far as can be told.
+        code: Unreachable,
+    },
+}
+
+/// An answer that says no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ApiRefusal {
+    /// What it means.
+    pub code: ApiErrorCode,
+    /// The HTTP status; 0 when it is not known.
+    pub status: u16,
+    /// The server's own words.
+    pub description: Option<String>,
+    /// What is wrong with what was sent.
+    pub errors: Vec<ApiFieldError>,
+    /// What Digdir's support asks for.
+    pub correlation_id: Option<String>,
+    /// Time may heal it.
+    pub retry: bool,
+    /// Seconds that the server asked to wait (`Retry-After`).
+    pub retry_after_seconds: Option<u32>,
+}
+
+/// One of `errors`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ApiFieldError {
+    /// `fieldIdentifier`: the member that was sent; null when it is about none.
+    pub field: Option<String>,
+    /// `errorMessage`, the server's own words.
+    pub message: String,
+}
+
+listed! {
+    /// What a refusal means. The texts are `api.<code>.means` and `api.<code>.do`
+    /// in `www/locales/api`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+    pub enum ApiErrorCode {
+        /// 401: the token has expired, or is none.
+        Token,
+        /// 403: the token's scopes do not allow this.
+        Scope,
+        /// 404: there is no such client.
+        NotFound,
+        /// 409: somebody else changed it.
+        Conflict,
+        /// 400 or 422: something in what was sent.
+        Invalid,
+        /// 429
+        RateLimited,
+        /// 5xx
+        ServerError,
+        /// An answer of another form than the API's.
+        Malformed,
+        /// Any other.
+        Unrecognised,
+    }
+}
+
+impl ApiOutcome {
+    /// What came of sending a call.
+    ///
+    /// # Errors
+    /// The request was refused before it was sent.
+    pub fn of_answer(
+        call: &ApiCall,
+        answer: Result<Response, TransportError>,
+    ) -> Result<Self, TransportError> {
+        match answer {
+            Ok(response) => Ok(Self::of(call, &response)),
+            Err(TransportError::BlockedOrOffline) => {
+                Ok(Self::Unreachable { code: Unreachable::BlockedOrOffline })
+            }
+            Err(TransportError::Timeout) => Ok(Self::Unreachable { code: Unreachable::Timeout }),
+            Err(refused) => Err(refused),
+        }
+    }
+
+    /// Reads what a person pasted back from a terminal.
+    pub fn of_pasted(call: &ApiCall, text: &str) -> Self {
+        let response = Response::from_pasted(text, 0);
+        let outcome = Self::of(call, &response);
+        let says_nothing = matches!(&outcome, Self::Refused { refusal }
+            if refusal.code == ApiErrorCode::Malformed);
+        let trouble = says_nothing.then(|| terminal::trouble(&response)).flatten();
+        trouble.map_or(outcome, |code| Self::Unreachable { code })
+    }
+
+    /// Reads an answer.
+    pub fn of(call: &ApiCall, response: &Response) -> Self {
+        let is_success = matches!(response.status, 0 | 200..=299);
+        // An error that was pasted without its status.
+        let looks_like_error = response.status == 0
+            && parsed::<Value>(response)
+                .is_some_and(|it| it["errors"].is_array() || it["error"].is_string());
+        if !is_success || looks_like_error {
+            return Self::Refused { refusal: explain(response) };
+        }
+        read(call, response).unwrap_or_else(|| Self::Refused {
+            refusal: ApiRefusal { code: ApiErrorCode::Malformed, ..explain(response) },
+        })
+    }
+
+    /// The refusal, when it is one.
+    pub fn refusal(&self) -> Option<&ApiRefusal> {
+        match self {
+            Self::Refused { refusal } => Some(refusal),
+            _ => None,
+        }
+    }
+}
+
+fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
+    Some(match call {
+        ApiCall::ListClients => ApiOutcome::Clients { clients: clients(response)? },
+        ApiCall::ReadClient { .. }
+        | ApiCall::CreateClient { .. }
+        | ApiCall::UpdateClient { .. } => ApiOutcome::Client { client: parsed(response)? },
+        ApiCall::ReadKeys { .. } => ApiOutcome::Keys { keys: keys(response)? },
+        // What it says is read again in any case.
+        ApiCall::WriteKeys { .. }
+        | ApiCall::DeleteKeys { .. }
+        | ApiCall::DeactivateClient { .. } => ApiOutcome::Done,
+        ApiCall::ListScopeAccess => ApiOutcome::ScopeAccess { scopes: parsed(response)? },
+        ApiCall::ListOpenScopes => ApiOutcome::OpenScopes { scopes: parsed(response)? },
+    })
+}
+
+/// One that has no usable `client_id` is of no use here, but the others are.
+fn clients(response: &Response) -> Option<Vec<RegisteredClient>> {
+    let list: Vec<Value> = parsed(response)?;
+    Some(list.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
+}
+
+/// An answer without `keys` is not taken for a set without keys: that would be
+/// written back.
+fn keys(response: &Response) -> Option<RegisteredKeys> {
+    let value: Value = parsed(response)?;
+    value.get("keys")?.as_array()?;
+    serde_json::from_value(value).ok()
+}
+
+fn parsed<T: DeserializeOwned>(response: &Response) -> Option<T> {
+    serde_json::from_str(response.body.trim()).ok()
+}
+
+fn explain(response: &Response) -> ApiRefusal {
+    let answer: Value = parsed(response).unwrap_or(Value::Null);
+    let status = match response.status {
+        0 => answer["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or(0),
+        status => status,
+    };
+    let code = match status {
+        401 => ApiErrorCode::Token,
+        403 => ApiErrorCode::Scope,
+        404 | 410 => ApiErrorCode::NotFound,
+        409 | 412 => ApiErrorCode::Conflict,
+        400 | 422 => ApiErrorCode::Invalid,
+        429 => ApiErrorCode::RateLimited,
+        500.. => ApiErrorCode::ServerError,
+        _ => ApiErrorCode::Unrecognised,
+    };
+    let text =
+        |name: &str| answer[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    ApiRefusal {
+        code,
+        status,
+        description: text("error_description")
+            .or_else(|| text("error"))
+            .or_else(|| text("message")),
+        errors: field_errors(&answer),
+        correlation_id: text("correlation_id")
+            .or_else(|| response.header("x-correlation-id").map(str::to_owned)),
+        retry: matches!(code, ApiErrorCode::RateLimited | ApiErrorCode::ServerError),
+        retry_after_seconds: response.header("retry-after").and_then(|text| text.parse().ok()),
+    }
+}
+
+fn field_errors(answer: &Value) -> Vec<ApiFieldError> {
+    let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let one = |error: &Value| {
+        let field = text(&error["fieldIdentifier"]);
+        Some(ApiFieldError { message: text(&error["errorMessage"])?, field })
+    };
+    answer["errors"].as_array().into_iter().flatten().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn response(status: u16, body: &str) -> Response {
+        Response { status, headers: vec![], body: body.to_owned() }
+    }
+
+    fn code(call: &ApiCall, status: u16, body: &str) -> Option<ApiErrorCode> {
+        ApiOutcome::of(call, &response(status, body)).refusal().map(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn reads_the_errors_of_the_documentation() {
+        let body = r#"{"status":400,"timestamp":"2026-11-24T10:00:00Z","correlation_id":"c-7",
+            "errors":[{"errorMessage":"must not be empty","isFieldError":true,
+            "objectName":"client","fieldIdentifier":"client_name"}],
+            "error":"invalid_client_metadata","error_description":"Validation failed"}"#;
+        let outcome = ApiOutcome::of(&ApiCall::ListClients, &response(400, body));
+        let refusal = outcome.refusal().unwrap();
+        assert_eq!(refusal.code, ApiErrorCode::Invalid);
+        assert_eq!(refusal.correlation_id.as_deref(), Some("c-7"));
+        assert_eq!(refusal.errors[0].field.as_deref(), Some("client_name"));
+        assert!(!refusal.retry);
+        // Pasted without its head.
+        let pasted = ApiOutcome::of_pasted(&ApiCall::ListClients, body);
+        assert_eq!(pasted, outcome);
+    }
+
+    #[test]
+    fn a_set_without_keys_is_not_taken_for_an_empty_one() {
+        let call = ApiCall::ReadKeys { client_id: "c".into() };
+        for body in ["", "{}", "[]", r#"{"keys":null}"#, r#"{"keys":[1]}"#, "<html>"] {
+            assert_eq!(code(&call, 200, body), Some(ApiErrorCode::Malformed), "{body}");
+        }
+        assert_eq!(code(&call, 200, r#"{"keys":[]}"#), None);
+    }
+
+    #[test]
+    fn says_what_time_may_heal() {
+        let call = ApiCall::ListClients;
+        let mut limited = response(429, "");
+        limited.headers.push(("retry-after".into(), "7".into()));
+        let refusal = ApiOutcome::of(&call, &limited).refusal().cloned().unwrap();
+        assert_eq!(
+            (refusal.code, refusal.retry_after_seconds),
+            (ApiErrorCode::RateLimited, Some(7))
+        );
+        assert!(refusal.retry);
+        assert_eq!(code(&call, 503, "<html>"), Some(ApiErrorCode::ServerError));
+        assert_eq!(code(&call, 401, ""), Some(ApiErrorCode::Token));
+    }
+
+    #[test]
+    fn one_unreadable_client_costs_no_other() {
+        let body = r#"[{"client_id":"a"},{"client_name":"without"},{"client_id":"b"}]"#;
+        let outcome = ApiOutcome::of(&ApiCall::ListClients, &response(200, body));
+        let ApiOutcome::Clients { clients } = outcome else { panic!() };
+        assert_eq!(clients.len(), 2);
+    }
+
+    #[test]
+    fn a_terminals_complaint_is_no_answer() {
+        let pasted =
+            ApiOutcome::of_pasted(&ApiCall::ListClients, "curl: (6) Could not resolve host: x");
+        assert_eq!(pasted, ApiOutcome::Unreachable { code: Unreachable::NameNotFound });
+    }
+}
