@@ -2,9 +2,10 @@
 //! and arrives as `fetch` would have sent it.
 #![allow(clippy::panic, clippy::unwrap_used)] // helpers of tests
 
+use nokkelsmie_maskinporten::self_service::ApiCall;
 use nokkelsmie_maskinporten::{
-    Assertion, Environment, EnvironmentName, Response, TokenOutcome, TokenRequest, curl_command,
-    powershell_command,
+    Assertion, Environment, EnvironmentName, Request, Response, TokenOutcome, TokenRequest,
+    curl_command, powershell_command,
 };
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,6 +14,10 @@ use std::thread;
 
 fn grant() -> Assertion {
     "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.AA-_AA".parse().unwrap()
+}
+
+fn request_for(environment: &Environment) -> Request {
+    TokenRequest::new(grant()).to_request(environment).unwrap()
 }
 
 /// Answers one request and hands back what it was.
@@ -56,7 +61,7 @@ fn curl_sends_what_fetch_would_send() {
     );
     let server = thread::spawn(move || serve_once(&listener, &answer));
 
-    let command = curl_command(&environment, grant()).unwrap();
+    let command = curl_command(&request_for(&environment));
     // With nothing on standard input but what the command itself puts there.
     let output = Command::new("bash")
         .args(["-c", &command])
@@ -70,7 +75,7 @@ fn curl_sends_what_fetch_would_send() {
     let request = server.join().unwrap();
 
     let (head, sent) = request.split_once("\r\n\r\n").unwrap();
-    let wanted = TokenRequest::new(grant()).to_request(&environment).unwrap();
+    let wanted = request_for(&environment);
     assert!(head.starts_with("POST /token HTTP/1.1"), "{head}");
     for (name, value) in wanted.headers() {
         assert!(head.contains(&format!("{name}: {value}")), "{name} in {head}");
@@ -87,7 +92,7 @@ fn curl_sends_what_fetch_would_send() {
 #[test]
 fn no_argument_of_curl_holds_the_grant() {
     let environment = Environment::named(EnvironmentName::Test).unwrap();
-    let command = curl_command(&environment, grant()).unwrap();
+    let command = curl_command(&request_for(&environment));
     let (first, config) = command.split_once('\n').unwrap();
     assert!(!first.contains("eyJ") && config.contains("eyJ"), "{command}");
 }
@@ -95,14 +100,38 @@ fn no_argument_of_curl_holds_the_grant() {
 #[test]
 fn powershell_holds_everything_between_single_quotes() {
     let environment = Environment::named(EnvironmentName::Test).unwrap();
-    let command = powershell_command(&environment, grant()).unwrap();
+    let command = powershell_command(&request_for(&environment));
     for quoted in [
-        "assertion = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.AA-_AA'",
-        "grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer'",
-        "-Uri 'https://test.maskinporten.no/token'",
+        "&assertion=eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.AA-_AA')",
+        "GetBytes('grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer",
+        "Uri = 'https://test.maskinporten.no/token'",
+        "ContentType = 'application/x-www-form-urlencoded'",
     ] {
         assert!(command.contains(quoted), "{quoted} in {command}");
     }
     let (open, close) = (command.matches('{').count(), command.matches('}').count());
     assert_eq!(open, close);
+}
+
+#[test]
+fn curl_writes_a_key_set_with_the_token_out_of_sight() {
+    let environment = Environment::named(EnvironmentName::Test).unwrap();
+    let key = r#"{"kty":"RSA","kid":"a'b\"c","x":"æ"}"#;
+    let keys = vec![serde_json::from_str(key).unwrap()];
+    let call = ApiCall::WriteKeys { client_id: "c".into(), keys, first: false };
+    let request = call.to_request(&environment, "e30.e30.AA").unwrap();
+    let command = curl_command(&request);
+    assert!(!command.lines().next().unwrap().contains("e30"), "{command}");
+    // What bash gives curl is what was meant.
+    let printed = Command::new("bash")
+        .args(["-c", &format!("curl() {{ cat; }}\n{command}")])
+        .output()
+        .unwrap();
+    let config = String::from_utf8(printed.stdout).unwrap();
+    assert!(config.contains("request = \"PUT\""), "{config}");
+    assert!(config.contains("header = \"authorization: Bearer e30.e30.AA\""), "{config}");
+    let body = config.lines().find_map(|line| line.strip_prefix("data-raw = ")).unwrap();
+    let body: String = serde_json::from_str(body).unwrap();
+    assert_eq!(Some(body.as_str()), request.body());
+    assert!(powershell_command(&request).contains("a''b"), "doubled");
 }

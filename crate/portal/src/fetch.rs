@@ -25,10 +25,29 @@ impl Transport for Fetch {
     }
 }
 
+impl Fetch {
+    /// Whether a server is there at all, though the page may not read what it answers.
+    pub async fn reaches(&self, url: &str) -> bool {
+        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+        let builder = http::Request::get(url)
+            .mode(RequestMode::NoCors)
+            .credentials(RequestCredentials::Omit)
+            .cache(RequestCache::NoStore)
+            .referrer_policy(ReferrerPolicy::NoReferrer)
+            .abort_signal(Some(&signal));
+        match builder.build() {
+            Ok(request) => request.send().await.is_ok(),
+            Err(_) => false,
+        }
+    }
+}
+
 fn prepared(request: &Request, signal: &AbortSignal) -> Result<http::Request, gloo_net::Error> {
     let builder = match request.method() {
         Method::Get => http::Request::get(request.url()),
         Method::Post => http::Request::post(request.url()),
+        Method::Put => http::Request::put(request.url()),
+        Method::Delete => http::Request::delete(request.url()),
     };
     let builder = builder
         .mode(RequestMode::Cors)

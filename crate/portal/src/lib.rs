@@ -7,6 +7,7 @@
 mod error;
 mod fetch;
 mod found_secret;
+mod self_service;
 
 pub use error::PortalError;
 pub use found_secret::{FoundSecret, SecretKind};
@@ -59,14 +60,16 @@ pub fn announced(environment: Ts<EnvironmentName>) -> Result<Ts<AnnouncedAlgorit
 }
 
 /// The algorithms that the environment's metadata announces, fetched now.
-/// `day` is today, `YYYY-MM-DD`.
+/// `day` is today, `YYYY-MM-DD`. `relay`: the origin whose server relays it.
 #[wasm_bindgen(js_name = fetchMetadata)]
 pub async fn fetch_metadata(
     environment: Ts<Environment>,
     day: String,
+    relay: Option<String>,
 ) -> Result<Ts<AnnouncedAlgorithms>> {
     let environment = environment.to_rust()?;
-    let response = Fetch.send(Request::get(&environment.metadata)?).await?;
+    let request = by_way(Request::get(&environment.metadata)?, relay.as_deref());
+    let response = Fetch.send(request).await?;
     ts(Metadata::from_json(&response.body)?.announced(&environment, &day)?)
 }
 
@@ -119,15 +122,15 @@ pub fn find_private_material(text: &str) -> Result<Option<Ts<FoundSecret>>> {
 }
 
 /// Sends a signed grant, once. It may be spent even when no answer is seen:
-/// sign a new one for each attempt.
+/// sign a new one for each attempt. `relay`: the origin whose server relays it.
 #[wasm_bindgen(js_name = requestToken)]
 pub async fn request_token(
     environment: Ts<Environment>,
     assertion: String,
+    relay: Option<String>,
 ) -> Result<Ts<TokenOutcome>> {
-    let endpoint = environment.to_rust()?.token_endpoint;
-    let request = TokenRequest::new(assertion.parse::<Assertion>()?);
-    let answer = send_public(&endpoint, Encoding::Form, &request).await;
+    let request = token_request(&environment.to_rust()?, &assertion)?;
+    let answer = Fetch.send(by_way(request, relay.as_deref())).await;
     ts(TokenOutcome::of_answer(answer, unix_seconds())?)
 }
 
@@ -156,15 +159,33 @@ pub fn next_wait(attempts: u32, outcome: Ts<TokenOutcome>) -> Result<Option<f64>
 /// The request for a token as a command for bash and the like.
 #[wasm_bindgen(js_name = curlCommand)]
 pub fn curl_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
-    let environment = environment.to_rust()?;
-    Ok(nokkelsmie_maskinporten::curl_command(&environment, assertion.parse()?)?)
+    let request = token_request(&environment.to_rust()?, assertion)?;
+    Ok(nokkelsmie_maskinporten::curl_command(&request))
 }
 
 /// The request for a token as a command for PowerShell 5.1 and 7.
 #[wasm_bindgen(js_name = powershellCommand)]
 pub fn powershell_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
-    let environment = environment.to_rust()?;
-    Ok(nokkelsmie_maskinporten::powershell_command(&environment, assertion.parse()?)?)
+    let request = token_request(&environment.to_rust()?, assertion)?;
+    Ok(nokkelsmie_maskinporten::powershell_command(&request))
+}
+
+/// Whether the environment's server is there, though the page may not read its answer.
+#[wasm_bindgen]
+pub async fn reaches(environment: Ts<Environment>) -> Result<bool> {
+    Ok(Fetch.reaches(&environment.to_rust()?.metadata).await)
+}
+
+fn token_request(environment: &Environment, assertion: &str) -> Result<Request> {
+    let request = TokenRequest::new(assertion.parse::<Assertion>()?);
+    Ok(request.to_request(environment)?)
+}
+
+fn by_way(request: Request, relay: Option<&str>) -> Request {
+    match relay {
+        Some(origin) => request.relayed(origin),
+        None => request,
+    }
 }
 
 fn unix_seconds() -> u64 {

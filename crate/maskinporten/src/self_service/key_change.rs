@@ -68,29 +68,48 @@ enum Phase {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub enum KeyChangeEvent {
     /// Begin, or begin again after an interruption.
     Begin,
     /// The call was answered.
-    Answer(ApiOutcome),
+    Answer {
+        /// How.
+        outcome: ApiOutcome,
+    },
     /// The wait is over, or there is a new token.
     Ready,
 }
 
 /// What is to be done next.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub enum KeyChangeEffect {
     /// Send this.
-    Call(ApiCall),
-    /// Wait, in milliseconds; the server asked for it or has trouble.
-    Wait(u32),
+    Call {
+        /// The call.
+        call: ApiCall,
+    },
+    /// Wait; the server asked for it or has trouble.
+    Wait {
+        /// Milliseconds.
+        ms: u32,
+    },
     /// The token is refused: get another.
     NeedToken,
     /// It is done.
-    Done(KeyChangeReport),
+    Done {
+        /// What was done.
+        report: KeyChangeReport,
+    },
     /// It is not done.
-    Failed(KeyChangeProblem),
+    Failed {
+        /// Why.
+        problem: KeyChangeProblem,
+    },
 }
 
 /// What was done.
@@ -180,13 +199,15 @@ impl KeyChange {
                 self.read()
             }
             KeyChangeEvent::Ready => self.read(),
-            KeyChangeEvent::Answer(outcome) => self.answered(outcome, now),
+            KeyChangeEvent::Answer { outcome } => self.answered(outcome, now),
         }
     }
 
     fn read(&mut self) -> KeyChangeEffect {
         self.phase = Phase::Reading;
-        KeyChangeEffect::Call(ApiCall::ReadKeys { client_id: self.request.client_id.clone() })
+        KeyChangeEffect::Call {
+            call: ApiCall::ReadKeys { client_id: self.request.client_id.clone() },
+        }
     }
 
     fn answered(&mut self, outcome: ApiOutcome, now: u64) -> KeyChangeEffect {
@@ -199,7 +220,7 @@ impl KeyChange {
             {
                 self.phase = Phase::LookingForClient;
                 let client_id = self.request.client_id.clone();
-                KeyChangeEffect::Call(ApiCall::ReadClient { client_id })
+                KeyChangeEffect::Call { call: ApiCall::ReadClient { client_id } }
             }
             ApiOutcome::Client { .. } if phase == Phase::LookingForClient => {
                 self.saw(RegisteredKeys::default(), now)
@@ -236,10 +257,11 @@ impl KeyChange {
         }
         self.phase = Phase::Writing;
         let client_id = self.request.client_id.clone();
-        KeyChangeEffect::Call(match wanted.is_empty() {
+        let call = match wanted.is_empty() {
             true => ApiCall::DeleteKeys { client_id },
             false => ApiCall::WriteKeys { client_id, keys: wanted, first: present.is_empty() },
-        })
+        };
+        KeyChangeEffect::Call { call }
     }
 
     /// Keys that were there when they were read, and that nobody here removed.
@@ -290,21 +312,23 @@ impl KeyChange {
         }
         self.phase = Phase::Waiting;
         let growing = FIRST_WAIT_MS.saturating_mul(2u32.saturating_pow(self.troubles - 1));
-        KeyChangeEffect::Wait(match asked {
+        let ms = match asked {
             Some(seconds) => seconds.saturating_mul(1000).max(FIRST_WAIT_MS),
             None => growing.min(LONGEST_WAIT_MS),
-        })
+        };
+        KeyChangeEffect::Wait { ms }
     }
 
     fn done(&mut self, after: Vec<RegisteredKey>) -> KeyChangeEffect {
         self.phase = Phase::Ended;
         let before = self.before.clone().unwrap_or_default();
-        KeyChangeEffect::Done(KeyChangeReport { before, after, restored: self.restored.clone() })
+        let report = KeyChangeReport { before, after, restored: self.restored.clone() };
+        KeyChangeEffect::Done { report }
     }
 
     fn failed(&mut self, problem: KeyChangeProblem) -> KeyChangeEffect {
         self.phase = Phase::Ended;
-        KeyChangeEffect::Failed(problem)
+        KeyChangeEffect::Failed { problem }
     }
 }
 

@@ -265,7 +265,7 @@ impl Rotation {
                 self.stop(RotationProblem::NotMade { code }, now)
             }
             (RotationEvent::Answer { outcome }, _) => {
-                self.change_step(KeyChangeEvent::Answer(outcome), now)
+                self.change_step(KeyChangeEvent::Answer { outcome }, now)
             }
             (RotationEvent::Ready, Phase::Proving) => self.prove(),
             (RotationEvent::Ready, _) => self.change_step(KeyChangeEvent::Ready, now),
@@ -420,11 +420,13 @@ impl Rotation {
     fn change_step(&mut self, event: KeyChangeEvent, now: u64) -> RotationEffect {
         let Some(change) = &mut self.change else { return RotationEffect::Rest };
         match change.step(event, now) {
-            KeyChangeEffect::Call(call) => RotationEffect::Call { call },
-            KeyChangeEffect::Wait(ms) => RotationEffect::Wait { ms },
+            KeyChangeEffect::Call { call } => RotationEffect::Call { call },
+            KeyChangeEffect::Wait { ms } => RotationEffect::Wait { ms },
             KeyChangeEffect::NeedToken => RotationEffect::NeedToken,
-            KeyChangeEffect::Failed(problem) => self.stop(RotationProblem::Change { problem }, now),
-            KeyChangeEffect::Done(report) => self.changed(report, now),
+            KeyChangeEffect::Failed { problem } => {
+                self.stop(RotationProblem::Change { problem }, now)
+            }
+            KeyChangeEffect::Done { report } => self.changed(report, now),
         }
     }
 

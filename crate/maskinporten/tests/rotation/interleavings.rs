@@ -19,7 +19,7 @@ fn count() -> u64 {
 fn no_key_is_lost() {
     let mut ends = std::collections::BTreeMap::<String, u64>::new();
     for seed in 0..count() {
-        let end = Run::new(seed).to_the_end();
+        let end = Run::new(seed).until_it_ends();
         *ends.entry(format!("{end:?}")).or_default() += 1;
     }
     println!("{ends:?}");
@@ -67,7 +67,7 @@ impl Run {
         }
     }
 
-    fn to_the_end(mut self) -> RotationPhase {
+    fn until_it_ends(mut self) -> RotationPhase {
         let mut event = RotationEvent::Continue { private_key: false };
         for _ in 0..2000 {
             let effect = self.step(event);

@@ -20,26 +20,28 @@ fn name(number: u64) -> KeyName {
 /// Runs a change to its end with a server that always answers.
 fn run(change: &mut KeyChange, server: &mut Server) -> KeyChangeEffect {
     let mut effect = change.step(KeyChangeEvent::Begin, NOW);
-    while let KeyChangeEffect::Call(call) = effect {
+    while let KeyChangeEffect::Call { call } = effect {
         let outcome = server.answer(&call);
-        effect = change.step(KeyChangeEvent::Answer(outcome), NOW);
+        effect = change.step(KeyChangeEvent::Answer { outcome }, NOW);
     }
     effect
 }
 
 fn done(effect: KeyChangeEffect) -> KeyChangeReport {
     match effect {
-        KeyChangeEffect::Done(report) => report,
+        KeyChangeEffect::Done { report } => report,
         other => panic!("{other:?}"),
     }
 }
 
 fn written(server: &Server) -> Vec<&[RegisteredKey]> {
-    let keys = |call| match call {
-        &ApiCall::WriteKeys { ref keys, .. } => Some(keys.as_slice()),
-        _ => None,
-    };
-    server.calls.iter().filter_map(keys).collect()
+    let calls = server.calls.iter();
+    calls
+        .filter_map(|call| match call {
+            ApiCall::WriteKeys { keys, .. } => Some(keys.as_slice()),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]
@@ -93,7 +95,9 @@ fn never_a_sixth_key() {
     let mut server = Server::with_keys(5);
     let change = KeyChangeRequest { add: vec![registered(9)], ..request() };
     let effect = run(&mut KeyChange::new(change, vec![]), &mut server);
-    let KeyChangeEffect::Failed(KeyChangeProblem::TooMany { keys }) = effect else { panic!() };
+    let KeyChangeEffect::Failed { problem: KeyChangeProblem::TooMany { keys } } = effect else {
+        panic!()
+    };
     assert_eq!(keys.len(), 5);
     assert!(written(&server).is_empty());
 }
@@ -106,7 +110,10 @@ fn another_key_of_the_same_kid_is_left_alone() {
     let add = vec![serde_json::from_value(other.into()).unwrap()];
     let effect =
         run(&mut KeyChange::new(KeyChangeRequest { add, ..request() }, vec![]), &mut server);
-    assert_eq!(effect, KeyChangeEffect::Failed(KeyChangeProblem::KidTaken { name: name(1) }));
+    assert_eq!(
+        effect,
+        KeyChangeEffect::Failed { problem: KeyChangeProblem::KidTaken { name: name(1) } }
+    );
     assert!(written(&server).is_empty());
 }
 
@@ -117,7 +124,7 @@ fn what_another_writer_took_away_comes_back() {
         KeyChange::new(KeyChangeRequest { add: vec![registered(9)], ..request() }, vec![]);
     let mut effect = change.step(KeyChangeEvent::Begin, NOW);
     let mut writes = 0;
-    while let KeyChangeEffect::Call(call) = effect {
+    while let KeyChangeEffect::Call { call } = effect {
         let outcome = server.answer(&call);
         if matches!(call, ApiCall::WriteKeys { .. }) {
             writes += 1;
@@ -126,7 +133,7 @@ fn what_another_writer_took_away_comes_back() {
                 server.keys = vec![jwk(1), jwk(50)];
             }
         }
-        effect = change.step(KeyChangeEvent::Answer(outcome), NOW);
+        effect = change.step(KeyChangeEvent::Answer { outcome }, NOW);
     }
     let report = done(effect);
     assert_eq!(server.kids().into_iter().collect::<Vec<_>>(), ["k1", "k2", "k50", "k9"]);
@@ -138,18 +145,22 @@ fn a_write_without_an_answer_is_followed_by_a_read() {
     let mut server = Server::with_keys(1);
     let mut change =
         KeyChange::new(KeyChangeRequest { add: vec![registered(9)], ..request() }, vec![]);
-    let KeyChangeEffect::Call(read) = change.step(KeyChangeEvent::Begin, NOW) else { panic!() };
-    let KeyChangeEffect::Call(write) =
-        change.step(KeyChangeEvent::Answer(server.answer(&read)), NOW)
+    let KeyChangeEffect::Call { call: read } = change.step(KeyChangeEvent::Begin, NOW) else {
+        panic!()
+    };
+    let KeyChangeEffect::Call { call: write } =
+        change.step(KeyChangeEvent::Answer { outcome: server.answer(&read) }, NOW)
     else {
         panic!()
     };
     server.respond(&write);
-    let effect = change.step(KeyChangeEvent::Answer(no_answer(&write)), NOW);
-    assert!(matches!(effect, KeyChangeEffect::Wait(_)), "{effect:?}");
-    let KeyChangeEffect::Call(read) = change.step(KeyChangeEvent::Ready, NOW) else { panic!() };
+    let effect = change.step(KeyChangeEvent::Answer { outcome: no_answer(&write) }, NOW);
+    assert!(matches!(effect, KeyChangeEffect::Wait { .. }), "{effect:?}");
+    let KeyChangeEffect::Call { call: read } = change.step(KeyChangeEvent::Ready, NOW) else {
+        panic!()
+    };
     assert!(matches!(read, ApiCall::ReadKeys { .. }));
-    done(change.step(KeyChangeEvent::Answer(server.answer(&read)), NOW));
+    done(change.step(KeyChangeEvent::Answer { outcome: server.answer(&read) }, NOW));
     assert_eq!(written(&server).len(), 1);
 }
 
@@ -157,15 +168,18 @@ fn a_write_without_an_answer_is_followed_by_a_read() {
 fn waits_as_long_as_the_server_asks_and_gives_up_in_the_end() {
     let mut change =
         KeyChange::new(KeyChangeRequest { add: vec![registered(9)], ..request() }, vec![]);
-    let KeyChangeEffect::Call(read) = change.step(KeyChangeEvent::Begin, NOW) else { panic!() };
+    let KeyChangeEffect::Call { call: read } = change.step(KeyChangeEvent::Begin, NOW) else {
+        panic!()
+    };
     let headers = vec![("retry-after".into(), "9".into())];
     let limited = Response { status: 429, headers, body: String::new() };
-    let effect = change.step(KeyChangeEvent::Answer(ApiOutcome::of(&read, &limited)), NOW);
-    assert_eq!(effect, KeyChangeEffect::Wait(9000));
+    let effect =
+        change.step(KeyChangeEvent::Answer { outcome: ApiOutcome::of(&read, &limited) }, NOW);
+    assert_eq!(effect, KeyChangeEffect::Wait { ms: 9000 });
     for _ in 0..10 {
         change.step(KeyChangeEvent::Ready, NOW);
-        let effect = change.step(KeyChangeEvent::Answer(trouble(&read, 503)), NOW);
-        if let KeyChangeEffect::Failed(KeyChangeProblem::Answer { .. }) = effect {
+        let effect = change.step(KeyChangeEvent::Answer { outcome: trouble(&read, 503) }, NOW);
+        if let KeyChangeEffect::Failed { problem: KeyChangeProblem::Answer { .. } } = effect {
             return;
         }
     }
