@@ -20,8 +20,10 @@ use nokkelsmie_maskinporten::{
     GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome,
     TokenRequest, Transport, TransportError,
 };
+use self_service::{by_text, read};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 type Result<T, E = PortalError> = core::result::Result<T, E>;
@@ -123,36 +125,35 @@ pub fn find_private_material(text: &str) -> Result<Option<Ts<FoundSecret>>> {
 
 /// Sends a signed grant, once. It may be spent even when no answer is seen:
 /// sign a new one for each attempt. `relay`: the origin whose server relays it.
-#[wasm_bindgen(js_name = requestToken)]
+#[wasm_bindgen(js_name = requestToken, unchecked_return_type = "TokenOutcome")]
 pub async fn request_token(
     environment: Ts<Environment>,
     assertion: String,
     relay: Option<String>,
-) -> Result<Ts<TokenOutcome>> {
+) -> Result<JsValue> {
     let request = token_request(&environment.to_rust()?, &assertion)?;
     let answer = Fetch.send(by_way(request, relay.as_deref())).await;
-    ts(TokenOutcome::of_answer(answer, unix_seconds())?)
+    by_text(&TokenOutcome::of_answer(answer, unix_seconds())?)
 }
 
 /// Reads an answer of the token endpoint that was pasted back: its body, the
 /// whole of it with status line and header, or what the terminal said when no
 /// answer came. `status` counts only where the text does not say it; 0 when it
 /// is not known.
-#[wasm_bindgen(js_name = readAnswer)]
-pub fn read_answer(
-    environment: Ts<Environment>,
-    status: u16,
-    body: &str,
-) -> Result<Ts<TokenOutcome>> {
+#[wasm_bindgen(js_name = readAnswer, unchecked_return_type = "TokenOutcome")]
+pub fn read_answer(environment: Ts<Environment>, status: u16, body: &str) -> Result<JsValue> {
     environment.to_rust()?;
-    ts(TokenOutcome::of_pasted(body, status))
+    by_text(&TokenOutcome::of_pasted(body, status))
 }
 
 /// Milliseconds to wait after so many attempts, the last of which had this
 /// outcome; undefined to stop.
 #[wasm_bindgen(js_name = nextWait)]
-pub fn next_wait(attempts: u32, outcome: Ts<TokenOutcome>) -> Result<Option<f64>> {
-    let wait = RetryPolicy::default().next_wait(attempts, &outcome.to_rust()?);
+pub fn next_wait(
+    attempts: u32,
+    #[wasm_bindgen(unchecked_param_type = "TokenOutcome")] outcome: JsValue,
+) -> Result<Option<f64>> {
+    let wait = RetryPolicy::default().next_wait(attempts, &read::<TokenOutcome>(&outcome)?);
     Ok(wait.as_ref().map(Duration::as_secs_f64).map(|seconds| seconds * 1000.0))
 }
 

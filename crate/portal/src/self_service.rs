@@ -9,6 +9,7 @@ use nokkelsmie_maskinporten::self_service::{
 use nokkelsmie_maskinporten::{Environment, Request, Transport};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -137,14 +138,15 @@ fn request(environment: Ts<Environment>, access_token: &str, call: JsValue) -> R
 
 /// Ten thousand clients cross faster as one text than member by member, and what the
 /// server gave stays the object that it was.
-fn by_text<T: Serialize>(value: &T) -> Result<JsValue> {
+pub(crate) fn by_text<T: Serialize>(value: &T) -> Result<JsValue> {
     let text = serde_json::to_string(value).map_err(|_| crate::PortalError::Argument)?;
     js_sys::JSON::parse(&text).map_err(|_| crate::PortalError::Argument)
 }
 
 /// As [`by_text`], the other way.
-fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
     let text = js_sys::JSON::stringify(value).map_err(|_| crate::PortalError::Argument)?;
     let text = text.as_string().ok_or(crate::PortalError::Argument)?;
-    serde_json::from_str(&text).map_err(|_| crate::PortalError::Argument)
+    let value: Value = serde_json::from_str(&text).map_err(|_| crate::PortalError::Argument)?;
+    serde_json::from_value(value).map_err(|_| crate::PortalError::Argument)
 }

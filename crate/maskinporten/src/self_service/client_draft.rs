@@ -21,7 +21,7 @@ pub struct ClientDraft {
 }
 
 /// Something to mend before the client can be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub struct DraftProblem {
     /// Where.
@@ -31,7 +31,7 @@ pub struct DraftProblem {
 }
 
 /// A field of the [`ClientDraft`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 #[allow(missing_docs)] // as in `ClientDraft`

@@ -197,7 +197,8 @@ fn keys(response: &Response) -> Option<RegisteredKeys> {
 }
 
 fn parsed<T: DeserializeOwned>(response: &Response) -> Option<T> {
-    serde_json::from_str(response.body.trim()).ok()
+    let value: Value = serde_json::from_str(response.body.trim()).ok()?;
+    serde_json::from_value(value).ok()
 }
 
 fn explain(response: &Response) -> ApiRefusal {
