@@ -1,3 +1,4 @@
+import { Administration } from './self-service/administration.js';
 import { MakeJob } from './jobs/make-job.js';
 import { TokenJob } from './jobs/token-job.js';
 import { Language, preferredLocale } from './language.js';
@@ -31,6 +32,7 @@ export function start({ vault, portal, origin }) {
     if (names.includes('locale')) context.language = new Language(state.kept.locale);
     if (names.includes('environment')) {
       tokenJob.reset();
+      context.administration.signOut();
       state.updateSession({ kid: null });
     }
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
@@ -72,6 +74,7 @@ function makeContext(vault, portal, origin) {
     environments,
     makeJob: new MakeJob(vault),
     tokenJob: new TokenJob(vault, requests),
+    administration: new Administration(vault, requests),
     language: new Language(state.kept.locale),
     environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
     announced: () =>

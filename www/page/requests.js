@@ -10,8 +10,8 @@ import { codeOf } from './jobs/make-job.js';
  * @typedef {object} Entry
  * @property {Date} time
  * @property {string} host
- * @property {'token'|'metadata'} what
- * @property {'waiting'|'token'|'refused'|'metadata'|'other'|'blocked-or-offline'|'timeout'} answer
+ * @property {'token'|'metadata'|'api'} what
+ * @property {'waiting'|'token'|'refused'|'metadata'|'api'|'other'|'blocked-or-offline'|'timeout'} answer
  * @property {string} [code]  of a refusal
  */
 export class Requests extends EventTarget {
@@ -28,12 +28,13 @@ export class Requests extends EventTarget {
    *
    * @param {Environment} environment
    * @param {string} assertion
+   * @param {string|null} [relay]  the origin whose server relays it
    * @returns {Promise<TokenOutcome>}
    */
-  async requestToken(environment, assertion) {
-    const entry = this.#begin(new URL(environment.tokenEndpoint).host, 'token');
+  async requestToken(environment, assertion, relay = null) {
+    const entry = this.#begin(hostOf(environment.tokenEndpoint, relay), 'token');
     try {
-      const outcome = await this.portal.requestToken(environment, assertion);
+      const outcome = await this.portal.requestToken(environment, assertion, relay);
       if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
       this.#finish(entry, outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind);
       return outcome;
@@ -49,17 +50,53 @@ export class Requests extends EventTarget {
    *
    * @param {Environment} environment
    * @param {string} day  today, YYYY-MM-DD
+   * @param {string|null} [relay]  the origin whose server relays it
    * @returns {Promise<import('./types.js').Announced>}
    */
-  async fetchMetadata(environment, day) {
-    const entry = this.#begin(new URL(environment.metadata).host, 'metadata');
+  async fetchMetadata(environment, day, relay = null) {
+    const entry = this.#begin(hostOf(environment.metadata, relay), 'metadata');
     try {
-      const announced = await this.portal.fetchMetadata(environment, day);
+      const announced = await this.portal.fetchMetadata(environment, day, relay);
       this.#finish(entry, 'metadata');
       return announced;
     } catch (error) {
       const code = codeOf(error);
       this.#finish(entry, code === 'blocked-or-offline' || code === 'timeout' ? code : 'other');
+      throw error;
+    }
+  }
+
+  /**
+   * Whether the environment's server is there, though its answers may not be read.
+   *
+   * @param {Environment} environment
+   */
+  async reaches(environment) {
+    const entry = this.#begin(hostOf(environment.metadata, null), 'metadata');
+    const reached = await this.portal.reaches(environment);
+    this.#finish(entry, reached ? 'other' : 'blocked-or-offline');
+    return reached;
+  }
+
+  /**
+   * Sends a call to the environment's self-service API.
+   *
+   * @param {Environment} environment
+   * @param {string} token
+   * @param {import('./types.js').ApiCall} call
+   * @param {string|null} relay  the origin whose server relays it
+   * @returns {Promise<import('./types.js').ApiOutcome>}
+   */
+  async callApi(environment, token, call, relay) {
+    const entry = this.#begin(hostOf(environment.selfServiceApi, relay), 'api');
+    try {
+      const outcome = await this.portal.callApi(environment, token, call, relay);
+      if (outcome.kind === 'unreachable') this.#finish(entry, unreachable(outcome.code));
+      else this.#finish(entry, outcome.kind === 'refused' ? 'refused' : 'api');
+      return outcome;
+    } catch (error) {
+      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
+      else this.#finish(entry, 'blocked-or-offline');
       throw error;
     }
   }
@@ -91,6 +128,11 @@ export class Requests extends EventTarget {
     entry.answer = answer;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** Who gets it first. @param {string} url @param {string|null} relay */
+function hostOf(url, relay) {
+  return new URL(relay ?? url).host;
 }
 
 /** What the portal module throws before it asks the network. */

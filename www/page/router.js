@@ -2,19 +2,27 @@
 
 import { LAST_STEP } from './step-numbers.js';
 
-/** @typedef {'veiviser'|'lag-nokkel'|'sjekk-nokkel'|'test-klienten'} Route */
+/** @typedef {'veiviser'|'lag-nokkel'|'sjekk-nokkel'|'test-klienten'|'klienter'} Route */
 
 /** @type {Route[]} */
-export const ROUTES = ['veiviser', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten'];
+export const ROUTES = ['veiviser', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten', 'klienter'];
 
-/** @param {string} hash @returns {{route: Route, step: number|null}} */
+/**
+ * @typedef {object} Place
+ * @property {Route} route
+ * @property {number|null} step  of the guide
+ * @property {string} detail  what follows the view's name: a client_id
+ */
+
+/** @param {string} hash @returns {Place} */
 export function parseHash(hash) {
   const [name, step] = hash.replace(/^#/, '').split('/');
   const route = ROUTES.find((known) => known === name) ?? 'veiviser';
-  return { route, step: /^\d$/.test(step ?? '') && Number(step) <= LAST_STEP ? Number(step) : null };
+  const isStep = /^\d$/.test(step ?? '') && Number(step) <= LAST_STEP;
+  return { route, step: isStep ? Number(step) : null, detail: /^[\w.-]+$/.test(step ?? '') ? step : '' };
 }
 
-/** @param {(place: {route: Route, step: number|null}) => void} arrive */
+/** @param {(place: Place) => void} arrive */
 export function onNavigate(arrive) {
   window.addEventListener('hashchange', () => arrive(parseHash(location.hash)));
 }

@@ -9,6 +9,16 @@
  * @typedef {import('nokkelsmie-portal').TokenOutcome} TokenOutcome
  * @typedef {import('nokkelsmie-portal').Token} Token
  * @typedef {import('nokkelsmie-portal').Explanation} Explanation
+ * @typedef {import('nokkelsmie-portal').ApiCall} ApiCall
+ * @typedef {import('nokkelsmie-portal').ApiOutcome} ApiOutcome
+ * @typedef {import('nokkelsmie-portal').ApiRefusal} ApiRefusal
+ * @typedef {import('nokkelsmie-portal').KeyFacts} KeyFacts
+ * @typedef {import('nokkelsmie-portal').KeyChangeEvent} KeyChangeEvent
+ * @typedef {import('nokkelsmie-portal').KeyChangeReport} KeyChangeReport
+ * @typedef {import('nokkelsmie-portal').KeyChangeProblem} KeyChangeProblem
+ * @typedef {import('nokkelsmie-portal').Rotation} Rotation
+ * @typedef {import('nokkelsmie-portal').RotationEvent} RotationEvent
+ * @typedef {import('nokkelsmie-portal').RotationEffect} RotationEffect
  * @typedef {typeof import('nokkelsmie-portal')} Portal
  * @typedef {import('./vault-client.js').VaultClient} VaultClient
  * @typedef {import('./vault-client.js').KeyCard} KeyCard
@@ -28,6 +38,7 @@
  * @property {import('./requests.js').Requests} requests
  * @property {import('./jobs/make-job.js').MakeJob} makeJob
  * @property {import('./jobs/token-job.js').TokenJob} tokenJob
+ * @property {import('./self-service/administration.js').Administration} administration
  * @property {Environment[]} environments  those this page offers
  * @property {() => Environment} environment  the chosen one
  * @property {() => Announced} announced  the algorithms that it announces, as far as is known

@@ -7,6 +7,7 @@ const SIGNS = /** @type {const} */ ({
   'lag-nokkel': 'key',
   'sjekk-nokkel': 'inspect',
   'test-klienten': 'send',
+  klienter: 'list',
 });
 
 /** @param {import('../types.js').Context} context @param {Element} host @param {import('../router.js').Route} now */

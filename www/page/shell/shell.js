@@ -1,5 +1,6 @@
 import { el, fill } from '../../shared/dom.js';
 import { drawCheckKey } from '../views/check-key.js';
+import { drawClients } from '../views/clients.js';
 import { drawGuide } from '../views/guide/guide.js';
 import { drawMakeKey } from '../views/make-key.js';
 import { drawTestClient } from '../views/test-client.js';
@@ -11,7 +12,7 @@ import { drawStanding } from './standing.js';
 import { drawWayBack } from './way-back.js';
 
 /**
- * @typedef {(context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void} View
+ * @typedef {(context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal, detail: string) => void} View
  *   draws itself into `host`; `signal` says when it is left
  */
 
@@ -21,6 +22,7 @@ const VIEWS = {
   'lag-nokkel': drawMakeKey,
   'sjekk-nokkel': drawCheckKey,
   'test-klienten': drawTestClient,
+  klienter: drawClients,
 };
 
 /** What stands around the views, and the change from one to the next. */
@@ -28,8 +30,8 @@ export class Shell {
   /** @param {import('../types.js').Context} context */
   constructor(context) {
     this.context = context;
-    /** @type {{route: import('../router.js').Route, step: number|null}} */
-    this.place = { route: 'veiviser', step: null };
+    /** @type {import('../router.js').Place} */
+    this.place = { route: 'veiviser', step: null, detail: '' };
     this.leave = new AbortController();
   }
 
@@ -118,7 +120,7 @@ export class Shell {
     drawStanding(context, byId('standing'), this.leave.signal);
     drawWayBack(context, byId('vault-back'));
     const draw = context.vault.broken ? drawVaultStopped : VIEWS[place.route];
-    draw(context, byId('view'), this.leave.signal);
+    draw(context, byId('view'), this.leave.signal, place.detail);
     drawFooter(context, byId('foot'));
   }
 

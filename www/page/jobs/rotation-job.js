@@ -1,0 +1,158 @@
+import { codeOf } from './make-job.js';
+import { today } from '../today.js';
+
+/**
+ * Carries out a rotation: what is to be done is decided in the portal module, step by step; here
+ * the vault makes the key and signs, the network is asked, and time passes. The rotation itself
+ * is public and is kept, so that it can go on after a reload.
+ *
+ * @typedef {import('../types.js').Rotation} Rotation
+ * @typedef {import('../types.js').RotationEvent} RotationEvent
+ */
+export class RotationJob extends EventTarget {
+  /** When the next attempt is made, Unix milliseconds; 0: now. */
+  waitsUntil = 0;
+  running = false;
+  /** What kept a step from being done, by its code. @type {string|null} */
+  trouble = null;
+  #stop = new AbortController();
+
+  /**
+   * @param {import('../types.js').Context} context
+   * @param {Record<string, any>} client  as the API gave it
+   * @param {Rotation} rotation
+   * @param {{kind: import('../key-kinds.js').KeyKind, algorithm: any}} like  what key to make
+   */
+  constructor(context, client, rotation, like) {
+    super();
+    this.context = context;
+    this.client = client;
+    this.rotation = rotation;
+    this.like = like;
+    this.environment = context.environment();
+  }
+
+  /** The private part of the new key, if the vault has it. */
+  get card() {
+    const { newKey } = this.rotation;
+    return this.context.vault.keys.find(({ private: own, thumbprint }) => own && thumbprint === newKey?.thumbprint) ?? null;
+  }
+
+  /** Begins, or goes on after a stop or a reload. */
+  async go() {
+    await this.run({ kind: 'continue', privateKey: this.card !== null });
+  }
+
+  /** What is under way is not waited for; `go` reads again how it stands. */
+  pause() {
+    this.#stop.abort();
+    this.context.administration.errand?.cancel();
+    this.running = false;
+    this.#changed();
+  }
+
+  /** Another one of the same client. @param {Rotation} rotation  that has not begun */
+  restart(rotation) {
+    this.rotation = rotation;
+    this.#keep();
+    this.#changed();
+  }
+
+  /** @param {RotationEvent} event */
+  async run(event) {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.running = true;
+    try {
+      /** @type {RotationEvent|null} */
+      let next = event;
+      while (next && !signal.aborted) {
+        const { rotation, effect } = this.context.portal.stepRotation(this.rotation, next, Date.now() / 1000);
+        this.rotation = rotation;
+        this.#keep();
+        next = await this.#carryOut(effect, signal);
+      }
+    } catch (error) {
+      // What the person did not carry, or the vault refused: it can be gone on with.
+      if (!signal.aborted) this.trouble = codeOf(error);
+    } finally {
+      if (!signal.aborted) this.running = false;
+      this.#changed();
+    }
+  }
+
+  /**
+   * @param {import('../types.js').RotationEffect} effect
+   * @param {AbortSignal} signal
+   * @returns {Promise<RotationEvent|null>}
+   */
+  async #carryOut(effect, signal) {
+    const { administration } = this.context;
+    this.trouble = null;
+    this.#changed();
+    switch (effect.kind) {
+      case 'make-key':
+        return this.#makeKey(signal);
+      case 'call':
+        return { kind: 'answer', outcome: await administration.call(effect.call) };
+      case 'prove':
+        return this.#prove(effect.kid);
+      case 'need-token':
+        await administration.renew();
+        return { kind: 'ready' };
+      case 'wait':
+        await this.#wait(effect.ms, signal);
+        return { kind: 'ready' };
+      default:
+        return null;
+    }
+  }
+
+  /** @param {AbortSignal} signal @returns {Promise<RotationEvent>} */
+  async #makeKey(signal) {
+    const { vault, portal } = this.context;
+    const random = crypto.getRandomValues(new Uint8Array(5));
+    const name = this.client.client_name || this.client.client_id;
+    const kid = portal.suggestKid(name, this.environment.name, today(), random);
+    try {
+      const card = await vault.generate({ ...this.like, kid }, () => {}, signal);
+      return { kind: 'key-made', jwk: JSON.parse(card.public?.jwk ?? '{}') };
+    } catch (error) {
+      return { kind: 'key-not-made', code: codeOf(error) };
+    }
+  }
+
+  /** @param {string} kid @returns {Promise<RotationEvent>} */
+  async #prove(kid) {
+    const { card } = this;
+    if (!card) return { kind: 'continue', privateKey: false };
+    // Any scope does: a refusal for the scope alone proves the key as well.
+    const scope = this.client.scopes?.[0] ?? 'altinn:instances.read';
+    const request = { clientId: this.client.client_id, kid, scope };
+    const outcome = await this.context.administration.requestToken(this.environment, card.handle, request);
+    return { kind: 'proved', outcome };
+  }
+
+  /** @param {number} ms @param {AbortSignal} signal @returns {Promise<void>} */
+  async #wait(ms, signal) {
+    this.waitsUntil = Date.now() + ms;
+    this.#changed();
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener('abort', () => { clearTimeout(timer); resolve(null); }, { once: true });
+    });
+    this.waitsUntil = 0;
+  }
+
+  #keep() {
+    const { state } = this.context;
+    const { name } = this.environment;
+    const rotations = { ...state.kept.rotations[name], [this.rotation.clientId]: this.rotation };
+    state.update({ rotations: { ...state.kept.rotations, [name]: rotations } });
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

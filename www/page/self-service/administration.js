@@ -1,0 +1,231 @@
+import { findWay, relayOrigin } from './ways.js';
+
+/**
+ * Signed in to the self-service API as an organisation's administration client. Token and list
+ * are in memory only. Events: `change` (who is signed in, the way, the token), `clients` (the
+ * list), `errand` (something that the person is to carry by a terminal).
+ *
+ * @typedef {import('../types.js').Environment} Environment
+ * @typedef {import('../types.js').TokenOutcome} TokenOutcome
+ * @typedef {import('../types.js').ApiCall} ApiCall
+ * @typedef {import('../types.js').ApiOutcome} ApiOutcome
+ * @typedef {Record<string, any>} Client  as the API gave it
+ *
+ * @typedef {object} Credential  who signs in, and with which key of the vault
+ * @property {Environment} environment
+ * @property {string} clientId
+ * @property {string} scope
+ * @property {number} handle
+ * @property {string|null} kid  null with a certificate
+ *
+ * @typedef {object} Session
+ * @property {Environment} environment
+ * @property {Credential|null} credential  null: a token was pasted, and cannot be renewed here
+ * @property {string} token
+ * @property {number} expiresAt  Unix milliseconds
+ * @property {string[]} scopes  those that the token has
+ *
+ * @typedef {object} Errand
+ * @property {'token'|ApiCall['kind']} what
+ * @property {() => Promise<{curl: string, powershell: string, expiresAt: number}>} command
+ *   signed now where it holds a grant
+ * @property {(text: string) => void} answer
+ * @property {() => void} cancel
+ */
+export class Administration extends EventTarget {
+  /** @type {Session|null} */
+  session = null;
+  /** @type {import('./ways.js').Found|null} */
+  way = null;
+  /** @type {Client[]|null} */
+  clients = null;
+  /** @type {Errand|null} */
+  errand = null;
+  /** @type {Promise<TokenOutcome>|null} */
+  #renewing = null;
+
+  /**
+   * @param {import('../types.js').VaultClient} vault
+   * @param {import('../requests.js').Requests} requests
+   */
+  constructor(vault, requests) {
+    super();
+    this.vault = vault;
+    this.requests = requests;
+    this.portal = requests.portal;
+  }
+
+  /** @param {import('./ways.js').Way} way  by the person's choice */
+  chooseWay(way) {
+    this.way = way;
+    this.#changed();
+  }
+
+  /** @param {Credential} credential @returns {Promise<TokenOutcome>} */
+  async signIn(credential) {
+    if (this.way === null || this.way === 'offline') {
+      this.way = await findWay(this.requests, credential.environment);
+      this.#changed();
+    }
+    return this.#askForToken(credential);
+  }
+
+  /**
+   * A token that was got elsewhere.
+   *
+   * @param {Environment} environment
+   * @param {string} token
+   * @param {{expiresAt: number, scopes: string[]}} facts
+   */
+  async takeToken(environment, token, { expiresAt, scopes }) {
+    this.way ??= await findWay(this.requests, environment);
+    this.session = { environment, credential: null, token, expiresAt, scopes };
+    this.#changed();
+  }
+
+  /** Token and list are forgotten; what was read is not kept. */
+  signOut() {
+    this.errand?.cancel();
+    this.session = null;
+    this.clients = null;
+    this.way = null;
+    this.#changed();
+  }
+
+  /** May it change anything? */
+  get writes() {
+    return this.session?.scopes.some((scope) => scope === 'idporten:dcr.write' || scope === 'idporten:dcr.modify') ?? false;
+  }
+
+  /**
+   * Sends a call with a token that lasts, or hands it to the person.
+   *
+   * @param {ApiCall} call
+   * @returns {Promise<ApiOutcome>}
+   */
+  async call(call) {
+    const { session } = this;
+    if (!session) return SIGNED_OUT;
+    if (session.expiresAt - Date.now() < MARGIN) {
+      const renewed = await this.renew();
+      if (renewed && renewed.kind !== 'token') return SIGNED_OUT;
+    }
+    if (this.session === null) return SIGNED_OUT;
+    const { environment, token } = this.session;
+    if (this.way === 'paste') return this.#carry(call);
+    const outcome = await this.requests.callApi(environment, token, call, this.#relay());
+    return this.#takeNote(call, outcome);
+  }
+
+  /** All clients, read now. @returns {Promise<ApiOutcome>} */
+  async list() {
+    return this.call({ kind: 'list-clients' });
+  }
+
+  /** Another token for the same credential; null when there is none to ask with. @returns {Promise<TokenOutcome|null>} */
+  async renew() {
+    const credential = this.session?.credential;
+    if (!credential) return null;
+    this.#renewing ??= this.#askForToken(credential).finally(() => { this.#renewing = null; });
+    return this.#renewing;
+  }
+
+  /**
+   * Asks for a token by the way that was found: for signing in, and to prove a new key.
+   *
+   * @param {Environment} environment
+   * @param {number} handle
+   * @param {import('../types.js').GrantRequest} request
+   * @returns {Promise<TokenOutcome>}
+   */
+  async requestToken(environment, handle, request) {
+    const sign = () => this.vault.sign(handle, environment, request);
+    if (this.way !== 'paste') {
+      return this.requests.requestToken(environment, (await sign()).assertion, this.#relay());
+    }
+    const text = await this.#handToPerson('token', async () => {
+      const grant = await sign();
+      return {
+        curl: this.portal.curlCommand(environment, grant.assertion),
+        powershell: this.portal.powershellCommand(environment, grant.assertion),
+        expiresAt: grant.expiresAt * 1000,
+      };
+    });
+    return this.portal.readAnswer(environment, 0, text);
+  }
+
+  /** @param {Credential} credential */
+  async #askForToken(credential) {
+    const { environment, clientId, scope, handle, kid } = credential;
+    const outcome = await this.requestToken(environment, handle, { clientId, scope, kid, certificate: kid === null });
+    if (outcome.kind === 'token') {
+      const { accessToken, expiresIn } = outcome.token;
+      const scopes = (outcome.token.scope || scope).split(/\s+/);
+      this.session = { environment, credential, token: accessToken, expiresAt: Date.now() + expiresIn * 1000, scopes };
+      this.#changed();
+    }
+    return outcome;
+  }
+
+  /** @param {ApiCall} call */
+  async #carry(call) {
+    const text = await this.#handToPerson(call.kind, async () => {
+      if (!this.session) throw CANCELLED;
+      const { environment, token, expiresAt } = this.session;
+      return {
+        curl: this.portal.apiCurlCommand(environment, token, call),
+        powershell: this.portal.apiPowershellCommand(environment, token, call),
+        expiresAt,
+      };
+    });
+    return this.#takeNote(call, this.portal.readApiAnswer(call, text));
+  }
+
+  /** One errand after the other. @param {Errand['what']} what @param {Errand['command']} command @returns {Promise<string>} */
+  async #handToPerson(what, command) {
+    this.errand?.cancel();
+    try {
+      return await new Promise((resolve, reject) => {
+        this.errand = { what, command, answer: resolve, cancel: () => reject(CANCELLED) };
+        this.dispatchEvent(new Event('errand'));
+      });
+    } finally {
+      this.errand = null;
+      this.dispatchEvent(new Event('errand'));
+    }
+  }
+
+  /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */
+  #takeNote(call, outcome) {
+    if (outcome.kind === 'clients') this.clients = outcome.clients;
+    else if (outcome.kind === 'client' && this.clients) {
+      const { client } = outcome;
+      const others = this.clients.filter((one) => one.client_id !== client.client_id);
+      this.clients = [...others, client];
+    } else return outcome;
+    this.dispatchEvent(new Event('clients'));
+    return outcome;
+  }
+
+  #relay() {
+    return this.way === 'relay' ? relayOrigin() : null;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** Milliseconds: a token that ends sooner is renewed first. */
+const MARGIN = 10_000;
+
+/** The person did not carry it. */
+const CANCELLED = { code: 'cancelled' };
+
+/** As the API says it. @type {ApiOutcome} */
+const SIGNED_OUT = {
+  kind: 'refused',
+  refusal: {
+    code: 'token', status: 401, description: null, errors: [], correlationId: null, retry: false, retryAfterSeconds: null,
+  },
+};

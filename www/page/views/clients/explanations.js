@@ -1,0 +1,78 @@
+import { el } from '../../../shared/dom.js';
+import { alert, p } from '../../widgets/alert.js';
+import { copyButton } from '../../widgets/copy-button.js';
+
+/**
+ * A token that did not come, in words.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').TokenOutcome} outcome
+ */
+export function explanationBox(context, outcome) {
+  const { t, language } = context;
+  const code = outcome.kind === 'refused' ? outcome.explanation.code : outcome.kind === 'unreachable' ? outcome.code : '';
+  const known = language.has(`answer.${code}.means`) ? code : 'unrecognised';
+  const details = outcome.kind === 'refused' ? outcome.explanation : null;
+  const box = alert('danger', t(`answer.${known}.means`),
+    p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),
+    details?.description ? ownWords(context, details.description) : null,
+    details?.traceId ? correlation(context, details.traceId) : null);
+  box.dataset.code = code;
+  return box;
+}
+
+/**
+ * What the API did not do, in words.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').ApiOutcome} outcome
+ */
+export function apiProblemBox(context, outcome) {
+  const { t } = context;
+  if (outcome.kind === 'unreachable') {
+    return alert('danger', t(`answer.${outcome.code}.means`),
+      p(el('strong', {}, `${t('reply.do')} `), t(`answer.${outcome.code}.do`)));
+  }
+  if (outcome.kind !== 'refused') return null;
+  const { code, description, errors, correlationId, retryAfterSeconds } = outcome.refusal;
+  const box = alert('danger', t(`api.${code}.means`),
+    p(el('strong', {}, `${t('reply.do')} `), t(`api.${code}.do`)),
+    retryAfterSeconds ? p(t('api.retryAfter', { seconds: retryAfterSeconds })) : null,
+    errors.length
+      ? el('ul', {}, ...errors.map(({ field, message }) =>
+        el('li', {}, field ? el('span', { class: 'mono' }, `${field}: `) : null, message)))
+      : null,
+    description ? ownWords(context, description) : null,
+    correlationId ? correlation(context, correlationId) : null);
+  box.dataset.code = code;
+  return box;
+}
+
+/**
+ * Why the keys of a client were not changed.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').KeyChangeProblem} problem
+ */
+export function changeProblemBox(context, problem) {
+  const { t, language } = context;
+  if (problem.kind === 'answer') return apiProblemBox(context, problem.outcome);
+  const names = 'keys' in problem ? problem.keys : 'missing' in problem ? problem.missing : [problem.name];
+  const box = alert('danger', t(`change.${problem.kind}.means`, { keys: language.list(names) }),
+    p(el('strong', {}, `${t('reply.do')} `), t(`change.${problem.kind}.do`)));
+  box.dataset.code = problem.kind;
+  return box;
+}
+
+/** @param {import('../../types.js').Context} context @param {string} words */
+function ownWords({ t }, words) {
+  return p(el('span', { class: 'quiet' }, `${t('api.words')} `), el('q', { lang: 'en' }, words));
+}
+
+/** @param {import('../../types.js').Context} context @param {string} id */
+function correlation(context, id) {
+  const { t } = context;
+  return el('p', { class: 'ds-paragraph row' },
+    el('span', { class: 'quiet' }, `${t('api.correlation')} `), el('span', { class: 'mono' }, id), ' ',
+    copyButton(context, t('copy'), () => id, { variant: 'tertiary', what: t('api.correlation') }));
+}

@@ -1,0 +1,190 @@
+import { el, fill } from '../../../shared/dom.js';
+import { RotationJob } from '../../jobs/rotation-job.js';
+import { alert, p } from '../../widgets/alert.js';
+import { button } from '../../widgets/button.js';
+import { tick } from '../../widgets/choice.js';
+import { countdown } from '../../widgets/countdown.js';
+import { live } from '../../widgets/live.js';
+import { saveFile } from '../../widgets/save-file.js';
+import { changeProblemBox, explanationBox } from './explanations.js';
+import { rotationReport } from './rotation-report.js';
+
+/** By client_id: leaving the view does not stop one. @type {Map<string, RotationJob>} */
+const jobs = new Map();
+
+/**
+ * The rotation of a client's key: one button begins, the rest is told step by step.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {HTMLElement} host
+ * @param {Record<string, any>} client
+ * @param {EventTarget} shared  hears `changed` when the client's keys have been changed
+ * @param {AbortSignal} signal
+ */
+export function rotationPart(context, host, client, shared, signal) {
+  const { t, administration, vault } = context;
+  const job = jobOf(context, client);
+  let before = job.rotation.phase;
+  const body = el('div', { class: 'stack-tight' });
+  fill(host, el('h3', { class: 'ds-heading', 'data-size': 'xs' }, t('rotation.title')), body);
+  job.addEventListener('change', () => {
+    const { phase } = job.rotation;
+    if (phase !== before && CHANGED.has(phase)) shared.dispatchEvent(new Event('changed'));
+    before = phase;
+  }, { signal });
+  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change']], (drawing) =>
+    administration.writes ? parts(context, job, drawing) : [p(t('rotation.readOnly'))]);
+}
+
+/** The client's keys are others than before. */
+const CHANGED = new Set(['proving', 'handing-over', 'finished', 'rolled-back']);
+
+/** @param {import('../../types.js').Context} context @param {Record<string, any>} client */
+function jobOf(context, client) {
+  const { name } = context.environment();
+  const id = `${name} ${client.client_id}`;
+  const known = jobs.get(id);
+  if (known) {
+    known.client = client;
+    return known;
+  }
+  const kept = context.state.kept.rotations[name][client.client_id];
+  const provable = client.integration_type === 'maskinporten';
+  const rotation = kept ?? context.portal.newRotation(String(client.client_id), provable);
+  const made = new RotationJob(context, client, rotation, { kind: 'rsa-2048', algorithm: 'RS256' });
+  jobs.set(id, made);
+  return made;
+}
+
+const STEPS = /** @type {const} */ (['making', 'adding', 'proving', 'handing-over', 'both', 'removing-old']);
+
+/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {AbortSignal} drawing */
+function parts(context, job, drawing) {
+  const { t } = context;
+  const { phase, log } = job.rotation;
+  const isNew = phase === 'planned';
+  return [
+    isNew ? p(t('rotation.about')) : stepList(context, job),
+    problem(context, job),
+    job.trouble ? alert('warning', t('rotation.interrupted'), p(t('work.failed', { code: job.trouble }))) : null,
+    ...turn(context, job, drawing),
+    log.length ? reportPart(context, job) : null,
+  ];
+}
+
+/** @param {import('../../types.js').Context} context @param {RotationJob} job */
+function stepList({ t }, job) {
+  const { phase } = job.rotation;
+  if (phase === 'rolled-back') return p(el('strong', {}, t('rotation.phase.rolled-back')));
+  if (phase === 'rolling-back') return el('p', { class: 'ds-paragraph', role: 'status' }, t('rotation.phase.rolling-back'));
+  const done = phase === 'finished' ? STEPS.length : STEPS.findIndex((step) => step === phase);
+  return el('ol', { class: 'rotation-steps' }, ...STEPS.map((step, index) => el('li', {
+    'data-state': index < done ? 'done' : index === done ? 'now' : 'later',
+    'aria-current': index === done ? 'step' : null,
+  }, t(`rotation.phase.${step}`), index < done ? el('span', { class: 'ds-sr-only' }, ` ${t('stepper.done')}`) : null)));
+}
+
+/** @param {import('../../types.js').Context} context @param {RotationJob} job */
+function problem(context, job) {
+  const { t } = context;
+  const { problem: what } = job.rotation;
+  if (!what) return null;
+  if (what.kind === 'change') return changeProblemBox(context, what.problem);
+  if (what.kind === 'proof') return explanationBox(context, what.outcome);
+  return alert('danger', t('rotation.notMade'), p(t('work.failed', { code: what.code })));
+}
+
+/** What can be done now. @param {import('../../types.js').Context} context @param {RotationJob} job @param {AbortSignal} drawing */
+function turn(context, job, drawing) {
+  const { t } = context;
+  const { phase } = job.rotation;
+  if (job.running) return running(context, job, drawing);
+  const go = (/** @type {string} */ text) => button(text, () => void job.go(), { id: 'rotation-go', icon: 'key' });
+  const back = button(t('rotation.back'), () => void job.run({ kind: 'roll-back' }), { id: 'rotation-back', variant: 'tertiary', color: 'danger' });
+  switch (phase) {
+    case 'planned': return [el('div', { class: 'actions' }, go(t('rotation.begin')))];
+    case 'rolled-back': return [el('div', { class: 'actions' }, go(t('rotation.anew')))];
+    case 'handing-over': return handOver(context, job, back);
+    case 'both': return removeOld(context, job, back);
+    case 'finished': return [alert('success', t('rotation.finished'), p(t('rotation.finished.about'))),
+      el('div', { class: 'actions' }, button(t('rotation.another'), () => forget(context, job), { id: 'rotation-another', variant: 'secondary' }))];
+    default: return [
+      job.rotation.newKey && !job.card ? alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))) : null,
+      el('div', { class: 'actions' }, go(t('rotation.goOn')), phase === 'removing-old' ? null : back),
+    ];
+  }
+}
+
+/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {AbortSignal} drawing */
+function running(context, job, drawing) {
+  const { t } = context;
+  const total = Math.max(1, Math.round((job.waitsUntil - Date.now()) / 1000));
+  return [
+    job.waitsUntil
+      ? countdown(context, { end: job.waitsUntil, total, signal: drawing, over: () => {}, text: (seconds) => t('rotation.waits', { seconds }) })
+      : el('progress', { class: 'bar', 'aria-label': t('rotation.title') }),
+    job.rotation.phase === 'proving' ? p(t('rotation.proving.about')) : null,
+    el('div', { class: 'actions' },
+      button(t('rotation.pause'), () => job.pause(), { id: 'rotation-pause', variant: 'secondary' })),
+  ];
+}
+
+/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {HTMLElement} back */
+function handOver(context, job, back) {
+  const { t, vault, state } = context;
+  const { card } = job;
+  if (!card) {
+    return [alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))),
+      el('div', { class: 'actions' }, button(t('rotation.goOn'), () => void job.go(), { id: 'rotation-go' }), back)];
+  }
+  const isSaved = card.saved || state.session.savedByOwnWord.includes(card.handle);
+  const next = button(t('rotation.handedOver'), () => void job.run({ kind: 'handed-over' }), { id: 'rotation-handed-over' });
+  next.disabled = !isSaved;
+  return [
+    p(t('rotation.handOver.about')),
+    el('div', { class: 'actions' },
+      button(t('rotation.toVault'), () => vault.show('key', card.handle), { id: 'rotation-vault', variant: 'secondary', icon: 'lock' })),
+    card.saved ? null : tick({
+      id: 'rotation-saved',
+      label: t('rotation.saved'),
+      checked: isSaved,
+      onchange: (checked) => state.updateSession({ savedByOwnWord: checked ? [...state.session.savedByOwnWord, card.handle] : state.session.savedByOwnWord.filter((one) => one !== card.handle) }),
+    }),
+    el('div', { class: 'actions' }, next, back),
+  ];
+}
+
+/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {HTMLElement} back */
+function removeOld({ t }, job, back) {
+  const chosen = new Set(job.rotation.old.map(String));
+  if (chosen.size === 0) return [alert('success', t('rotation.finished'), p(t('rotation.noOld')))];
+  const remove = button(t('rotation.removeOld'), () => void job.run({ kind: 'remove-old', keys: /** @type {any} */ ([...chosen]) }), { id: 'rotation-remove-old' });
+  return [
+    p(t('rotation.both.about')),
+    el('fieldset', { class: 'ds-fieldset choice-list' },
+      el('legend', { class: 'ds-label' }, t('rotation.old')),
+      ...[...chosen].map((name) => tick({
+        id: `old-${name}`, label: el('span', { class: 'mono' }, name), checked: true,
+        onchange: (checked) => { if (checked) chosen.add(name); else chosen.delete(name); remove.disabled = chosen.size === 0; },
+      }))),
+    el('div', { class: 'actions' }, remove, back),
+  ];
+}
+
+/** What was done, line by line, and as a file. @param {import('../../types.js').Context} context @param {RotationJob} job */
+function reportPart(context, job) {
+  const { t, language } = context;
+  const save = (/** @type {'md'|'json'} */ form) => saveFile(`${job.rotation.clientId}.${form}`, rotationReport(context, job.client, job.rotation, form));
+  return el('div', { class: 'stack-tight' },
+    el('ol', { class: 'rows', id: 'rotation-log' }, ...job.rotation.log.map(({ at, code, about }) => el('li', {},
+      el('span', { class: 'mono quiet' }, language.moment(new Date(at * 1000))), ' ', t(`rotation.log.${code}`), ' ',
+      el('span', { class: 'mono' }, about.join(' '))))),
+    el('div', { class: 'actions' },
+      button(t('rotation.report.md'), () => save('md'), { id: 'report-md', variant: 'tertiary', icon: 'save' }),
+      button(t('rotation.report.json'), () => save('json'), { id: 'report-json', variant: 'tertiary', icon: 'save' })));
+}
+
+/** Ready for another. @param {import('../../types.js').Context} context @param {RotationJob} job */
+function forget({ portal }, job) {
+  job.restart(portal.newRotation(job.rotation.clientId, job.rotation.provable));
+}

@@ -1,0 +1,30 @@
+/**
+ * The report of a rotation: what was done and when. Nothing in it is private.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {Record<string, any>} client
+ * @param {import('../../types.js').Rotation} rotation
+ * @param {'md'|'json'} form
+ */
+export function rotationReport({ t, environment }, client, rotation, form) {
+  const { clientId, phase, newKey, old, log } = rotation;
+  const lines = log.map(({ at, code, about }) => ({ at: new Date(at * 1000).toISOString(), code, about }));
+  const name = String(client.client_name ?? '');
+  if (form === 'json') {
+    const report = {
+      environment: environment().name, client_id: clientId, client_name: name, phase,
+      kid: newKey?.kid ?? null, thumbprint: newKey?.thumbprint ?? null, old, log: lines,
+    };
+    return `${JSON.stringify(report, null, 2)}\n`;
+  }
+  const cell = (/** @type {string} */ text) => text.replace(/[|\\`<]/g, '\\$&').replace(/\s+/g, ' ');
+  const rows = lines.map(({ at, code, about }) => `| ${at} | ${cell(t(`rotation.log.${code}`))} | ${cell(about.join(' '))} |`);
+  return [
+    `# ${t('rotation.title')}: ${cell(name || clientId)}`, '',
+    `- ${t('environment.legend')}: ${t(`environment.${environment().name}`)}`,
+    `- client_id: ${clientId}`,
+    `- kid: ${cell(newKey?.kid ?? '–')}`,
+    `- thumbprint: ${newKey?.thumbprint ?? '–'}`, '',
+    `| ${t('rotation.report.when')} | ${t('rotation.report.what')} | |`, '|---|---|---|', ...rows, '',
+  ].join('\n');
+}
