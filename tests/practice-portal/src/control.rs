@@ -1,5 +1,9 @@
 //! The control endpoint: what a test may turn and see. Not Maskinporten's.
 
+mod interference;
+mod many_clients;
+mod new_client;
+
 use std::sync::Arc;
 
 use axum::{
@@ -13,9 +17,11 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use crate::{
-    Portal, clock,
-    keys::{Posted, PostedAt, algorithm::Algorithm, read},
-    organisations::{self, ORGANISATIONS},
+    Portal,
+    faults::Faults,
+    keys::algorithm::Algorithm,
+    organisations::{self, ORGANISATIONS, Organisation},
+    pace::{Pace, RateLimit},
     settings::{Failure, Settings},
 };
 
@@ -25,7 +31,9 @@ pub fn routes() -> Router<Arc<Portal>> {
     Router::new()
         .route("/_practice/control", post(control).get(settings))
         .route("/_practice/log", get(log))
-        .route("/_practice/clients", post(create_client))
+        .route("/_practice/clients", post(new_client::create))
+        .route("/_practice/many", post(many_clients::create))
+        .route("/_practice/writers", post(interference::wait))
 }
 
 /// What may be turned. What is not named stays as it is.
@@ -36,14 +44,22 @@ struct Control {
     clock_skew_seconds: Option<i64>,
     key_delay_seconds: Option<u64>,
     cors: Option<bool>,
+    expose_headers: Option<bool>,
+    only_status200: Option<bool>,
     algorithms: Option<Vec<Algorithm>>,
     #[serde(deserialize_with = "given")]
     fail_next: Option<Option<Failure>>,
     slow_ms: Option<u64>,
+    #[serde(deserialize_with = "given")]
+    faults: Option<Option<Faults>>,
+    #[serde(deserialize_with = "given")]
+    rate_limit: Option<Option<RateLimit>>,
 }
 
-/// `null` takes the failure away; not named leaves it.
-fn given<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Option<Failure>>, D::Error> {
+/// `null` takes it away; not named leaves it.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    reader: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(reader).map(Some)
 }
 
@@ -54,13 +70,25 @@ async fn control(
     if control.reset {
         portal.reset();
     }
-    let settings = &mut portal.state().settings;
+    let state = &mut *portal.state();
+    // The same seed again draws the same again.
+    if let Some(Some(faults)) = &control.faults {
+        state.lot.seed(faults.seed);
+    }
+    if control.rate_limit.is_some() {
+        state.pace = Pace::default();
+    }
+    let settings = &mut state.settings;
     set(&mut settings.clock_skew_seconds, control.clock_skew_seconds);
     set(&mut settings.key_delay_seconds, control.key_delay_seconds);
     set(&mut settings.cors, control.cors);
+    set(&mut settings.expose_headers, control.expose_headers);
+    set(&mut settings.only_status200, control.only_status200);
     set(&mut settings.algorithms, control.algorithms);
     set(&mut settings.fail_next, control.fail_next);
     set(&mut settings.slow_ms, control.slow_ms);
+    set(&mut settings.faults, control.faults);
+    set(&mut settings.rate_limit, control.rate_limit);
     Json(settings.clone())
 }
 
@@ -82,65 +110,33 @@ async fn log(State(portal): State<Arc<Portal>>) -> Json<Value> {
     }))
 }
 
-/// A client without the forms.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct NewClient {
-    name: String,
-    #[serde(default)]
-    scopes: Vec<String>,
-    organisation: Option<String>,
-    jwk: Option<Value>,
-    /// Lets the key expire so many seconds from now; negative: it has expired.
-    key_expires_in_seconds: Option<i64>,
-    /// The key waits like one from the form; otherwise it is known at once.
-    #[serde(default)]
-    key_delay: bool,
-}
-
-async fn create_client(
-    State(portal): State<Arc<Portal>>,
-    Json(new): Json<NewClient>,
-) -> Result<Response, ControlError> {
-    let organisation = match &new.organisation {
-        Some(number) => organisations::find(number).ok_or(ControlError::Organisation)?,
-        None => &ORGANISATIONS[0],
-    };
-    let mut state = portal.state();
-    let now = clock::now(&state.settings);
-    let posted = new
-        .jwk
-        .map(|jwk| read::read(&jwk.to_string(), &state.settings.algorithms))
-        .transpose()
-        .map_err(|error| ControlError::Key(format!("{error:?}")))?;
-
-    let client =
-        state.clients.create(organisation.number, new.name, String::new(), new.scopes, now);
-    if let Some(posted) = posted {
-        let machine_now =
-            if new.key_delay { clock::machine_now() } else { std::time::Duration::ZERO };
-        let outcome = client.keys.post(posted, PostedAt { now, machine_now });
-        if let (Ok(Posted::Added { kid }), Some(seconds)) = (outcome, new.key_expires_in_seconds) {
-            client.keys.set_expiry(&kid, now.saturating_add_signed(seconds));
-        }
-    }
-    let body = Json(json!({ "client_id": client.client_id }));
-    Ok((StatusCode::CREATED, body).into_response())
-}
-
-/// Why no client was made.
+/// Why nothing was made.
 enum ControlError {
     Organisation,
+    Customer,
+    Certificate,
     Key(String),
+    Action,
 }
 
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Organisation => "organisation".to_owned(),
+            Self::Customer => "clientOrgno".to_owned(),
+            Self::Certificate => "certificate: a client with keys uses those".to_owned(),
             Self::Key(rule) => format!("jwk: {rule}"),
+            Self::Action => "action".to_owned(),
         };
         let body = Json(json!({ "problem": problem }));
         (StatusCode::UNPROCESSABLE_ENTITY, body).into_response()
+    }
+}
+
+/// The organisation with this number; when none is named, the first.
+fn organisation(number: Option<&str>) -> Result<&'static Organisation, ControlError> {
+    match number {
+        Some(number) => organisations::find(number).ok_or(ControlError::Organisation),
+        None => Ok(&ORGANISATIONS[0]),
     }
 }

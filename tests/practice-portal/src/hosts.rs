@@ -36,6 +36,12 @@ pub fn is_digdirs_portal(host: &str) -> bool {
     without_port(host).starts_with("sjolvbetjening.")
 }
 
+/// A token of this issuer is for this host. Of Digdir's hosts, those for test
+/// have `.test.` or `test.` in their name; other hosts are one environment.
+pub fn is_same_environment(issuer: &str, host: &str) -> bool {
+    !is_digdirs(host) || issuer.contains("//test.") == host.contains(".test.")
+}
+
 /// The issuer, as `aud` must name it: `https://test.maskinporten.no/`,
 /// `http://127.0.0.1:8080/`.
 pub fn issuer(host: &str, tls: bool) -> String {

@@ -1,11 +1,14 @@
 //! The keys of a client, and the portal's rules for them.
 
 pub mod algorithm;
+pub mod certificate;
 pub mod der;
 pub mod public_key;
 pub mod read;
 
 use std::time::Duration;
+
+use serde_json::{Map, Value};
 
 use crate::clock::DAY;
 
@@ -34,6 +37,8 @@ pub struct RegisteredKey {
     pub expires: u64,
     /// By the machine's clock, of the first time it was posted.
     pub added: Duration,
+    /// The members it was posted with, `exp` left out; of a PEM, what it would be.
+    pub jwk: Map<String, Value>,
 }
 
 impl RegisteredKey {
@@ -46,6 +51,30 @@ impl RegisteredKey {
     pub fn is_expired(&self, now: u64) -> bool {
         now >= self.expires
     }
+
+    /// The JWK as the self-service API shows it: what was posted, and `exp`.
+    pub fn shown(&self) -> Map<String, Value> {
+        let mut jwk = self.jwk.clone();
+        jwk.insert("exp".to_owned(), self.expires.into());
+        jwk
+    }
+
+    fn new(kid: String, posted: PostedKey, at: PostedAt) -> Self {
+        Self {
+            jwk: posted.jwk.unwrap_or_else(|| posted.key.jwk(&kid)),
+            kid,
+            algorithm: posted.algorithm,
+            key: posted.key,
+            created: at.now,
+            expires: expiry(posted.expires, at),
+            added: at.machine_now,
+        }
+    }
+}
+
+/// A year from now, or before that when the owner says so.
+fn expiry(wanted: Option<u64>, at: PostedAt) -> u64 {
+    wanted.unwrap_or(u64::MAX).min(at.now + LIFETIME_SECONDS)
 }
 
 /// When a key is posted, by both clocks.
@@ -83,7 +112,19 @@ pub enum SetError {
 
 /// The keys of one client.
 #[derive(Debug, Clone, Default)]
-pub struct KeySet(Vec<RegisteredKey>);
+pub struct KeySet {
+    keys: Vec<RegisteredKey>,
+    written: Option<Written>,
+}
+
+/// When a set was first and last written, Unix seconds by the portal's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    /// The first time.
+    pub created: u64,
+    /// The last time.
+    pub last_updated: u64,
+}
 
 impl KeySet {
     /// Adds a key, or renews it when it is here already.
@@ -91,55 +132,95 @@ impl KeySet {
     /// # Errors
     /// See [`SetError`].
     pub fn post(&mut self, posted: PostedKey, at: PostedAt) -> Result<Posted, SetError> {
-        let expires = posted.expires.unwrap_or(u64::MAX).min(at.now + LIFETIME_SECONDS);
         // A PEM has no kid: the same key again is the same key.
-        let here = self.0.iter_mut().find(|one| {
+        let here = self.keys.iter_mut().find(|one| {
             one.key == posted.key && posted.kid.as_ref().is_none_or(|kid| *kid == one.kid)
         });
         if let Some(here) = here {
             here.created = at.now;
-            here.expires = expires;
-            return Ok(Posted::Renewed { kid: here.kid.clone() });
+            here.expires = expiry(posted.expires, at);
+            let kid = here.kid.clone();
+            self.is_written(at.now);
+            return Ok(Posted::Renewed { kid });
         }
-        let kid = posted.kid.unwrap_or_else(crate::random::uuid);
+        let kid = posted.kid.clone().unwrap_or_else(crate::random::uuid);
         if self.find(&kid).is_some() {
             return Err(SetError::KidTaken);
         }
-        if self.0.len() >= MOST_KEYS {
+        if self.keys.len() >= MOST_KEYS {
             return Err(SetError::TooMany);
         }
-        self.0.push(RegisteredKey {
-            kid: kid.clone(),
-            algorithm: posted.algorithm,
-            key: posted.key,
-            created: at.now,
-            expires,
-            added: at.machine_now,
-        });
+        self.keys.push(RegisteredKey::new(kid.clone(), posted, at));
+        self.is_written(at.now);
         Ok(Posted::Added { kid })
     }
 
+    /// Puts these keys in the place of all that were here. One that was here
+    /// with the same `kid` stays known at the token endpoint.
+    ///
+    /// # Errors
+    /// See [`SetError`]; then nothing has changed.
+    pub fn replace(&mut self, posted: Vec<PostedKey>, at: PostedAt) -> Result<(), SetError> {
+        if posted.len() > MOST_KEYS {
+            return Err(SetError::TooMany);
+        }
+        let mut keys: Vec<RegisteredKey> = Vec::new();
+        for one in posted {
+            let kid = one.kid.clone().unwrap_or_else(crate::random::uuid);
+            if keys.iter().any(|other| other.kid == kid) {
+                return Err(SetError::KidTaken);
+            }
+            let mut key = RegisteredKey::new(kid, one, at);
+            if let Some(before) = self.find(&key.kid).filter(|before| before.key == key.key) {
+                key.added = before.added;
+            }
+            keys.push(key);
+        }
+        self.keys = keys;
+        self.is_written(at.now);
+        Ok(())
+    }
+
     /// Takes a key away; it was there.
-    pub fn remove(&mut self, kid: &str) -> bool {
-        let before = self.0.len();
-        self.0.retain(|one| one.kid != kid);
-        self.0.len() < before
+    pub fn remove(&mut self, kid: &str, now: u64) -> bool {
+        let before = self.keys.len();
+        self.keys.retain(|one| one.kid != kid);
+        let is_removed = self.keys.len() < before;
+        if is_removed {
+            self.is_written(now);
+        }
+        is_removed
+    }
+
+    /// Takes all keys away.
+    pub fn clear(&mut self) {
+        *self = Self::default();
     }
 
     /// The key with this `kid`.
     pub fn find(&self, kid: &str) -> Option<&RegisteredKey> {
-        self.0.iter().find(|one| one.kid == kid)
+        self.keys.iter().find(|one| one.kid == kid)
     }
 
     /// Lets the key with this `kid` expire at another time (control endpoint).
     pub fn set_expiry(&mut self, kid: &str, expires: u64) {
-        if let Some(key) = self.0.iter_mut().find(|one| one.kid == kid) {
+        if let Some(key) = self.keys.iter_mut().find(|one| one.kid == kid) {
             key.expires = expires;
         }
     }
 
     /// The keys, oldest first.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &RegisteredKey> {
-        self.0.iter()
+        self.keys.iter()
+    }
+
+    /// When it was written; nothing for a set that never was, or was deleted.
+    pub fn written(&self) -> Option<Written> {
+        self.written
+    }
+
+    fn is_written(&mut self, now: u64) {
+        let created = self.written.map_or(now, |before| before.created);
+        self.written = Some(Written { created, last_updated: now });
     }
 }

@@ -7,10 +7,13 @@ use std::{
 
 use crate::{
     clients::Clients,
+    faults::Lot,
     forms::session::Sessions,
+    pace::Pace,
     request_log::RequestLog,
     settings::Settings,
     token::{access_token::TokenSigner, spent::SpentGrants},
+    writers::Writers,
 };
 
 /// What stays the same from start to end.
@@ -47,6 +50,12 @@ pub struct State {
     pub spent: SpentGrants,
     /// Every request received.
     pub log: RequestLog,
+    /// Draws which answer is a failure.
+    pub lot: Lot,
+    /// How often each token asked.
+    pub pace: Pace,
+    /// Who else changes keys.
+    pub writers: Writers,
 }
 
 impl Portal {
@@ -75,6 +84,9 @@ impl State {
             sessions: Sessions::default(),
             spent: SpentGrants::default(),
             log: RequestLog::default(),
+            lot: Lot::default(),
+            pace: Pace::default(),
+            writers: Writers::default(),
         }
     }
 }

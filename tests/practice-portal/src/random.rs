@@ -15,7 +15,12 @@ pub fn uuid() -> String {
 
 /// 32 random bytes as base64url text.
 pub fn token() -> String {
-    base64url::encode(&random::<32>())
+    base64url::encode(&bytes())
+}
+
+/// 32 random bytes.
+pub fn bytes() -> [u8; 32] {
+    random()
 }
 
 fn random<const N: usize>() -> [u8; N] {

@@ -6,13 +6,17 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use crate::{
-    Portal, clock, hosts, metadata, private_material, request_log::Entry, settings::Failure, token,
+    Portal, clock, faults, hosts, metadata, private_material,
+    request_log::Entry,
+    self_service::{self, problem::Problem},
+    settings::{Failure, Settings},
+    token,
 };
 
 /// A request larger than this is refused unread.
@@ -40,16 +44,49 @@ pub async fn receive(State(portal): State<Arc<Portal>>, request: Request, next: 
     let entry = entry_of(&parts, private_material);
 
     let mut response = if private_material && !is_form(&entry.path) {
-        refusal()
-    } else if let Some(failure) = portal.state().settings.take_failure(&entry.path) {
-        failed(failure)
+        refusal(parts.uri.path())
     } else {
-        wait(&portal, &entry.path).await;
-        next.run(Request::from_parts(parts, Body::from(body))).await
+        answer(&portal, Request::from_parts(parts, Body::from(body)), next).await
     };
     add_headers(&portal, &entry.path, &mut response);
     record(&portal, entry, &response);
     response
+}
+
+/// The answer, or a failure that a test asked for in its place. A preflight
+/// always gets its answer.
+async fn answer(portal: &Portal, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    if request.method() == Method::OPTIONS {
+        return next.run(request).await;
+    }
+    if let Some(failure) = portal.state().settings.take_failure(&path) {
+        return failed(failure);
+    }
+    if let Err(problem) = keep_pace(portal, &path, request.headers()) {
+        return problem.into_response();
+    }
+    let fault = {
+        let state = &mut *portal.state();
+        let faults = state.settings.faults.clone();
+        faults.and_then(|faults| Some((state.lot.draw(&faults, &path)?, faults)))
+    };
+    wait(portal, &path).await;
+    match fault {
+        Some((kind, faults)) => faults::answer(kind, &faults, request, next).await,
+        None => next.run(request).await,
+    }
+}
+
+/// 429 to a token that asks too often.
+fn keep_pace(portal: &Portal, path: &str, headers: &HeaderMap) -> Result<(), Problem> {
+    let state = &mut *portal.state();
+    match (state.settings.rate_limit, self_service::bearer(headers)) {
+        (Some(limit), Some(token)) if self_service::is_path(path) => {
+            state.pace.pass(token, limit, clock::machine_now()).map_err(Problem::too_many_requests)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The request line, the headers and the body.
@@ -64,7 +101,10 @@ fn is_form(path: &str) -> bool {
     path.starts_with("/portal/")
 }
 
-fn refusal() -> Response {
+fn refusal(path: &str) -> Response {
+    if self_service::is_path(path) {
+        return Problem::private_key().into_response();
+    }
     let mut response = (
         StatusCode::BAD_REQUEST,
         "This request carried a private key. It was refused; nothing of it was kept.\n",
@@ -101,20 +141,37 @@ fn add_headers(portal: &Portal, path: &str, response: &mut Response) {
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if state.settings.cors && is_open_to_pages(path) {
-        for (name, value) in [
-            (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-            (header::ACCESS_CONTROL_EXPOSE_HEADERS, "date, x-correlation-id"),
-            (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
-        ] {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        for (name, value) in what_pages_may(path, &state.settings) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     }
 }
 
+/// What a page of another origin may send and read.
+fn what_pages_may(path: &str, settings: &Settings) -> Vec<(HeaderName, &'static str)> {
+    if !self_service::is_path(path) {
+        return vec![
+            (header::ACCESS_CONTROL_EXPOSE_HEADERS, "date, x-correlation-id"),
+            (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+        ];
+    }
+    let mut headers = vec![
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+    ];
+    if settings.expose_headers {
+        let exposed = "date, retry-after, x-correlation-id";
+        headers.push((header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed));
+    }
+    headers
+}
+
 /// What a page of another origin may read while CORS is on.
 fn is_open_to_pages(path: &str) -> bool {
     [token::PATH, metadata::PATH, metadata::KEYS_PATH].contains(&path)
+        || self_service::is_path(path)
 }
 
 fn entry_of(parts: &Parts, private_material: bool) -> Entry {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::keys::algorithm::Algorithm;
+use crate::{faults::Faults, keys::algorithm::Algorithm, pace::RateLimit};
 
 /// The settings as `POST /_practice/control` answers them.
 #[derive(Debug, Clone, Serialize)]
@@ -12,14 +12,25 @@ pub struct Settings {
     pub clock_skew_seconds: i64,
     /// Seconds before a new key is known at the token endpoint.
     pub key_delay_seconds: u64,
-    /// The token endpoint and the metadata let pages of other origins read them.
+    /// The token endpoint, the metadata and the self-service API let pages of
+    /// other origins read them.
     pub cors: bool,
+    /// The self-service API lets such pages read `date`, `retry-after` and
+    /// `x-correlation-id` too.
+    pub expose_headers: bool,
+    /// Every success of the self-service API is 200, never 201 or 204.
+    pub only_status200: bool,
     /// What the metadata announces and the token endpoint and forms accept.
     pub algorithms: Vec<Algorithm>,
     /// The next answers are failures.
     pub fail_next: Option<Failure>,
-    /// Milliseconds to wait before the token endpoint and the metadata answer.
+    /// Milliseconds to wait before the token endpoint, the metadata and the
+    /// self-service API answer.
     pub slow_ms: u64,
+    /// Some answers are failures, by lot.
+    pub faults: Option<Faults>,
+    /// So many requests to the self-service API for each token.
+    pub rate_limit: Option<RateLimit>,
 }
 
 /// Instead of an answer.
@@ -49,9 +60,13 @@ impl Settings {
             clock_skew_seconds: 0,
             key_delay_seconds,
             cors: true,
+            expose_headers: false,
+            only_status200: false,
             algorithms: Algorithm::ANNOUNCED.to_vec(),
             fail_next: None,
             slow_ms: 0,
+            faults: None,
+            rate_limit: None,
         }
     }
 

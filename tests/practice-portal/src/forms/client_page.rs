@@ -59,7 +59,7 @@ pub async fn show(
             dt { (t(labels::DESCRIPTION)) }
             dd { @if client.description.is_empty() { "–" } @else { (client.description) } }
             dt { (t(labels::INTEGRATION_TYPE)) }
-            dd { "Maskinporten" }
+            dd { (client.metadata.integration_type.label()) }
             dt { (t(labels::CREATED)) }
             dd { (clock::readable(client.created)) " UTC" }
             dt { (t(labels::KEYS)) }

@@ -68,6 +68,10 @@ pub fn of_key(error: KeyError) -> Sentence {
         KeyError::CertificateChain => {
             sentence("«x5c» må være en liste av tekster.", "“x5c” must be an array of strings.")
         }
+        KeyError::Expiry => sentence(
+            "«exp» må være et helt antall sekunder.",
+            "“exp” must be a whole number of seconds.",
+        ),
         KeyError::Pem => sentence(
             "PEM-en kan ikke leses. Den må begynne med «-----BEGIN PUBLIC KEY-----».",
             "The PEM cannot be read. It must begin with “-----BEGIN PUBLIC KEY-----”.",

@@ -134,10 +134,11 @@ pub async fn remove(
     body: Bytes,
 ) -> Response {
     let mut state = portal.state();
+    let now = clock::now(&state.settings);
     let Some(client) = state.clients.find_own(member.organisation.number, &client_id) else {
         return not_found(&member.visit);
     };
-    client.keys.remove(PostedForm::read(&body).text("kid"));
+    client.keys.remove(PostedForm::read(&body).text("kid"), now);
     Redirect::to(&format!("/portal/clients/{client_id}/keys?removed=yes")).into_response()
 }
 

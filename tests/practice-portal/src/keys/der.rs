@@ -1,12 +1,15 @@
-//! As much DER (X.690) as a public key in PEM needs: SubjectPublicKeyInfo
+//! As much DER (X.690) as a public key in PEM and a certificate need: SubjectPublicKeyInfo
 //! (RFC 5280 §4.1.2.7) with RSA (RFC 8017 A.1.1), EC (RFC 5480) or Ed25519 (RFC 8410).
 
 use super::public_key::PublicKey;
 
-const SEQUENCE: u8 = 0x30;
-const INTEGER: u8 = 0x02;
+/// SEQUENCE, constructed.
+pub const SEQUENCE: u8 = 0x30;
+/// INTEGER.
+pub const INTEGER: u8 = 0x02;
+/// OBJECT IDENTIFIER.
+pub const OBJECT_IDENTIFIER: u8 = 0x06;
 const BIT_STRING: u8 = 0x03;
-const OBJECT_IDENTIFIER: u8 = 0x06;
 
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
@@ -56,14 +59,26 @@ fn unsigned(integer: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The content of the one element that these bytes are.
-fn whole(mut bytes: &[u8], tag: u8) -> Option<&[u8]> {
+pub fn whole(mut bytes: &[u8], tag: u8) -> Option<&[u8]> {
     let content = take(&mut bytes, tag)?;
     bytes.is_empty().then_some(content)
 }
 
 /// The content of the next element, which must have this tag.
-fn take<'a>(bytes: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
-    let rest = bytes.strip_prefix(&[tag])?;
+pub fn take<'a>(bytes: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
+    take_any(bytes).filter(|(found, _)| *found == tag).map(|(_, content)| content)
+}
+
+/// The next element with its tag and length, which must have this tag.
+pub fn take_element<'a>(bytes: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
+    let start = *bytes;
+    take(bytes, tag)?;
+    start.get(..start.len() - bytes.len())
+}
+
+/// Tag and content of the next element.
+pub fn take_any<'a>(bytes: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
+    let (tag, rest) = bytes.split_first()?;
     let (length, rest) = match rest {
         [short @ 0..=0x7f, rest @ ..] => (usize::from(*short), rest),
         [0x81, one @ 0x80..=0xff, rest @ ..] => (usize::from(*one), rest),
@@ -74,7 +89,7 @@ fn take<'a>(bytes: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
     };
     let (content, rest) = rest.split_at_checked(length)?;
     *bytes = rest;
-    Some(content)
+    Some((*tag, content))
 }
 
 #[cfg(test)]

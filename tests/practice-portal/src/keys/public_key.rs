@@ -1,8 +1,10 @@
 //! A public key and what it can verify.
 
 use ring::signature::{RsaPublicKeyComponents, UnparsedPublicKey};
+use serde_json::{Map, Value, json};
 
 use super::algorithm::{Algorithm, Verification};
+use crate::base64url;
 
 /// A public key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,31 @@ impl PublicKey {
             Self::Ec { curve, .. } => format!("EC {curve}"),
             Self::Ed25519 { .. } => "OKP Ed25519".to_owned(),
         }
+    }
+
+    /// The JWK a PEM stands for. Its `alg` is a guess: the first that fits.
+    pub fn jwk(&self, kid: &str) -> Map<String, Value> {
+        let text = |bytes: &[u8]| base64url::encode(bytes);
+        let jwk = match self {
+            Self::Rsa { n, e } => {
+                json!({ "kty": "RSA", "alg": "RS256", "n": text(n), "e": text(e) })
+            }
+            Self::Ec { curve, point } => {
+                let (x, y) = point.get(1..).unwrap_or_default().split_at(point.len() / 2);
+                let alg = if *curve == "P-256" { "ES256" } else { "ES384" };
+                json!({ "kty": "EC", "alg": alg, "crv": curve, "x": text(x), "y": text(y) })
+            }
+            Self::Ed25519 { x } => {
+                json!({ "kty": "OKP", "alg": "EdDSA", "crv": "Ed25519", "x": text(x) })
+            }
+        };
+        let mut members = Map::new();
+        members.insert("kid".to_owned(), kid.into());
+        members.insert("use".to_owned(), "sig".into());
+        if let Value::Object(jwk) = jwk {
+            members.extend(jwk);
+        }
+        members
     }
 
     /// The key can make signatures of this algorithm.

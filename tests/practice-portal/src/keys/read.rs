@@ -31,6 +31,8 @@ pub struct PostedKey {
     pub key: PublicKey,
     /// The owner's own expiry, Unix seconds.
     pub expires: Option<u64>,
+    /// The members of a JWK as they were posted, `exp` left out.
+    pub jwk: Option<Map<String, Value>>,
 }
 
 /// Why a key is refused.
@@ -62,6 +64,8 @@ pub enum KeyError {
     Exponent,
     /// `x5c` is not an array of strings.
     CertificateChain,
+    /// `exp` is not a whole number of seconds.
+    Expiry,
     /// A PEM that is not `PUBLIC KEY`, or is damaged.
     Pem,
 }
@@ -83,6 +87,18 @@ pub fn read(text: &str, accepted: &[Algorithm]) -> Result<PostedKey, KeyError> {
     } else {
         read_json(strict_json::parse(text.as_bytes()).ok_or(KeyError::NotAKey)?)?
     };
+    check(posted, accepted)
+}
+
+/// Reads one JWK of a set, as the self-service API gets it.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn read_one(jwk: &Value, accepted: &[Algorithm]) -> Result<PostedKey, KeyError> {
+    check(read_jwk(jwk.as_object().ok_or(KeyError::NotAKey)?)?, accepted)
+}
+
+fn check(posted: PostedKey, accepted: &[Algorithm]) -> Result<PostedKey, KeyError> {
     check_size(&posted.key)?;
     let is_accepted = match posted.algorithm {
         Some(algorithm) => accepted.contains(&algorithm) && posted.key.fits(algorithm),
@@ -137,11 +153,15 @@ fn read_jwk(jwk: &Map<String, Value>) -> Result<PostedKey, KeyError> {
     if jwk.get("x5c").is_some_and(|chain| !is_text_array(chain)) {
         return Err(KeyError::CertificateChain);
     }
+    let mut posted = jwk.clone();
+    let expires =
+        posted.remove("exp").map(|exp| exp.as_u64().ok_or(KeyError::Expiry)).transpose()?;
     Ok(PostedKey {
         kid: Some(kid.to_owned()),
         algorithm: Some(Algorithm::from_name(alg).ok_or(KeyError::Algorithm)?),
         key,
-        expires: jwk.get("exp").and_then(Value::as_u64),
+        expires,
+        jwk: Some(posted),
     })
 }
 
@@ -174,6 +194,7 @@ fn read_pem(text: &str) -> Result<PostedKey, KeyError> {
         algorithm: None,
         key: der::subject_public_key(&der).ok_or(KeyError::Pem)?,
         expires: None,
+        jwk: None,
     })
 }
 

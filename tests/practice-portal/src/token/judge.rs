@@ -7,7 +7,8 @@ use super::{authorization_details, claims::Claims, grant::Grant, refusal::Refusa
 use crate::{
     clients::Client,
     clock,
-    keys::algorithm::Algorithm,
+    integration_type::IntegrationType,
+    keys::{algorithm::Algorithm, certificate::Certificate},
     organisations::{CUSTOMER, DELEGATED_SCOPE},
     portal::State,
     random, scopes,
@@ -30,7 +31,12 @@ pub struct Granted {
     /// The grant's claims.
     pub claims: Claims,
     client_id: String,
-    organisation: &'static str,
+    /// Number of whom the token speaks for, unless a customer delegates.
+    organisation: String,
+    /// Number of who made the client for that organisation.
+    supplier: Option<String>,
+    /// How the client proved itself, as the token names it.
+    method: &'static str,
     authorization_details: Option<Value>,
 }
 
@@ -41,14 +47,27 @@ pub struct Granted {
 /// The first check that fails.
 pub fn judge(state: &mut State, issuer: &str, grant: &Grant) -> Result<Granted, Refusal> {
     let now = clock::now(&state.settings);
-    let algorithm = check_header(&grant.header, &state.settings)?;
+    let (algorithm, certificate) = check_header(&grant.header, &state.settings)?;
     let claims = Claims::read(&grant.claims)?;
 
-    let client = state.clients.find(&claims.issuer).ok_or(Refusal::UnknownClient)?;
+    let client = state
+        .clients
+        .find(&claims.issuer)
+        .filter(|client| client.active)
+        .ok_or(Refusal::UnknownClient)?;
     if claims.audience != [issuer] {
         return Err(Refusal::Audience);
     }
-    check_signature(client, grant, algorithm, &state.settings)?;
+    let method = match certificate {
+        Some(certificate) if !grant.header.contains_key("kid") => {
+            check_certificate(&certificate, client, grant, algorithm, now)?;
+            "virksomhetssertifikat"
+        }
+        _ => {
+            check_signature(client, grant, algorithm, &state.settings)?;
+            "private_key_jwt"
+        }
+    };
     check_times(&claims, now)?;
     if let Some(jti) = &claims.jti {
         state.spent.spend(&client.client_id, jti)?;
@@ -62,13 +81,18 @@ pub fn judge(state: &mut State, issuer: &str, grant: &Grant) -> Result<Granted, 
     check_scopes(&claims, client)?;
     Ok(Granted {
         client_id: client.client_id.clone(),
-        organisation: client.organisation,
+        organisation: client.consumer().to_owned(),
+        supplier: client.customer.as_ref().map(|_| client.organisation.to_owned()),
+        method,
         authorization_details,
         claims,
     })
 }
 
-fn check_header(header: &Map<String, Value>, settings: &Settings) -> Result<Algorithm, Refusal> {
+fn check_header(
+    header: &Map<String, Value>,
+    settings: &Settings,
+) -> Result<(Algorithm, Option<Certificate>), Refusal> {
     if header.keys().any(|name| !HEADER.contains(&name.as_str())) {
         return Err(Refusal::UnknownParameter);
     }
@@ -78,11 +102,41 @@ fn check_header(header: &Map<String, Value>, settings: &Settings) -> Result<Algo
         .filter(|algorithm| settings.algorithms.contains(algorithm))
         .ok_or(Refusal::UnsupportedAlgorithm)?;
     match header.get("x5c") {
-        None => Ok(algorithm),
-        Some(Value::Array(chain)) if !chain.is_empty() && chain.iter().all(Value::is_string) => {
-            Err(Refusal::Certificate)
-        }
-        Some(_) => Err(Refusal::CertificateChain),
+        None => Ok((algorithm, None)),
+        Some(chain) => Ok((algorithm, Some(leaf(chain)?))),
+    }
+}
+
+/// The first of the chain; the others are only held to be texts.
+fn leaf(chain: &Value) -> Result<Certificate, Refusal> {
+    let texts: Option<Vec<&str>> =
+        chain.as_array().and_then(|chain| chain.iter().map(Value::as_str).collect());
+    let texts = texts.ok_or(Refusal::CertificateChain)?;
+    let first = texts.first().ok_or(Refusal::CertificateChain)?;
+    Certificate::from_base64(first).ok_or(Refusal::Certificate)
+}
+
+/// A client with registered keys must name one of them.
+fn check_certificate(
+    certificate: &Certificate,
+    client: &Client,
+    grant: &Grant,
+    algorithm: Algorithm,
+    now: u64,
+) -> Result<(), Refusal> {
+    if client.keys.iter().len() > 0 {
+        return Err(Refusal::MissingKid);
+    }
+    if !certificate.is_practice || !certificate.is_valid(now) {
+        return Err(Refusal::Certificate);
+    }
+    if certificate.organisation.as_deref() != Some(client.organisation) {
+        return Err(Refusal::OtherOrganisation);
+    }
+    if certificate.key.verifies(algorithm, grant.signed.as_bytes(), &grant.signature) {
+        Ok(())
+    } else {
+        Err(Refusal::Signature)
     }
 }
 
@@ -130,7 +184,7 @@ fn check_consumer(claims: &Claims, client: &Client) -> Result<(), Refusal> {
     let Some(consumer) = &claims.consumer_org else {
         return Ok(());
     };
-    if consumer == client.organisation {
+    if consumer == client.consumer() {
         return Err(Refusal::OwnConsumer);
     }
     Ok(())
@@ -141,7 +195,9 @@ fn check_scopes(claims: &Claims, client: &Client) -> Result<(), Refusal> {
     if claims.scopes.iter().any(|one| !client.scopes.contains(one)) {
         return Err(Refusal::ScopeNotOnClient);
     }
-    if !claims.scopes.iter().all(|one| scopes::is_for_maskinporten(one)) {
+    if client.metadata.integration_type != IntegrationType::Maskinporten
+        || !claims.scopes.iter().all(|one| scopes::is_for_maskinporten(one))
+    {
         return Err(Refusal::ScopeNotForMaskinporten);
     }
     for scope in &claims.scopes {
@@ -157,12 +213,12 @@ fn check_access(scope: &str, claims: &Claims, client: &Client) -> Result<(), Ref
         Some(consumer) if consumer != CUSTOMER || scope != DELEGATED_SCOPE => {
             Err(Refusal::NotDelegated {
                 consumer: consumer.clone(),
-                supplier: client.organisation.to_owned(),
+                supplier: client.consumer().to_owned(),
                 scope: scope.to_owned(),
             })
         }
         None if !scopes::is_granted(scope) => Err(Refusal::ScopeNotGranted {
-            consumer: client.organisation.to_owned(),
+            consumer: client.consumer().to_owned(),
             scope: scope.to_owned(),
         }),
         _ => Ok(()),
@@ -175,7 +231,7 @@ impl Granted {
         let asked = &self.claims;
         let mut token = json!({
             "iss": issuer,
-            "client_amr": "private_key_jwt",
+            "client_amr": self.method,
             "client_id": self.client_id,
             "scope": asked.scope(),
             "token_type": "Bearer",
@@ -184,10 +240,15 @@ impl Granted {
             "jti": random::token(),
         });
         match &asked.consumer_org {
-            None => token["consumer"] = party(self.organisation),
+            None => {
+                token["consumer"] = party(&self.organisation);
+                if let Some(supplier) = &self.supplier {
+                    token["supplier"] = party(supplier);
+                }
+            }
             Some(consumer) => {
                 token["consumer"] = party(consumer);
-                token["supplier"] = party(self.organisation);
+                token["supplier"] = party(&self.organisation);
                 token["delegation_source"] = json!("https://www.altinn.no/");
             }
         }

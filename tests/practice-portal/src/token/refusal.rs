@@ -41,8 +41,11 @@ pub enum Refusal {
     UnknownClient,
     /// MP-110: `aud` is not this issuer.
     Audience,
-    /// MP-120: a business certificate nobody here trusts.
+    /// MP-120: a business certificate that cannot be read, is not valid now,
+    /// or is of an issuer nobody here knows.
     Certificate,
+    /// MP-122: the certificate is another organisation's.
+    OtherOrganisation,
     /// MP-121: the key has been there for a year.
     ExpiredKey,
     /// MP-123: `x5c` is not an array of strings.
@@ -141,6 +144,10 @@ impl Refusal {
             Self::Audience => grant("MP-110", "Invalid JWT claim aud"),
             Self::Certificate => grant("MP-120", "The JWT is signed with an invalid certificate."),
             Self::ExpiredKey => grant("MP-121", "Expired key"),
+            Self::OtherOrganisation => grant(
+                "MP-122",
+                "The organisation of the certificate is not the organisation of the client",
+            ),
             Self::CertificateChain => grant("MP-123", "Invalid JWT header x5c"),
             Self::Signature => grant("MP-124", "Invalid JWT signature"),
             Self::Expired => grant("MP-130", "JWT is expired"),
