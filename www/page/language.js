@@ -9,6 +9,9 @@ import answersEn from '../locales/answers/en.json';
 import findingsNb from '../locales/findings/nb.json';
 import findingsNn from '../locales/findings/nn.json';
 import findingsEn from '../locales/findings/en.json';
+import clientsNb from '../locales/clients/nb.json';
+import clientsNn from '../locales/clients/nn.json';
+import clientsEn from '../locales/clients/en.json';
 import pairsNb from '../locales/pairs/nb.json';
 import pairsNn from '../locales/pairs/nn.json';
 import pairsEn from '../locales/pairs/en.json';
@@ -16,9 +19,9 @@ import pairsEn from '../locales/pairs/en.json';
 /** @typedef {import('./types.js').Locale} Locale */
 
 const TABLES = {
-  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb },
-  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn },
-  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn },
+  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb, ...clientsNb },
+  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn, ...clientsNn },
+  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn, ...clientsEn },
 };
 
 /** Each language in its own name. @type {[Locale, string][]} */
