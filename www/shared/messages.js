@@ -24,7 +24,8 @@
  *
  * @typedef {object} SignedEntry  a line of the vault's journal
  * @property {number} at  Unix milliseconds
- * @property {string} kid
+ * @property {string} kid  empty when it has none
+ * @property {string|null} certificate  whose it was signed with, in place of the kid
  * @property {string} audience
  * @property {string} clientId
  * @property {string} scope

@@ -78,7 +78,7 @@ export class Panel extends EventTarget {
    */
   async sign(params) {
     const grant = await this.worker.request('sign', params);
-    const entry = this.#journal.add(grant);
+    const entry = this.#journal.add(grant, this.cards.find(({ handle }) => handle === params.handle));
     this.dispatchEvent(new CustomEvent('signed', { detail: entry }));
     return grant;
   }

@@ -50,6 +50,11 @@ impl Entry {
         }
     }
 
+    /// The chain of its certificate, to be sent with what it signs.
+    pub fn x5c(&self) -> Result<Vec<String>, Failure> {
+        Ok(self.private_key()?.x5c(&self.material.certificates)?)
+    }
+
     pub fn secret(&self, format: PrivateFormat) -> Result<Secret, Failure> {
         Ok(write::private_file(self.private_key()?, format)?)
     }

@@ -148,11 +148,15 @@ impl Vault {
         request: Ts<GrantRequest>,
         now: f64,
     ) -> Result<Ts<SignedGrant>, Failure> {
-        let key = self.entry(handle)?.private_key()?;
+        let entry = self.entry(handle)?;
+        let key = entry.private_key()?;
         let (environment, request) = (environment.to_rust()?, request.to_rust()?);
         let jti = JwtId::from_random(random()?);
         let claims = GrantClaims::new(&request, &environment, seconds(now), jti)?;
-        let header = GrantHeader::new(key.algorithm(), &request, key.key_id());
+        let header = match request.certificate {
+            true => GrantHeader::certified(key.algorithm(), entry.x5c()?),
+            false => GrantHeader::new(key.algorithm(), &request, key.key_id()),
+        };
         let unsigned = UnsignedGrant::new(header, claims);
         let signature = stack::wiping(|| key.sign(unsigned.signing_input().as_bytes()))?;
         Ok(unsigned.signed(&signature).into_ts()?)
