@@ -1,3 +1,4 @@
+import { withChanges } from '../shared/changes.js';
 import { CallError, Messenger } from '../shared/messenger.js';
 import { trusted } from '../shared/trusted.js';
 
@@ -5,7 +6,7 @@ import { trusted } from '../shared/trusted.js';
  * The page's side of the vault: makes its frame, hands it one port, and asks.
  * Nothing that comes through the port is private.
  *
- * Events: `keys` (the list changed), `signed` (detail: the journal's line), `broken` (it has stopped for good).
+ * Events: `keys` (the list changed; detail: what became of which), `signed` (detail: the journal's line), `broken` (it has stopped for good).
  *
  * @typedef {import('../shared/messages.js').KeyCard} KeyCard
  * @typedef {import('../shared/messages.js').SignedGrant} SignedGrant
@@ -110,7 +111,7 @@ export class VaultClient extends EventTarget {
 
   /** @param {string} type @param {any} detail */
   #hear(type, detail) {
-    if (type === 'keys') this.keys = detail;
+    if (type === 'keys') this.keys = withChanges(this.keys, detail);
     if (type === 'broken') this.broken = true;
     if (type === 'height') this.#frame.style.height = `${Math.ceil(Number(detail))}px`;
     this.dispatchEvent(new CustomEvent(type, { detail }));

@@ -4,6 +4,7 @@
  * private part.
  *
  * @typedef {import('nokkelsmie-vault').KeyCard} KeyCard
+ * @typedef {import('nokkelsmie-vault').Changes} Changes
  * @typedef {import('nokkelsmie-vault').GenerateSpec} GenerateSpec
  * @typedef {import('nokkelsmie-vault').Relabel} Relabel
  * @typedef {import('nokkelsmie-vault').SignedGrant} SignedGrant
@@ -45,7 +46,7 @@
  * @property {{version: string}} ready
  * @property {null} failed  instead of ready: the worker did not start
  * @property {null} broken  the worker has stopped for good, and the keys are lost
- * @property {KeyCard[]} keys
+ * @property {Changes} keys  what became of them since the last time; before the answer to what changed them
  * @property {SignedEntry} signed
  * @property {number} height  of the vault's content, in CSS pixels
  */

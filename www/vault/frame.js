@@ -66,8 +66,8 @@ function serve({ worker, version, broken }, port) {
     settings: (settings) => panel.settings(settings),
   });
 
-  panel.addEventListener('keys', () => page.tell('keys', panel.cards));
-  panel.addEventListener('signed', (event) => page.tell('signed', /** @type {CustomEvent} */ (event).detail));
+  for (const type of ['keys', 'signed'])
+    panel.addEventListener(type, (event) => page.tell(type, /** @type {CustomEvent} */ (event).detail));
   new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(
     document.documentElement,
   );

@@ -117,6 +117,10 @@ export class NewPassword {
     this.used();
   }
 
+  isBegun() {
+    return this.#first.value !== '' || this.#second.value !== '';
+  }
+
   forget() {
     this.#first.value = '';
     this.#second.value = '';

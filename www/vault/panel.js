@@ -1,3 +1,4 @@
+import { withChanges } from '../shared/changes.js';
 import { el, fill, refill } from '../shared/dom.js';
 import { LOCALES } from '../shared/i18n.js';
 import { CallError } from '../shared/messenger.js';
@@ -56,17 +57,22 @@ export class Panel extends EventTarget {
     await this.refresh();
   }
 
-  /** After a change to a key: everybody hears of the new list. @template T @param {T} result @returns {Promise<T>} */
+  /** After a change to a key: everybody hears of it. @template T @param {T} result @returns {Promise<T>} */
   async changed(result) {
     await this.refresh();
     return result;
   }
 
   async refresh() {
-    this.cards = await this.worker.request('cards');
+    this.#take(await this.worker.request('changes'));
     this.#shelf.draw();
     this.#drawEmptying();
-    this.dispatchEvent(new CustomEvent('keys'));
+  }
+
+  /** @param {import('../shared/messages.js').Changes} changes */
+  #take(changes) {
+    this.cards = withChanges(this.cards, changes);
+    this.dispatchEvent(new CustomEvent('keys', { detail: changes }));
   }
 
   /**
@@ -93,9 +99,8 @@ export class Panel extends EventTarget {
   stop() {
     this.#stopped = true;
     this.#intake.clear();
-    this.cards = [];
+    this.#take({ changed: [], removed: this.cards.map(({ handle }) => handle) });
     this.#relabel();
-    this.dispatchEvent(new CustomEvent('keys'));
   }
 
   /** Seen in the panel, and said by screen readers. @param {string} text */

@@ -111,6 +111,11 @@ export class PrivatePart {
     return el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, text);
   }
 
+  /** Something private is shown, typed or under way. */
+  isInUse() {
+    return this.#working !== '' || !this.#shown.hidden || this.#password.isBegun();
+  }
+
   hide() {
     this.#hidden += 1;
     fill(this.#shown);

@@ -26,7 +26,7 @@ const SLICE = 25;
 function handlers(vault) {
   return {
     version: () => vault.version(),
-    cards: () => vault.cards(),
+    changes: () => vault.changes(),
     generate: (spec, call) => generate(vault, spec, call),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
