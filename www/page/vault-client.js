@@ -86,12 +86,28 @@ export class VaultClient extends EventTarget {
 
   /** Brings the person to the vault. @param {'paste'|'key'} what @param {number} [handle] */
   show(what, handle) {
+    return this.#bring({ what, handle });
+  }
+
+  /**
+   * Brings the person to where many private keys are saved at once, behind one password. That they were
+   * saved is heard as a change of `keys`.
+   *
+   * @param {number[]} handles
+   * @param {string[]} [names]  what each is called here
+   */
+  showExport(handles, names) {
+    return this.#bring({ what: 'export', handles, names });
+  }
+
+  /** @param {Parameters<import('../shared/messages.js').VaultRequests['show']>[0]} params */
+  #bring(params) {
     const from = document.activeElement;
     // Who is here already, or was told to come, came from elsewhere.
     if (from !== this.#frame && !from?.closest('#notice')) this.cameFrom = { top: window.scrollY, id: from?.id ?? '' };
     this.#frame.scrollIntoView({ block: 'nearest' });
     this.#frame.focus();
-    return this.#ask('show', { what, handle });
+    return this.#ask('show', params);
   }
 
   /** @param {import('../shared/messages.js').Settings} settings */

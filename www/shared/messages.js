@@ -32,13 +32,16 @@
  * @property {string} scope
  * @property {string} also  the other claims, in words of machines
  *
+ * Private keys that the person is to save at once, in the vault:
+ * @typedef {{what: 'export', handles: number[], names?: string[]}} Export  `names`: what the page calls each
+ *
  * Page to vault (requests):
  * @typedef {object} VaultRequests
  * @property {(spec: GenerateSpec) => KeyCard} generate  progress: GenerationProgress; can be cancelled
  * @property {(params: {handle: number} & Relabel) => KeyCard} relabel
  * @property {(params: {handle: number}) => KeyCard} repair
  * @property {(params: {handle: number, environment: Environment, request: GrantRequest}) => SignedGrant} sign
- * @property {(params: {what: 'paste'|'key', handle?: number}) => void} show
+ * @property {(params: {what: 'paste'|'key', handle?: number} | Export) => void} show  answers when it is in sight
  * @property {(settings: Settings) => void} settings
  *
  * Vault to page (events):

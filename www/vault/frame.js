@@ -62,7 +62,7 @@ function serve({ worker, version, broken }, port) {
       panel.changed(await worker.request('relabel', { handle, kid, algorithm })),
     repair: async ({ handle }) => panel.changed(await worker.request('repair', handle)),
     sign: ({ handle, environment, request }) => panel.sign({ handle, environment, request }),
-    show: ({ what, handle }) => panel.show(what, handle),
+    show: ({ what, handle, handles, names }) => panel.show(what, handle, { handles, names }),
     settings: (settings) => panel.settings(settings),
   });
 

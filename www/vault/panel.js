@@ -5,6 +5,7 @@ import { CallError } from '../shared/messenger.js';
 import { Intake } from './intake.js';
 import { Journal } from './journal.js';
 import { translator } from './language.js';
+import { SaveMany } from './save-many.js';
 import { Shelf } from './shelf.js';
 
 /**
@@ -27,6 +28,7 @@ export class Panel extends EventTarget {
   #stopped = false;
   #intake;
   #shelf;
+  #many;
   #journal;
 
   /** @param {import('../shared/messenger.js').Messenger} worker */
@@ -35,11 +37,12 @@ export class Panel extends EventTarget {
     this.worker = worker;
     this.#intake = new Intake(this);
     this.#shelf = new Shelf(this);
+    this.#many = new SaveMany(this);
     this.#journal = new Journal(this);
     const root = /** @type {HTMLElement} */ (document.getElementById('panel'));
     fill(root, this.#header, this.#body);
     fill(this.#body,
-      this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
+      this.#many.element, this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
     this.#relabel();
     // A piece of a key that is dragged to the page would not be known for one.
     document.addEventListener('dragstart', (event) => event.preventDefault());
@@ -66,6 +69,7 @@ export class Panel extends EventTarget {
   async refresh() {
     this.#take(await this.worker.request('changes'));
     this.#shelf.draw();
+    this.#many.draw();
     this.#drawEmptying();
   }
 
@@ -89,9 +93,14 @@ export class Panel extends EventTarget {
     return grant;
   }
 
-  /** @param {'paste'|'key'} what @param {number} [handle] */
-  show(what, handle) {
+  /**
+   * @param {'paste'|'key'|'export'} what
+   * @param {number} [handle]  of the key
+   * @param {{handles?: number[], names?: string[]}} [many]  the keys to be saved, and what they are called
+   */
+  show(what, handle, { handles, names } = {}) {
     if (what === 'key' && handle !== undefined) this.#shelf.focus(handle);
+    else if (what === 'export') this.#many.open(handles, names);
     else this.#intake.focus();
   }
 
@@ -99,6 +108,7 @@ export class Panel extends EventTarget {
   stop() {
     this.#stopped = true;
     this.#intake.clear();
+    this.#many.close();
     this.#take({ changed: [], removed: this.cards.map(({ handle }) => handle) });
     this.#relabel();
   }
@@ -133,6 +143,7 @@ export class Panel extends EventTarget {
         el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
       !this.#stopped && el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')));
     this.#shelf.relabel();
+    this.#many.relabel();
     this.#intake.relabel();
     this.#journal.draw();
     this.#drawEmptying();
@@ -172,6 +183,7 @@ export class Panel extends EventTarget {
   async #empty() {
     // First: nothing that waits to be read is to come to the worker after this.
     this.#intake.clear();
+    this.#many.close();
     await this.worker.request('clear');
     await this.refresh();
     this.announce(this.t('vault.cleared'));

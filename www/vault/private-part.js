@@ -230,7 +230,7 @@ export class PrivatePart {
   /** @param {string} key  what to say */
   async #kept(key) {
     this.#password.used();
-    await this.#panel.worker.request('markSaved', this.#card.handle);
+    await this.#panel.worker.request('markSaved', [this.#card.handle]);
     await this.#panel.refresh();
     this.#say(this.#panel.t(key));
   }
