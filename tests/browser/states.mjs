@@ -11,7 +11,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
-import { holdReading } from './hold-reading.mjs';
+import { hold, holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12, TWO_KEYS } from './keystores.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
@@ -294,6 +294,38 @@ export const STATES = [
       await person.vault.getByRole('button', { name: person.t('vault.clear') }).click();
     },
   },
+  { name: 'vault-many', at: 'sjekk-nokkel', arrive: (person) => many(person, 30) },
+  {
+    name: 'vault-export',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await unsaved(person);
+      await person.vault.getByText(person.t('vault.many.which')).click();
+      await person.vault.locator('#password-many').fill('kort');
+      await person.vault.locator('#many-save').click();
+    },
+  },
+  {
+    name: 'vault-export-working',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await unsaved(person);
+      await person.vault.locator('#make-password-many').click();
+      await hold(person, 'protect');
+      await person.vault.locator('#many-save').click();
+      await person.vault.getByRole('progressbar').waitFor();
+    },
+  },
+  {
+    name: 'vault-export-done',
+    at: 'sjekk-nokkel',
+    arrive: async (person) => {
+      await unsaved(person);
+      await person.vault.locator('#make-password-many').click();
+      await person.vault.locator('#many-save').click();
+      await person.vault.getByText(person.t('vault.many.done', { count: 2 })).waitFor();
+    },
+  },
   {
     name: 'vault-stopped',
     at: 'sjekk-nokkel',
@@ -486,6 +518,22 @@ async function read(person, text) {
   const before = await person.vault.getByRole('article').count();
   await pasteIntoVault(person, text);
   await person.vault.getByRole('article').nth(before).waitFor();
+}
+
+/** Public keys in one text. @param {Person} person @param {number} count */
+async function many(person, count) {
+  const keys = Array.from({ length: count }, (_, at) =>
+    ({ ...generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }), kid: `klient-${at}`, alg: 'EdDSA', use: 'sig' }));
+  await pasteIntoVault(person, JSON.stringify({ keys }));
+  await person.vault.locator('#shelf-more').waitFor();
+}
+
+/** Two keys that were made here, and where they are saved at once. @param {Person} person */
+async function unsaved(person) {
+  await make(person, 'lag-nokkel');
+  await button(person, 'make.another');
+  await button(person, 'make.start');
+  await person.vault.locator('#many-offer').click();
 }
 
 /** @param {Person} person */

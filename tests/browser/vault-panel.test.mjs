@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, startPortal } from './harness.mjs';
+import { keepThePort } from './keep-the-port.mjs';
 import { newPrivateJwk } from './key-material.mjs';
+import { PASSWORD, PKCS12 } from './keystores.mjs';
 import { field, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -45,6 +47,41 @@ describe('the vault\'s panel', () => {
     ]) {
       assert.ok(said.includes(words), `${words} in: ${said}`);
     }
+    await person.context.close();
+  });
+
+  test('the journal says whose certificate was signed with, and the page hears it', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, {
+      before: (context) => context.addInitScript(keepThePort),
+    });
+    const { page, vault } = person;
+    const file = { name: 'virksomhet.p12', mimeType: 'application/x-pkcs12', buffer: PKCS12 };
+    await vault.locator('#intake-file').setInputFiles(file);
+    await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill(PASSWORD);
+    await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
+    await vault.getByRole('article').waitFor();
+    const grant = await page.evaluate(async (url) => {
+      const { askVault, heardFromVault } = /** @type {any} */ (window);
+      const [{ handle }] = heardFromVault.findLast((/** @type {any} */ { type }) => type === 'keys').detail.changed;
+      const at = (/** @type {string} */ path) => new URL(path, url).href;
+      const environment = {
+        name: 'practice', issuer: url, portal: at('portal/'), tokenEndpoint: at('token'), selfServiceApi: at('api/v1'),
+        metadata: at('.well-known/oauth-authorization-server'), altinnExchange: null,
+      };
+      const request = { clientId: 'adm', kid: 'teller-ikke', scope: 'idporten:dcr.read', certificate: true };
+      return askVault('sign', { handle, environment, request });
+    }, portal.url);
+    assert.deepEqual(Object.keys(grant.result?.header ?? grant), ['alg', 'x5c']);
+    const entry = vault.locator('.journal li');
+    await entry.waitFor({ state: 'attached' });
+    const said = await entry.textContent() ?? '';
+    const words = t('vault.journal.certified', {
+      at: '', audience: portal.url, clientId: 'adm', scope: 'idporten:dcr.read', certificate: 'PRØVE KOMMUNE',
+    });
+    assert.ok(said.endsWith(words), said);
+    const signed = await page.evaluate(() =>
+      /** @type {any} */ (window).heardFromVault.find((/** @type {any} */ { type }) => type === 'signed').detail);
+    assert.deepEqual([signed.certificate, signed.kid], ['PRØVE KOMMUNE', '']);
     await person.context.close();
   });
 

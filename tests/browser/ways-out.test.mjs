@@ -66,7 +66,7 @@ const WORKER_REQUESTS = [
   'markSaved',
   'remove',
   'clear',
-  'cards',
+  'changes',
   'version',
   'setEnvironment',
 ];

@@ -1,3 +1,4 @@
+import { withChanges } from '../shared/changes.js';
 import { CallError, Messenger } from '../shared/messenger.js';
 import { trusted } from '../shared/trusted.js';
 
@@ -5,7 +6,7 @@ import { trusted } from '../shared/trusted.js';
  * The page's side of the vault: makes its frame, hands it one port, and asks.
  * Nothing that comes through the port is private.
  *
- * Events: `keys` (the list changed), `signed` (detail: the journal's line), `broken` (it has stopped for good).
+ * Events: `keys` (the list changed; detail: what became of which), `signed` (detail: the journal's line), `broken` (it has stopped for good).
  *
  * @typedef {import('../shared/messages.js').KeyCard} KeyCard
  * @typedef {import('../shared/messages.js').SignedGrant} SignedGrant
@@ -85,12 +86,28 @@ export class VaultClient extends EventTarget {
 
   /** Brings the person to the vault. @param {'paste'|'key'} what @param {number} [handle] */
   show(what, handle) {
+    return this.#bring({ what, handle });
+  }
+
+  /**
+   * Brings the person to where many private keys are saved at once, behind one password. That they were
+   * saved is heard as a change of `keys`.
+   *
+   * @param {number[]} handles
+   * @param {string[]} [names]  what each is called here
+   */
+  showExport(handles, names) {
+    return this.#bring({ what: 'export', handles, names });
+  }
+
+  /** @param {Parameters<import('../shared/messages.js').VaultRequests['show']>[0]} params */
+  #bring(params) {
     const from = document.activeElement;
     // Who is here already, or was told to come, came from elsewhere.
     if (from !== this.#frame && !from?.closest('#notice')) this.cameFrom = { top: window.scrollY, id: from?.id ?? '' };
     this.#frame.scrollIntoView({ block: 'nearest' });
     this.#frame.focus();
-    return this.#ask('show', { what, handle });
+    return this.#ask('show', params);
   }
 
   /** @param {import('../shared/messages.js').Settings} settings */
@@ -110,7 +127,7 @@ export class VaultClient extends EventTarget {
 
   /** @param {string} type @param {any} detail */
   #hear(type, detail) {
-    if (type === 'keys') this.keys = detail;
+    if (type === 'keys') this.keys = withChanges(this.keys, detail);
     if (type === 'broken') this.broken = true;
     if (type === 'height') this.#frame.style.height = `${Math.ceil(Number(detail))}px`;
     this.dispatchEvent(new CustomEvent(type, { detail }));

@@ -4,6 +4,7 @@
  * private part.
  *
  * @typedef {import('nokkelsmie-vault').KeyCard} KeyCard
+ * @typedef {import('nokkelsmie-vault').Changes} Changes
  * @typedef {import('nokkelsmie-vault').GenerateSpec} GenerateSpec
  * @typedef {import('nokkelsmie-vault').Relabel} Relabel
  * @typedef {import('nokkelsmie-vault').SignedGrant} SignedGrant
@@ -24,11 +25,15 @@
  *
  * @typedef {object} SignedEntry  a line of the vault's journal
  * @property {number} at  Unix milliseconds
- * @property {string} kid
+ * @property {string} kid  empty when it has none
+ * @property {string|null} certificate  whose it was signed with, in place of the kid
  * @property {string} audience
  * @property {string} clientId
  * @property {string} scope
  * @property {string} also  the other claims, in words of machines
+ *
+ * Private keys that the person is to save at once, in the vault:
+ * @typedef {{what: 'export', handles: number[], names?: string[]}} Export  `names`: what the page calls each
  *
  * Page to vault (requests):
  * @typedef {object} VaultRequests
@@ -36,7 +41,7 @@
  * @property {(params: {handle: number} & Relabel) => KeyCard} relabel
  * @property {(params: {handle: number}) => KeyCard} repair
  * @property {(params: {handle: number, environment: Environment, request: GrantRequest}) => SignedGrant} sign
- * @property {(params: {what: 'paste'|'key', handle?: number}) => void} show
+ * @property {(params: {what: 'paste'|'key', handle?: number} | Export) => void} show  answers when it is in sight
  * @property {(settings: Settings) => void} settings
  *
  * Vault to page (events):
@@ -44,7 +49,7 @@
  * @property {{version: string}} ready
  * @property {null} failed  instead of ready: the worker did not start
  * @property {null} broken  the worker has stopped for good, and the keys are lost
- * @property {KeyCard[]} keys
+ * @property {Changes} keys  what became of them since the last time; before the answer to what changed them
  * @property {SignedEntry} signed
  * @property {number} height  of the vault's content, in CSS pixels
  */

@@ -22,7 +22,7 @@ const MOST = 5;
 export function pairLines(card, t) {
   const all = card.related.map((other) => line(card, other, t));
   const lines = [...all.filter(({ clash }) => clash), ...all.filter(({ clash }) => !clash)].slice(0, MOST);
-  const others = all.length - lines.length;
+  const others = all.length - lines.length + card.relatedBeside;
   if (others > 0) lines.push({ text: t('pair.more', { count: others }), clash: false });
   const alone = !card.private && card.public && !card.related.some(({ relation }) => relation === 'private-part');
   return alone ? [...lines, { text: t('pair.alone'), clash: false }] : lines;

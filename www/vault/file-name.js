@@ -5,6 +5,9 @@ const EXTENSIONS = /** @type {Record<string, string>} */ ({
   'encrypted-pem': 'encrypted.pem', pkcs12: 'p12',
 });
 
+/** Of what comes before the extensions: file systems take 255 octets for all of it. */
+const LONGEST = 200;
+
 /**
  * min-klient.private.jwk.json: the kid, what it is, its form.
  *
@@ -12,6 +15,6 @@ const EXTENSIONS = /** @type {Record<string, string>} */ ({
  * @param {string} format
  */
 export function fileName(card, format) {
-  const name = (card.kid ?? card.thumbprint.slice(0, 8)).replace(/[^\w.-]/g, '_');
+  const name = (card.kid ?? card.thumbprint.slice(0, 8)).replace(/[^\w.-]/g, '_').slice(0, LONGEST);
   return `${name}.private.${EXTENSIONS[format] ?? 'txt'}`;
 }

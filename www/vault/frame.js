@@ -62,12 +62,12 @@ function serve({ worker, version, broken }, port) {
       panel.changed(await worker.request('relabel', { handle, kid, algorithm })),
     repair: async ({ handle }) => panel.changed(await worker.request('repair', handle)),
     sign: ({ handle, environment, request }) => panel.sign({ handle, environment, request }),
-    show: ({ what, handle }) => panel.show(what, handle),
+    show: ({ what, handle, handles, names }) => panel.show(what, handle, { handles, names }),
     settings: (settings) => panel.settings(settings),
   });
 
-  panel.addEventListener('keys', () => page.tell('keys', panel.cards));
-  panel.addEventListener('signed', (event) => page.tell('signed', /** @type {CustomEvent} */ (event).detail));
+  for (const type of ['keys', 'signed'])
+    panel.addEventListener(type, (event) => page.tell(type, /** @type {CustomEvent} */ (event).detail));
   new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(
     document.documentElement,
   );

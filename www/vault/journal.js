@@ -18,10 +18,16 @@ export class Journal {
     fill(this.element, this.#title, this.#list);
   }
 
-  /** @param {import('../shared/messages.js').SignedGrant} grant */
-  add({ header, claims }) {
+  /**
+   * @param {import('../shared/messages.js').SignedGrant} grant
+   * @param {import('./panel.js').KeyCard|undefined} card  of the key that signed it
+   */
+  add({ header, claims }, card) {
     const { aud, iss, scope, iat: _, exp: __, jti: ___, ...also } = claims;
-    const entry = { at: Date.now(), kid: header.kid ?? '', audience: aud, clientId: iss, scope, also: written(also) };
+    const certificate = header.x5c ? card?.certificate?.subject ?? '' : null;
+    const entry = {
+      at: Date.now(), kid: header.kid ?? '', certificate, audience: aud, clientId: iss, scope, also: written(also),
+    };
     this.#entries.unshift(entry);
     this.draw();
     return entry;
@@ -44,9 +50,11 @@ export class Journal {
  * @param {import('../shared/messages.js').SignedEntry} entry
  * @param {string} at
  */
-function line(t, { kid, audience, clientId, scope, also }, at) {
-  const values = { kid: seen(kid), audience: seen(audience), clientId: seen(clientId), scope: seen(scope) };
-  const text = t('vault.journal.entry', { at, ...values });
+function line(t, { kid, certificate, audience, clientId, scope, also }, at) {
+  const values = { at, audience: seen(audience), clientId: seen(clientId), scope: seen(scope) };
+  const text = certificate === null
+    ? t('vault.journal.entry', { ...values, kid: seen(kid) })
+    : t('vault.journal.certified', { ...values, certificate: seen(certificate) });
   return also ? `${text}, ${seen(also)}` : text;
 }
 

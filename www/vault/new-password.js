@@ -25,7 +25,7 @@ export class NewPassword {
 
   /**
    * @param {import('./panel.js').Panel} panel
-   * @param {number} handle
+   * @param {number|string} handle  of the key, or another mark that tells it from others
    * @param {(text: string) => void} say  what came of a click
    */
   constructor(panel, handle, say) {
@@ -115,6 +115,10 @@ export class NewPassword {
   formChosen() {
     this.#problem = null;
     this.used();
+  }
+
+  isBegun() {
+    return this.#first.value !== '' || this.#second.value !== '';
   }
 
   forget() {

@@ -1,9 +1,11 @@
+import { withChanges } from '../shared/changes.js';
 import { el, fill, refill } from '../shared/dom.js';
 import { LOCALES } from '../shared/i18n.js';
 import { CallError } from '../shared/messenger.js';
 import { Intake } from './intake.js';
 import { Journal } from './journal.js';
 import { translator } from './language.js';
+import { SaveMany } from './save-many.js';
 import { Shelf } from './shelf.js';
 
 /**
@@ -26,6 +28,7 @@ export class Panel extends EventTarget {
   #stopped = false;
   #intake;
   #shelf;
+  #many;
   #journal;
 
   /** @param {import('../shared/messenger.js').Messenger} worker */
@@ -34,11 +37,12 @@ export class Panel extends EventTarget {
     this.worker = worker;
     this.#intake = new Intake(this);
     this.#shelf = new Shelf(this);
+    this.#many = new SaveMany(this);
     this.#journal = new Journal(this);
     const root = /** @type {HTMLElement} */ (document.getElementById('panel'));
     fill(root, this.#header, this.#body);
     fill(this.#body,
-      this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
+      this.#many.element, this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
     this.#relabel();
     // A piece of a key that is dragged to the page would not be known for one.
     document.addEventListener('dragstart', (event) => event.preventDefault());
@@ -56,17 +60,23 @@ export class Panel extends EventTarget {
     await this.refresh();
   }
 
-  /** After a change to a key: everybody hears of the new list. @template T @param {T} result @returns {Promise<T>} */
+  /** After a change to a key: everybody hears of it. @template T @param {T} result @returns {Promise<T>} */
   async changed(result) {
     await this.refresh();
     return result;
   }
 
   async refresh() {
-    this.cards = await this.worker.request('cards');
+    this.#take(await this.worker.request('changes'));
     this.#shelf.draw();
+    this.#many.draw();
     this.#drawEmptying();
-    this.dispatchEvent(new CustomEvent('keys'));
+  }
+
+  /** @param {import('../shared/messages.js').Changes} changes */
+  #take(changes) {
+    this.cards = withChanges(this.cards, changes);
+    this.dispatchEvent(new CustomEvent('keys', { detail: changes }));
   }
 
   /**
@@ -78,14 +88,19 @@ export class Panel extends EventTarget {
    */
   async sign(params) {
     const grant = await this.worker.request('sign', params);
-    const entry = this.#journal.add(grant);
+    const entry = this.#journal.add(grant, this.cards.find(({ handle }) => handle === params.handle));
     this.dispatchEvent(new CustomEvent('signed', { detail: entry }));
     return grant;
   }
 
-  /** @param {'paste'|'key'} what @param {number} [handle] */
-  show(what, handle) {
+  /**
+   * @param {'paste'|'key'|'export'} what
+   * @param {number} [handle]  of the key
+   * @param {{handles?: number[], names?: string[]}} [many]  the keys to be saved, and what they are called
+   */
+  show(what, handle, { handles, names } = {}) {
     if (what === 'key' && handle !== undefined) this.#shelf.focus(handle);
+    else if (what === 'export') this.#many.open(handles, names);
     else this.#intake.focus();
   }
 
@@ -93,9 +108,9 @@ export class Panel extends EventTarget {
   stop() {
     this.#stopped = true;
     this.#intake.clear();
-    this.cards = [];
+    this.#many.close();
+    this.#take({ changed: [], removed: this.cards.map(({ handle }) => handle) });
     this.#relabel();
-    this.dispatchEvent(new CustomEvent('keys'));
   }
 
   /** Seen in the panel, and said by screen readers. @param {string} text */
@@ -128,6 +143,7 @@ export class Panel extends EventTarget {
         el('span', { class: 'ds-tag', 'data-color': 'brand2', 'data-variant': 'outline' }, t('vault.noNetwork'))),
       !this.#stopped && el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')));
     this.#shelf.relabel();
+    this.#many.relabel();
     this.#intake.relabel();
     this.#journal.draw();
     this.#drawEmptying();
@@ -167,6 +183,7 @@ export class Panel extends EventTarget {
   async #empty() {
     // First: nothing that waits to be read is to come to the worker after this.
     this.#intake.clear();
+    this.#many.close();
     await this.worker.request('clear');
     await this.refresh();
     this.announce(this.t('vault.cleared'));

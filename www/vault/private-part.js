@@ -111,6 +111,11 @@ export class PrivatePart {
     return el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, text);
   }
 
+  /** Something private is shown, typed or under way. */
+  isInUse() {
+    return this.#working !== '' || !this.#shown.hidden || this.#password.isBegun();
+  }
+
   hide() {
     this.#hidden += 1;
     fill(this.#shown);
@@ -225,7 +230,7 @@ export class PrivatePart {
   /** @param {string} key  what to say */
   async #kept(key) {
     this.#password.used();
-    await this.#panel.worker.request('markSaved', this.#card.handle);
+    await this.#panel.worker.request('markSaved', [this.#card.handle]);
     await this.#panel.refresh();
     this.#say(this.#panel.t(key));
   }

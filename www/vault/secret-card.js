@@ -54,8 +54,18 @@ export class SecretCard {
     (save || this.#title).focus();
   }
 
+  focusTitle() {
+    this.#title.focus();
+  }
+
+  /** Is somebody at work with it? Then it stays in sight. */
+  isInUse() {
+    return this.element.contains(document.activeElement) || this.#private.isInUse();
+  }
+
   /** @param {KeyCard} card */
   update(card) {
+    if (card === this.#card) return;
     if (JSON.stringify(card) === JSON.stringify(this.#card)) return;
     // What is shown is the key as it was: with another kid it would be the wrong text to copy.
     if (card.kid !== this.#card.kid || card.algorithm !== this.#card.algorithm || card.verdict !== this.#card.verdict)

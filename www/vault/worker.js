@@ -26,7 +26,7 @@ const SLICE = 25;
 function handlers(vault) {
   return {
     version: () => vault.version(),
-    cards: () => vault.cards(),
+    changes: () => vault.changes(),
     generate: (spec, call) => generate(vault, spec, call),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
@@ -36,7 +36,7 @@ function handlers(vault) {
     read: ({ octets, password }) => wiping([octets, password], () => vault.read(octets, password, Date.now())),
     secret: ({ handle, format }) => vault.secret(handle, format),
     protect: ({ handle, format, password }) => wiping([password], () => vault.protect(handle, format, password)),
-    markSaved: (handle) => vault.markSaved(handle),
+    markSaved: (handles) => handles.forEach((/** @type {number} */ handle) => vault.markSaved(handle)),
     repair: (handle) => vault.repair(handle, new Date().toISOString().slice(0, 10), Date.now()),
     remove: (handle) => vault.remove(handle),
     clear: () => vault.clear(),

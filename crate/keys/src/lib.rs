@@ -58,6 +58,6 @@ pub use password::Password;
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
 use random::random;
-pub use related::{Identity, Related, Relation};
+pub use related::{Identity, MOST_RELATED, Related, Relation};
 pub use sign::SignError;
 pub use write::WriteError;

@@ -34,6 +34,9 @@ pub enum Relation {
     PublicPart,
 }
 
+/// So many others are told of; people are shown fewer.
+pub const MOST_RELATED: usize = 20;
+
 /// What one key must know of another to say how the two belong together.
 #[derive(Debug)]
 pub struct Identity {
@@ -64,11 +67,20 @@ impl Identity {
         }
     }
 
-    /// The others that are the same key.
-    pub fn related(&self, all: &[Self]) -> Vec<Related> {
-        let same =
-            |other: &&Self| other.handle != self.handle && other.thumbprint == self.thumbprint;
-        all.iter().filter(same).map(|other| self.to(other)).collect()
+    /// The others that are the same key, [`MOST_RELATED`] at most, and how many there
+    /// are beside these. Of more than that the other halves of the pair come first.
+    pub fn related(&self, all: &[&Self]) -> (Vec<Related>, usize) {
+        let is_same =
+            |other: &Self| other.handle != self.handle && other.thumbprint == self.thumbprint;
+        let mut same: Vec<_> = all.iter().filter(|other| is_same(other)).collect();
+        let beside = same.len().saturating_sub(MOST_RELATED);
+        if beside > 0 {
+            let (halves, copies): (Vec<_>, Vec<_>) =
+                same.iter().partition(|other| other.private != self.private);
+            same = halves;
+            same.extend(copies);
+        }
+        (same.into_iter().take(MOST_RELATED).map(|other| self.to(other)).collect(), beside)
     }
 
     fn to(&self, other: &Self) -> Related {
@@ -106,7 +118,9 @@ mod tests {
             Some(Identity::of(handle, &key.ok()?, material.metadata.alg.is_some()))
         };
         let all: Vec<_> = (1..).zip(texts).filter_map(identity).collect();
-        all.first().map(|first| first.related(&all)).unwrap_or_default()
+        all.first()
+            .map(|first| first.related(&all.iter().collect::<Vec<_>>()).0)
+            .unwrap_or_default()
     }
 
     fn key(kid: &str) -> PrivateKey {
@@ -133,6 +147,20 @@ mod tests {
         assert_eq!(told_to_the_first(&[&public, &private]), expected(Relation::PrivatePart));
         assert_eq!(told_to_the_first(&[&private, &private]), expected(Relation::SamePrivate));
         assert_eq!(told_to_the_first(&[&public, &public]), expected(Relation::SamePublic));
+    }
+
+    #[test]
+    fn of_very_many_the_other_halves_are_told_first() {
+        let key = Key::Private(key("a"));
+        let half = Key::Public(key.public_key());
+        let mut all: Vec<_> = (1..=30).map(|handle| Identity::of(handle, &key, true)).collect();
+        all.push(Identity::of(31, &half, true));
+        let all: Vec<_> = all.iter().collect();
+        let (told, beside) = all[0].related(&all[..=MOST_RELATED]);
+        assert_eq!((told.len(), told[0].handle, beside), (MOST_RELATED, 2, 0));
+        let (told, beside) = all[0].related(&all);
+        assert_eq!((told.len(), told[0].handle, beside), (MOST_RELATED, 31, 10));
+        assert_eq!((told[0].relation, told[1].handle), (Relation::PublicPart, 2));
     }
 
     #[test]

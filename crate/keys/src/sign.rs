@@ -2,7 +2,7 @@
 
 use crate::codes::codes;
 use crate::private_key::PrivateNumbers;
-use crate::{PrivateKey, PublicKey, ec_key, ed25519_key, rsa_key};
+use crate::{Certificate, PrivateKey, PublicKey, ec_key, ed25519_key, rsa_key, write};
 use getrandom::SysRng;
 use nokkelsmie_jose::{Algorithm, Curve, PublicParameters};
 use rsa::traits::SignatureScheme;
@@ -19,10 +19,35 @@ codes! {
         /// The arithmetic went wrong; a signature that does not verify is
         /// never returned.
         Failed = "failed",
+        /// No certificate came with the key.
+        NoCertificate = "no-certificate",
+        /// The certificate is of another key: "The certificate containing the
+        /// public key corresponding to the key used to digitally sign the JWS MUST
+        /// be the first certificate" (RFC 7515 §4.1.6).
+        CertificateOfAnother = "certificate-of-another",
+        /// The certificate is not for digital signatures (RFC 5280 §4.2.1.3).
+        CertificateNotForSigning = "certificate-not-for-signing",
     }
 }
 
 impl PrivateKey {
+    /// The chain that goes as `x5c` (RFC 7515 §4.1.6) with what the key signs: each
+    /// certificate in standard base64 of its DER, the key's own first.
+    ///
+    /// # Errors
+    /// [`SignError::NoCertificate`], [`SignError::CertificateOfAnother`],
+    /// [`SignError::CertificateNotForSigning`]
+    pub fn x5c(&self, chain: &[Certificate]) -> Result<Vec<String>, SignError> {
+        let own = chain.first().ok_or(SignError::NoCertificate)?;
+        if !own.is_of(&self.public_jwk().parameters) {
+            return Err(SignError::CertificateOfAnother);
+        }
+        if !own.signs {
+            return Err(SignError::CertificateNotForSigning);
+        }
+        Ok(write::x5c_members(chain))
+    }
+
     /// Signs with the key's [algorithm](Self::algorithm).
     ///
     /// RS\* and PS\* give as many octets as the modulus has; PS\* has a salt

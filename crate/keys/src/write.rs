@@ -214,8 +214,13 @@ pub fn spki_fingerprint(key: &PublicKey) -> Result<Octets, WriteError> {
 /// A chain as `x5c` (RFC 7515 §4.1.6): a JSON array of standard base64, the key's
 /// own certificate first.
 pub fn x5c(chain: &[Certificate]) -> String {
-    let texts = chain.iter().map(|one| format!("\"{}\"", &*base64::encode_standard(one.der())));
+    let texts = x5c_members(chain).into_iter().map(|text| format!("\"{text}\""));
     format!("[{}]", texts.collect::<Vec<_>>().join(","))
+}
+
+/// The texts of that array.
+pub(crate) fn x5c_members(chain: &[Certificate]) -> Vec<String> {
+    chain.iter().map(|one| base64::encode_standard(one.der()).to_string()).collect()
 }
 
 /// The forms that fit a private key.

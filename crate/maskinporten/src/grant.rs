@@ -6,8 +6,8 @@ use serde::Serialize;
 /// How long a grant lives: "exp − iat ≤ 120" (docs.digdir.no, "JWT-grants").
 pub const GRANT_LIFETIME_SECONDS: u64 = 120;
 
-/// The JOSE header of a grant (RFC 7515 §4). `kid` must be there when the key
-/// is registered on the client.
+/// The JOSE header of a grant (RFC 7515 §4): `kid` when the key is registered on
+/// the client, "otherwise x5c" (docs.digdir.no, "JWT-grants"), never both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub struct GrantHeader {
@@ -17,6 +17,11 @@ pub struct GrantHeader {
     #[cfg_attr(feature = "ts", tsify(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kid: Option<String>,
+    /// `x5c`: the chain of the business certificate in standard base64 of DER, its
+    /// own first (RFC 7515 §4.1.6).
+    #[cfg_attr(feature = "ts", tsify(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub x5c: Option<Vec<String>>,
 }
 
 /// The claims of a JWT grant (RFC 7523 §3; docs.digdir.no, "JWT-grants").
@@ -142,7 +147,12 @@ impl GrantHeader {
     pub fn new(alg: Algorithm, request: &GrantRequest, own: Option<&str>) -> Self {
         let asked = request.parse().ok().and_then(|parsed| parsed.kid);
         let kid = asked.map(String::from).or_else(|| own.map(str::to_owned));
-        Self { alg, kid }
+        Self { alg, kid, x5c: None }
+    }
+
+    /// The header for a key that its business certificate tells who has.
+    pub fn certified(alg: Algorithm, x5c: Vec<String>) -> Self {
+        Self { alg, kid: None, x5c: Some(x5c) }
     }
 }
 
@@ -292,8 +302,15 @@ mod tests {
     }
 
     #[test]
+    fn header_with_a_certificate_has_no_kid() {
+        let header = GrantHeader::certified(Algorithm::RS256, vec!["MII+".into(), "MIJ/".into()]);
+        let json = serde_json::to_string(&header).unwrap();
+        assert_eq!(json, r#"{"alg":"RS256","x5c":["MII+","MIJ/"]}"#);
+    }
+
+    #[test]
     fn is_a_jws_in_compact_serialization() {
-        let header = GrantHeader { alg: Algorithm::RS512, kid: Some("k1".into()) };
+        let header = GrantHeader::new(Algorithm::RS512, &GrantRequest::default(), Some("k1"));
         let unsigned = UnsignedGrant::new(header, claims(&least()));
         let input = unsigned.signing_input().to_owned();
         let grant = unsigned.signed(&[0xfb, 0xff]);

@@ -35,6 +35,11 @@ pub struct GrantRequest {
     #[cfg_attr(feature = "ts", tsify(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_details: Option<SystemUser>,
+    /// Whether to sign with the business certificate that came with the key: the
+    /// grant then says `x5c` in place of `kid`, which counts for nothing here.
+    #[cfg_attr(feature = "ts", tsify(optional))]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub certificate: bool,
 }
 
 /// A system user (systembruker) in Altinn.
@@ -337,5 +342,16 @@ mod tests {
         let request = GrantRequest { pid: Some("1".into()), ..GrantRequest::default() };
         let fields: Vec<_> = request.check().into_iter().map(|problem| problem.field).collect();
         assert_eq!(fields, [GrantField::ClientId, GrantField::Scope, GrantField::Pid]);
+    }
+
+    #[test]
+    fn the_certificate_is_asked_for_by_word() {
+        let read = |json: &str| serde_json::from_str::<GrantRequest>(json).unwrap();
+        let plain = read(r#"{"clientId":"a","kid":null,"scope":"b"}"#);
+        assert!(!plain.certificate);
+        assert!(!serde_json::to_string(&plain).unwrap().contains("certificate"));
+        let asked = read(r#"{"clientId":"a","kid":null,"scope":"b","certificate":true}"#);
+        assert!(asked.certificate);
+        assert!(serde_json::to_string(&asked).unwrap().ends_with(r#","certificate":true}"#));
     }
 }

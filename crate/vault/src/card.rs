@@ -44,6 +44,8 @@ pub struct KeyCard {
     pub protected_formats: Vec<ProtectedFormat>,
     /// Other keys of the vault with the same public part.
     pub related: Vec<Related>,
+    /// How many there are beside those: of very many not all are told.
+    pub related_beside: usize,
     /// The certificate that came with the key.
     pub certificate: Option<CertificateCard>,
 }
@@ -86,6 +88,17 @@ pub struct PublicTexts {
     pub base64_jwk: String,
     /// Standard base64 of the SPKI PEM, one line
     pub base64_pem: String,
+}
+
+/// What became of the keys since it was last told.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null, hashmap_as_object)]
+pub struct Changes {
+    /// Those that are new or not as they were, the oldest first.
+    pub changed: Vec<KeyCard>,
+    /// Handles of those that are gone.
+    pub removed: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Serialize, Tsify)]

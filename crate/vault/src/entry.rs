@@ -12,6 +12,8 @@ pub struct Entry {
     /// `None`: what was read is no key; only its report is of use.
     held: Option<Key>,
     material: Material,
+    /// To say which keys are the same; `None` when it is none.
+    identity: Option<Identity>,
     /// What was found in the key itself: it takes time, so it is kept.
     findings: KeyFindings,
     report: Report,
@@ -23,24 +25,39 @@ pub struct Entry {
 
 impl Entry {
     /// What was read, whatever it is worth.
-    pub fn of_material(material: Material, repeats_kid: bool, profile: &Profile, now: u64) -> Self {
+    pub fn of_material(
+        handle: u32,
+        material: Material,
+        repeats_kid: bool,
+        profile: &Profile,
+        now: u64,
+    ) -> Self {
         let (findings, key) = judge(&material);
         let context = Context { now, repeats_kid, ..Context::default() };
         let report = findings.with_labels(&material, profile, &context);
-        let (held, origin) = (key.ok(), Origin::Read);
+        let held = key.ok();
+        let identity = held.as_ref().map(|key| identity(handle, key, &material));
+        let origin = Origin::Read;
         // What was read is somewhere already.
-        Self { held, material, findings, report, repeats_kid, origin, saved: true }
+        Self { held, material, identity, findings, report, repeats_kid, origin, saved: true }
     }
 
     /// A key that was just made.
-    pub fn of_generated(key: PrivateKey, profile: &Profile, now: u64) -> Result<Self, Failure> {
+    pub fn of_generated(
+        handle: u32,
+        key: PrivateKey,
+        profile: &Profile,
+        now: u64,
+    ) -> Result<Self, Failure> {
         let material = written(&key)?;
         let findings = KeyFindings::of_written(&material, &key);
         let report =
             findings.with_labels(&material, profile, &Context { now, ..Context::default() });
-        let (held, origin) = (Some(Key::Private(key)), Origin::Generated);
+        let key = Key::Private(key);
+        let identity = Some(identity(handle, &key, &material));
+        let (held, origin, repeats_kid) = (Some(key), Origin::Generated, false);
         // It is nowhere else yet.
-        Ok(Self { held, material, findings, report, repeats_kid: false, origin, saved: false })
+        Ok(Self { held, material, identity, findings, report, repeats_kid, origin, saved: false })
     }
 
     pub fn private_key(&self) -> Result<&PrivateKey, Failure> {
@@ -48,6 +65,11 @@ impl Entry {
             Some(Key::Private(key)) => Ok(key),
             _ => Err(OwnCode::NoPrivatePart.into()),
         }
+    }
+
+    /// The chain of its certificate, to be sent with what it signs.
+    pub fn x5c(&self) -> Result<Vec<String>, Failure> {
+        Ok(self.private_key()?.x5c(&self.material.certificates)?)
     }
 
     pub fn secret(&self, format: PrivateFormat) -> Result<Secret, Failure> {
@@ -89,6 +111,7 @@ impl Entry {
             key.set_key_id(Some(key_id));
             self.repeats_kid = false;
         }
+        self.identify();
         self.saved = !matches!(self.held, Some(Key::Private(_)));
         Ok(())
     }
@@ -121,7 +144,15 @@ impl Entry {
             None => return Err(OwnCode::NoPrivatePart.into()),
         }
         self.material.certificates = certificates;
+        self.identify();
         Ok(())
+    }
+
+    /// After another kid or alg.
+    fn identify(&mut self) {
+        if let (Some(known), Some(key)) = (&self.identity, &self.held) {
+            self.identity = Some(identity(known.handle, key, &self.material));
+        }
     }
 
     fn key_id(&self) -> Option<&str> {
@@ -132,13 +163,14 @@ impl Entry {
     }
 
     /// What others must know to say whether they are the same key; `None` when it is none.
-    pub fn identity(&self, handle: u32) -> Option<Identity> {
-        let key = self.held.as_ref()?;
-        Some(Identity::of(handle, key, self.material.metadata.alg.is_some()))
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
     }
 
-    /// `all`: the keys of the vault, to say which are the same.
-    pub fn card(&self, handle: u32, all: &[Identity]) -> KeyCard {
+    /// `kin`: the keys of the vault that are the same.
+    pub fn card(&self, handle: u32, kin: &[&Identity]) -> KeyCard {
+        let (related, related_beside) =
+            self.identity.as_ref().map(|own| own.related(kin)).unwrap_or_default();
         let public = self.held.as_ref().map(Key::public_key);
         let jwk = public.as_ref().map(PublicKey::jwk);
         KeyCard {
@@ -170,14 +202,15 @@ impl Entry {
                 Some(Key::Private(_)) => ProtectedFormat::ALL.to_vec(),
                 _ => Vec::new(),
             },
-            related: all
-                .iter()
-                .find(|it| it.handle == handle)
-                .map(|own| own.related(all))
-                .unwrap_or_default(),
+            related,
+            related_beside,
             certificate: certificate(&self.material.certificates),
         }
     }
+}
+
+fn identity(handle: u32, key: &Key, material: &Material) -> Identity {
+    Identity::of(handle, key, material.metadata.alg.is_some())
 }
 
 fn certificate(chain: &[Certificate]) -> Option<CertificateCard> {

@@ -50,7 +50,7 @@ pub enum OwnCode {
     NoSuchKey,
     /// The key has no private part, or is none.
     NoPrivatePart,
-    /// No more keys can be held: [`MAXIMUM_HELD`](crate::vault::MAXIMUM_HELD).
+    /// No more keys can be held: [`MAXIMUM_HELD`](crate::shelf::MAXIMUM_HELD).
     VaultFull,
     /// What is wrong with the key is not mended by writing it again.
     NotRepairable,

@@ -7,10 +7,11 @@ mod card;
 mod entry;
 mod failure;
 mod generation;
+mod shelf;
 mod stack;
 mod vault;
 
-pub use card::{KeyCard, Origin, PublicTexts, ReadOutcome};
+pub use card::{Changes, KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
 pub use generation::KeyGeneration;
 pub use vault::Vault;

@@ -1,32 +1,27 @@
-use crate::card::{KeyCard, ReadOutcome};
+use crate::card::{Changes, KeyCard, ReadOutcome};
 use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
+use crate::shelf::Shelf;
 use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
 use nokkelsmie_keys::generate::GenerateError;
 use nokkelsmie_keys::inspect::{inspect_together, repeats_kid};
 use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
-use nokkelsmie_keys::{Identity, Password, read};
+use nokkelsmie_keys::{Password, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
     JwtId, SignedGrant, UnsignedGrant, profile,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-/// Keys that are held at most: each is held against each other, to say which are the same.
-pub const MAXIMUM_HELD: usize = 200;
-
 /// The keys, each behind a handle that means nothing elsewhere.
 #[wasm_bindgen]
 pub struct Vault {
-    /// In boxes, which are wiped when they are freed: a tree leaves what it moves.
-    entries: BTreeMap<u32, Box<Entry>>,
-    last_handle: u32,
+    shelf: Shelf,
     profile: Profile,
 }
 
@@ -48,8 +43,7 @@ impl Vault {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let profile = profile(EnvironmentName::Test);
-        Self { entries: BTreeMap::new(), last_handle: 0, profile }
+        Self { shelf: Shelf::default(), profile: profile(EnvironmentName::Test) }
     }
 
     pub fn version(&self) -> String {
@@ -72,22 +66,27 @@ impl Vault {
         let profile = profile(name.to_rust()?).overridden(announced.algorithms, announced.as_of);
         if profile != self.profile {
             self.profile = profile;
-            for entry in self.entries.values_mut() {
+            for entry in self.shelf.all_mut() {
                 entry.judge_labels(&self.profile, seconds(now));
             }
         }
         Ok(())
     }
 
+    /// Every key, the oldest first.
     pub fn cards(&self) -> Result<Vec<Ts<KeyCard>>, Failure> {
-        let all = self.identities();
-        let cards = self.entries.iter().map(|(&handle, entry)| entry.card(handle, &all));
-        cards.map(|card| Ok(card.into_ts()?)).collect()
+        self.shelf.cards(self.shelf.handles()).into_iter().map(|card| Ok(card.into_ts()?)).collect()
+    }
+
+    /// What became of the keys since this was last asked.
+    pub fn changes(&mut self) -> Result<Ts<Changes>, Failure> {
+        Ok(self.shelf.changes().into_ts()?)
     }
 
     /// Begins to make a key; [`KeyGeneration::step`] it until it is done, then
     /// [`Vault::adopt`] it.
     pub fn generation(&self, spec: Ts<GenerateSpec>) -> Result<KeyGeneration, Failure> {
+        self.check_room(1)?;
         KeyGeneration::new(spec.to_rust()?)
     }
 
@@ -98,8 +97,8 @@ impl Vault {
         now: f64,
     ) -> Result<Ts<KeyCard>, Failure> {
         let key = generation.take().ok_or(FailureCode::Generate(GenerateError::Finished))?;
-        let entry = Entry::of_generated(key, &self.profile, seconds(now))?;
-        let handle = self.keep(entry);
+        let handle = self.shelf.next_handle();
+        self.shelf.keep(Entry::of_generated(handle, key, &self.profile, seconds(now))?);
         self.card(handle)
     }
 
@@ -124,7 +123,7 @@ impl Vault {
     ) -> Result<Ts<KeyCard>, Failure> {
         let labels = labels.to_rust()?;
         let key_id = labels.kid.map(|kid| kid.parse::<KeyId>()).transpose()?;
-        let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
+        let entry = self.shelf.get_mut(handle)?;
         entry.relabel(key_id, labels.algorithm)?;
         entry.judge_labels(&self.profile, seconds(now));
         self.card(handle)
@@ -133,7 +132,7 @@ impl Vault {
     /// Mends what can be mended. `today`: `YYYY-MM-DD`, for a kid where one is missing.
     pub fn repair(&mut self, handle: u32, today: &str, now: f64) -> Result<Ts<KeyCard>, Failure> {
         let suggested = KeyId::suggest("nokkel", "", today, &random()?);
-        let entry = self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?;
+        let entry = self.shelf.get_mut(handle)?;
         stack::wiping(|| entry.repair(suggested))?;
         entry.judge_labels(&self.profile, seconds(now));
         self.card(handle)
@@ -148,11 +147,15 @@ impl Vault {
         request: Ts<GrantRequest>,
         now: f64,
     ) -> Result<Ts<SignedGrant>, Failure> {
-        let key = self.entry(handle)?.private_key()?;
+        let entry = self.shelf.get(handle)?;
+        let key = entry.private_key()?;
         let (environment, request) = (environment.to_rust()?, request.to_rust()?);
         let jti = JwtId::from_random(random()?);
         let claims = GrantClaims::new(&request, &environment, seconds(now), jti)?;
-        let header = GrantHeader::new(key.algorithm(), &request, key.key_id());
+        let header = match request.certificate {
+            true => GrantHeader::certified(key.algorithm(), entry.x5c()?),
+            false => GrantHeader::new(key.algorithm(), &request, key.key_id()),
+        };
         let unsigned = UnsignedGrant::new(header, claims);
         let signature = stack::wiping(|| key.sign(unsigned.signing_input().as_bytes()))?;
         Ok(unsigned.signed(&signature).into_ts()?)
@@ -161,7 +164,7 @@ impl Vault {
     /// The private part as a file has it: text in UTF-8, or octets. For the panel:
     /// at the person's click.
     pub fn secret(&self, handle: u32, format: Ts<PrivateFormat>) -> Result<Vec<u8>, Failure> {
-        let (entry, format) = (self.entry(handle)?, format.to_rust()?);
+        let (entry, format) = (self.shelf.get(handle)?, format.to_rust()?);
         Ok(stack::wiping(|| entry.secret(format))?.to_vec())
     }
 
@@ -174,24 +177,24 @@ impl Vault {
         password: Box<[u8]>,
     ) -> Result<Vec<u8>, Failure> {
         let password = password_of(password)?;
-        let (entry, format) = (self.entry(handle)?, format.to_rust()?);
+        let (entry, format) = (self.shelf.get(handle)?, format.to_rust()?);
         Ok(stack::wiping(|| entry.protected(format, &password))?.to_vec())
     }
 
     #[wasm_bindgen(js_name = markSaved)]
     pub fn mark_saved(&mut self, handle: u32) -> Result<(), Failure> {
-        self.entries.get_mut(&handle).ok_or(OwnCode::NoSuchKey)?.mark_saved();
+        self.shelf.get_mut(handle)?.mark_saved();
         Ok(())
     }
 
     pub fn remove(&mut self, handle: u32) {
-        self.entries.remove(&handle);
+        self.shelf.remove(handle);
         stack::wipe();
     }
 
     /// Forgets every key.
     pub fn clear(&mut self) {
-        self.entries.clear();
+        self.shelf.clear();
         stack::wipe();
     }
 }
@@ -207,9 +210,7 @@ impl Vault {
             None => read::read(octets)?,
             Some(password) => read::read_with_password(octets, &password)?,
         };
-        if self.entries.len() + materials.len() > MAXIMUM_HELD {
-            return Err(OwnCode::VaultFull.into());
-        }
+        self.check_room(materials.len())?;
         read::hide_private_texts(&mut materials);
         let findings = inspect_together(&materials, &self.profile);
         let repeated: Vec<_> =
@@ -217,32 +218,21 @@ impl Vault {
         let mut handles = Vec::new();
         // The last that came stands first in the panel and the page: as in the file.
         for (material, repeats_kid) in materials.into_iter().zip(repeated).rev() {
-            let entry = Entry::of_material(material, repeats_kid, &self.profile, seconds(now));
-            handles.push(self.keep(entry));
+            let handle = self.shelf.next_handle();
+            let (profile, now) = (&self.profile, seconds(now));
+            let entry = Entry::of_material(handle, material, repeats_kid, profile, now);
+            handles.push(self.shelf.keep(entry));
         }
         handles.reverse();
-        let all = self.identities();
-        let card = |handle| Ok(self.entry(handle)?.card(handle, &all));
-        let cards = handles.into_iter().map(card).collect::<Result<_, Failure>>()?;
-        Ok(ReadOutcome { cards, findings })
+        Ok(ReadOutcome { cards: self.shelf.cards(handles), findings })
     }
 
-    fn keep(&mut self, entry: Entry) -> u32 {
-        self.last_handle += 1;
-        self.entries.insert(self.last_handle, Box::new(entry));
-        self.last_handle
-    }
-
-    fn entry(&self, handle: u32) -> Result<&Entry, Failure> {
-        self.entries.get(&handle).map(Box::as_ref).ok_or(OwnCode::NoSuchKey.into())
-    }
-
-    fn identities(&self) -> Vec<Identity> {
-        self.entries.iter().filter_map(|(&handle, entry)| entry.identity(handle)).collect()
+    fn check_room(&self, count: usize) -> Result<(), Failure> {
+        if self.shelf.has_room_for(count) { Ok(()) } else { Err(OwnCode::VaultFull.into()) }
     }
 
     fn card(&self, handle: u32) -> Result<Ts<KeyCard>, Failure> {
-        Ok(self.entry(handle)?.card(handle, &self.identities()).into_ts()?)
+        Ok(self.shelf.card(handle)?.into_ts()?)
     }
 }
 

@@ -121,6 +121,13 @@ impl Certificate {
         Ok(material)
     }
 
+    /// Whether it is about the key with these numbers.
+    pub(crate) fn is_of(&self, parameters: &PublicParameters) -> bool {
+        let key = self.public_key().ok();
+        let key = key.as_ref().and_then(|key| PublicKey::try_from(key).ok());
+        key.is_some_and(|key| key.jwk().parameters == *parameters)
+    }
+
     /// SHA-1 of the DER: `x5t` (RFC 7517 §4.8).
     pub fn sha1(&self) -> Octets {
         Hash::Sha1.digest(&[&self.der]).to_vec()
@@ -232,13 +239,8 @@ pub(crate) fn with_certificates(
 /// The certificates that belong to a key: its own first, then whoever issued
 /// it, as far as they are there. Empty when none is the key's.
 pub(crate) fn chain(mine: &PublicParameters, certificates: &[Certificate]) -> Vec<Certificate> {
-    let is_mine = |certificate: &&Certificate| {
-        let key = certificate.public_key().ok();
-        let key = key.as_ref().and_then(|key| PublicKey::try_from(key).ok());
-        key.is_some_and(|key| key.jwk().parameters == *mine)
-    };
     let mut chain: Vec<Certificate> = Vec::new();
-    let mut next = certificates.iter().find(is_mine);
+    let mut next = certificates.iter().find(|certificate| certificate.is_of(mine));
     while let Some(certificate) = next.filter(|_| chain.len() < MAXIMUM_CHAIN) {
         chain.push(certificate.clone());
         next = certificates.iter().find(|issuer| {

@@ -4,7 +4,7 @@
 
 use crate::openssl;
 use nokkelsmie_keys::read::{ReadErrorCode as Code, read, read_with_password};
-use nokkelsmie_keys::{Format, Material, Password, PrivateKey, PublicKey};
+use nokkelsmie_keys::{Format, Material, Password, PrivateKey, PublicKey, SignError};
 use std::path::Path;
 
 fn path(file: &str) -> String {
@@ -58,6 +58,26 @@ fn of_two_keys_the_one_for_digital_signatures_comes_first() {
     assert_eq!(signs, [true, false]);
     let names: Vec<_> = keys.iter().map(|key| key.name.as_deref()).collect();
     assert_eq!(names, ["autentisering-kryptering", "signering"].map(Some));
+}
+
+#[test]
+fn only_its_own_certificate_for_signing_goes_with_what_a_key_signs() {
+    let keys = keys("two-keys.p12");
+    let [for_signing, for_documents] = &keys[..] else { panic!("{} keys", keys.len()) };
+    let key = PrivateKey::try_from(for_signing).unwrap();
+    let x5c = key.x5c(&for_signing.certificates).unwrap();
+    assert_eq!(x5c.len(), 3);
+    for (text, certificate) in x5c.iter().zip(&for_signing.certificates) {
+        assert_eq!(openssl(&["base64", "-d", "-A"], text.as_bytes()), certificate.der());
+    }
+    let other = PrivateKey::try_from(for_documents).unwrap();
+    let refused = |key: &PrivateKey, chain| key.x5c(chain).unwrap_err();
+    assert_eq!(refused(&other, &for_documents.certificates), SignError::CertificateNotForSigning);
+    assert_eq!(refused(&key, &for_documents.certificates), SignError::CertificateOfAnother);
+    assert_eq!(refused(&other, &for_signing.certificates), SignError::CertificateOfAnother);
+    // The key's own must come first: the issuer's tells of another key.
+    assert_eq!(refused(&key, &for_signing.certificates[1..]), SignError::CertificateOfAnother);
+    assert_eq!(refused(&key, &[]), SignError::NoCertificate);
 }
 
 /// The others stay in the order of the file.
