@@ -25,6 +25,7 @@ const FLAGS = [
  * @property {string} url  ends in a slash
  * @property {(settings: object) => Promise<void>} control
  * @property {(client: object) => Promise<any>} makeClient
+ * @property {(writer: object) => Promise<any>} writer  somebody else who changes keys
  * @property {() => Promise<any>} log
  * @property {() => Promise<void>} stop
  */
@@ -61,6 +62,7 @@ export async function startPortal(args = []) {
     url,
     control: (settings) => post('_practice/control', settings),
     makeClient: (client) => post('_practice/clients', client),
+    writer: (writer) => post('_practice/writers', writer),
     log: async () => (await fetch(new URL('_practice/log', url))).json(),
     stop: () => new Promise((resolve) => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve();

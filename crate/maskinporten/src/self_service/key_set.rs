@@ -10,7 +10,6 @@ pub const MAXIMUM_KEYS: usize = 5;
 #[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct RegisteredKeys {
     /// In the server's order.
-    #[serde(default)]
     #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>[]"))]
     pub keys: Vec<RegisteredKey>,
     /// When the set was changed, as the server writes it.

@@ -48,13 +48,14 @@ export function clientPage(context, clientId, signal) {
  *
  * @param {import('../../self-service/administration.js').Administration} administration
  * @param {string} clientId
+ * @returns {Promise<import('../../types.js').ApiOutcome>}
  */
 async function readClient(administration, clientId) {
   const outcome = await administration.call({ kind: 'read-client', clientId });
   if (outcome.kind !== 'refused' || outcome.refusal.code !== 'server-error') return outcome;
   const all = await administration.list();
   const client = all.kind === 'clients' && all.clients.find((one) => one.client_id === clientId);
-  return client ? /** @type {typeof outcome} */ ({ kind: /** @type {any} */ ('client'), client }) : outcome;
+  return client ? { kind: 'client', client } : outcome;
 }
 
 /** @param {import('../../types.js').Context} context @param {Record<string, any>} client @param {AbortSignal} signal */

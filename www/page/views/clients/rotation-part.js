@@ -32,8 +32,12 @@ export function rotationPart(context, host, client, shared, signal) {
     if (phase !== before && CHANGED.has(phase)) shared.dispatchEvent(new Event('changed'));
     before = phase;
   }, { signal });
-  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change']], (drawing) =>
-    administration.writes ? parts(context, job, drawing) : [p(t('rotation.readOnly'))]);
+  const shows = () => [
+    job.rotation, job.running, job.waitsUntil, job.trouble, job.card?.handle, job.card?.saved,
+    administration.writes, context.state.session.savedByOwnWord,
+  ];
+  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change'], [context.state, 'change']], (drawing) =>
+    administration.writes ? parts(context, job, drawing) : [p(t('rotation.readOnly'))], shows);
 }
 
 /** The client's keys are others than before. */

@@ -1,0 +1,53 @@
+/**
+ * An organisation's administration client in the practice portal, and signing in with it as a person does.
+ */
+import { generateKeyPairSync } from 'node:crypto';
+import { PRIVATE } from './bad-input.mjs';
+import { field, pasteIntoVault, t } from './person.mjs';
+
+export const ADMIN_SCOPES = ['idporten:dcr.read', 'idporten:dcr.write', 'idporten:dcr.modify'];
+
+/** A public JWK that nobody holds the private part of. @param {string} kid */
+export function publicJwk(kid) {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
+}
+
+/** With the key of `PRIVATE` registered. @param {import('./harness.mjs').Portal} portal @returns {Promise<string>} */
+export async function makeAdministrator(portal) {
+  const { kty, n, e, kid, alg, use } = JSON.parse(PRIVATE.jwk);
+  const made = await portal.makeClient({ name: 'Administrasjon', scopes: ADMIN_SCOPES, jwk: { kty, n, e, kid, alg, use } });
+  return made.client_id;
+}
+
+/**
+ * Signs in with the registered key.
+ *
+ * @param {import('./person.mjs').Person} person  at the view of the clients
+ * @param {string} clientId
+ * @param {{write?: boolean}} [what]
+ */
+export async function signIn(person, clientId, { write = true } = {}) {
+  const { page } = person;
+  await pasteIntoVault(person, PRIVATE.jwk);
+  await page.locator('[name="admin-key"]').first().waitFor();
+  await finishSignIn(person, clientId, write);
+}
+
+/** @param {import('./person.mjs').Person} person @param {string} clientId @param {boolean} write */
+export async function finishSignIn(person, clientId, write) {
+  const { page } = person;
+  await field(page, person.t('clients.adminId')).fill(clientId);
+  if (write) await page.getByLabel(person.t('clients.level.write'), { exact: true }).check();
+  await page.locator('#sign-in').click();
+  await page.locator('#session').waitFor();
+}
+
+/** A client's keys, as the server has them now. @param {import('./harness.mjs').Portal} portal @param {string} token @param {string} clientId */
+export async function kidsOf(portal, token, clientId) {
+  const answer = await fetch(new URL(`api/v1/clients/${clientId}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
+  if (answer.status === 404) return [];
+  return (await answer.json()).keys.map((/** @type {{kid: string}} */ { kid }) => kid).sort();
+}
+
+export { t };
