@@ -6,6 +6,7 @@ pub mod claims;
 pub mod form;
 pub mod grant;
 pub mod judge;
+pub mod proof;
 pub mod refusal;
 pub mod spent;
 

@@ -193,11 +193,12 @@ async fn ten_thousand_clients_are_made_and_listed_quickly() {
     let made = json_of(practice.post_json("/_practice/many", body).await).await;
     assert_eq!(made["keyed"].as_array().map(Vec::len), Some(200));
     let after_making = start.elapsed();
-    let list = api.get("/clients").await;
+    let response = api.send("GET", "/clients", None).await;
     let listed = start.elapsed() - after_making;
-    println!("made in {after_making:?}, listed and read in {listed:?}");
-    assert!(after_making.as_secs() < 5 && listed.as_secs() < 5);
+    println!("made in {after_making:?}, listed in {listed:?}");
+    assert!(after_making.as_secs() < 3 && listed.as_secs() < 3);
 
+    let list = json_of(response).await;
     let list = list.as_array().expect("an array");
     assert_eq!(list.len(), 10_001);
     for kind in ["maskinporten", "idporten", "ansattporten", "api_klient", "krr"] {

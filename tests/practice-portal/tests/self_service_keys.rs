@@ -32,7 +32,8 @@ fn set(kids: &[&str]) -> Value {
 
 /// `exp` of each key.
 fn expiries(set: &Value) -> Vec<u64> {
-    set["keys"].as_array().expect("keys").iter().map(|key| key["exp"].as_u64().unwrap()).collect()
+    let keys = set["keys"].as_array().expect("keys").iter();
+    keys.map(|key| key["exp"].as_u64().expect("exp")).collect()
 }
 
 fn is_about(actual: u64, expected: u64) -> bool {

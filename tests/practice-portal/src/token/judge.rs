@@ -1,18 +1,16 @@
 //! The checks, in the order they are made: what the grant is, who sent it,
 //! whether it is genuine, whether it is timely, and what it asks for.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{authorization_details, claims::Claims, grant::Grant, refusal::Refusal};
+use super::{authorization_details, claims::Claims, grant::Grant, proof::Proof, refusal::Refusal};
 use crate::{
     clients::Client,
     clock,
     integration_type::IntegrationType,
-    keys::{algorithm::Algorithm, certificate::Certificate},
     organisations::{CUSTOMER, DELEGATED_SCOPE},
     portal::State,
     random, scopes,
-    settings::Settings,
     token::access_token::TokenSigner,
 };
 
@@ -21,9 +19,6 @@ const LONGEST_LIFETIME: u64 = 120;
 
 /// Digdir: "iat within 10 s of the server's clock".
 const CLOCK_TOLERANCE: u64 = 10;
-
-/// Header members a grant may have; others are refused (guess).
-const HEADER: [&str; 6] = ["alg", "kid", "typ", "cty", "x5c", "x5t#S256"];
 
 /// What an accepted grant gives right to.
 #[derive(Debug)]
@@ -47,7 +42,7 @@ pub struct Granted {
 /// The first check that fails.
 pub fn judge(state: &mut State, issuer: &str, grant: &Grant) -> Result<Granted, Refusal> {
     let now = clock::now(&state.settings);
-    let (algorithm, certificate) = check_header(&grant.header, &state.settings)?;
+    let proof = Proof::read(&grant.header, &state.settings)?;
     let claims = Claims::read(&grant.claims)?;
 
     let client = state
@@ -58,16 +53,7 @@ pub fn judge(state: &mut State, issuer: &str, grant: &Grant) -> Result<Granted, 
     if claims.audience != [issuer] {
         return Err(Refusal::Audience);
     }
-    let method = match certificate {
-        Some(certificate) if !grant.header.contains_key("kid") => {
-            check_certificate(&certificate, client, grant, algorithm, now)?;
-            "virksomhetssertifikat"
-        }
-        _ => {
-            check_signature(client, grant, algorithm, &state.settings)?;
-            "private_key_jwt"
-        }
-    };
+    let method = proof.check(client, grant, &state.settings)?;
     check_times(&claims, now)?;
     if let Some(jti) = &claims.jti {
         state.spent.spend(&client.client_id, jti)?;
@@ -87,84 +73,6 @@ pub fn judge(state: &mut State, issuer: &str, grant: &Grant) -> Result<Granted, 
         authorization_details,
         claims,
     })
-}
-
-fn check_header(
-    header: &Map<String, Value>,
-    settings: &Settings,
-) -> Result<(Algorithm, Option<Certificate>), Refusal> {
-    if header.keys().any(|name| !HEADER.contains(&name.as_str())) {
-        return Err(Refusal::UnknownParameter);
-    }
-    let alg = header.get("alg").and_then(Value::as_str);
-    let algorithm = alg
-        .and_then(Algorithm::from_name)
-        .filter(|algorithm| settings.algorithms.contains(algorithm))
-        .ok_or(Refusal::UnsupportedAlgorithm)?;
-    match header.get("x5c") {
-        None => Ok((algorithm, None)),
-        Some(chain) => Ok((algorithm, Some(leaf(chain)?))),
-    }
-}
-
-/// The first of the chain; the others are only held to be texts.
-fn leaf(chain: &Value) -> Result<Certificate, Refusal> {
-    let texts: Option<Vec<&str>> =
-        chain.as_array().and_then(|chain| chain.iter().map(Value::as_str).collect());
-    let texts = texts.ok_or(Refusal::CertificateChain)?;
-    let first = texts.first().ok_or(Refusal::CertificateChain)?;
-    Certificate::from_base64(first).ok_or(Refusal::Certificate)
-}
-
-/// A client with registered keys must name one of them.
-fn check_certificate(
-    certificate: &Certificate,
-    client: &Client,
-    grant: &Grant,
-    algorithm: Algorithm,
-    now: u64,
-) -> Result<(), Refusal> {
-    if client.keys.iter().len() > 0 {
-        return Err(Refusal::MissingKid);
-    }
-    if !certificate.is_practice || !certificate.is_valid(now) {
-        return Err(Refusal::Certificate);
-    }
-    if certificate.organisation.as_deref() != Some(client.organisation) {
-        return Err(Refusal::OtherOrganisation);
-    }
-    if certificate.key.verifies(algorithm, grant.signed.as_bytes(), &grant.signature) {
-        Ok(())
-    } else {
-        Err(Refusal::Signature)
-    }
-}
-
-fn check_signature(
-    client: &Client,
-    grant: &Grant,
-    algorithm: Algorithm,
-    settings: &Settings,
-) -> Result<(), Refusal> {
-    let kid = grant.header.get("kid").and_then(Value::as_str).ok_or(Refusal::MissingKid)?;
-    let key = client
-        .keys
-        .find(kid)
-        .filter(|key| key.is_known(clock::machine_now(), settings.key_delay_seconds))
-        .ok_or(Refusal::UnknownKid)?;
-    if key.is_expired(clock::now(settings)) {
-        return Err(Refusal::ExpiredKey);
-    }
-    if let Some(registered) = key.algorithm
-        && registered != algorithm
-    {
-        return Err(Refusal::OtherAlgorithm(registered));
-    }
-    if key.key.verifies(algorithm, grant.signed.as_bytes(), &grant.signature) {
-        Ok(())
-    } else {
-        Err(Refusal::Signature)
-    }
 }
 
 fn check_times(claims: &Claims, now: u64) -> Result<(), Refusal> {
