@@ -92,6 +92,9 @@ const ODD = (handle) => [
   { handle, kid: 'ny', format: 'jwk', d: 1 },
   { handle, what: 'key' },
   { what: 'secret', handle },
+  { what: 'export', handles: [handle], names: ['d'], format: 'jwk', password: '' },
+  { what: 'export', handles: 'jwk', names: { 0: 'd' } },
+  { what: 'export', handles: [null, 'd', [handle]], names: [{ toString: 'd' }] },
   { handle, environment: 'secret', request: { clientId: 'd' } },
   {
     handle,
