@@ -3,7 +3,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { PRIVATE } from './bad-input.mjs';
-import { field, pasteIntoVault, t } from './person.mjs';
+import { field, pasteIntoVault } from './person.mjs';
 
 export const ADMIN_SCOPES = ['idporten:dcr.read', 'idporten:dcr.write', 'idporten:dcr.modify'];
 
@@ -50,4 +50,4 @@ export async function kidsOf(portal, token, clientId) {
   return (await answer.json()).keys.map((/** @type {{kid: string}} */ { kid }) => kid).sort();
 }
 
-export { t };
+

@@ -2,11 +2,14 @@
  * Clients and keys through the self-service API, as an operator does it.
  */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { PRIVATE } from './bad-input.mjs';
 import { makeAdministrator, publicJwk, signIn, finishSignIn } from './administration.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { PASSWORD, PKCS12 } from './keystores.mjs';
-import { field, makeKey, goTo, sitDown, t } from './person.mjs';
+import { field, makeKey, goTo, pasteIntoVault, sitDown, t } from './person.mjs';
 
 describe('clients and keys', () => {
   /** @type {import('playwright-core').Browser} */
@@ -132,4 +135,56 @@ describe('clients and keys', () => {
     assert.equal(await vault.locator('.cards > li').count(), 2);
     await person.context.close();
   });
+
+  test('by a terminal: signing in, the list, one client and a new key', async () => {
+    const person = await sit();
+    const { page } = person;
+    const id = await makeAdministrator(portal);
+    const { client_id: clientId } = await portal.makeClient({ name: 'Fagsystem', scopes: ['altinn:instances.read'], jwk: publicJwk('gammel') });
+    await page.locator('#way summary').click();
+    await page.locator('#way-choice-paste').check();
+    await pasteIntoVault(person, PRIVATE.jwk);
+    await field(page, t('clients.adminId')).fill(id);
+    await page.getByLabel(t('clients.level.write'), { exact: true }).check();
+    await page.locator('#sign-in').click();
+    await carry(page, 'token');
+    await page.locator('#session').waitFor();
+    const sent = (await portal.log()).requests.length;
+    await page.locator('#clients-read').click();
+    await carry(page, 'list-clients');
+    await page.getByRole('link', { name: 'Fagsystem' }).click();
+    await page.locator('#keys-read').click();
+    await carry(page, 'read-keys');
+    await waitForKids(page, ['gammel']);
+    await page.locator('#rotation-go').click();
+    for (const what of ['read-keys', 'write-keys', 'read-keys', 'token']) await carry(page, what);
+    await page.getByText(t('rotation.handOver.about')).waitFor();
+    await page.locator('#rotation-saved').check();
+    await page.locator('#rotation-handed-over').click();
+    await page.locator('#rotation-remove-old').click();
+    for (const what of ['read-keys', 'write-keys', 'read-keys']) await carry(page, what);
+    await page.getByText(t('rotation.finished')).waitFor();
+    // All of it came from the terminal, and none from the page.
+    const { requests, privateMaterial } = await portal.log();
+    const api = requests.slice(sent).filter((/** @type {any} */ one) => one.path.startsWith('/api/') || one.path === '/token');
+    assert.ok(api.length >= 8);
+    assert.deepEqual(api.filter((/** @type {any} */ one) => one.origin), []);
+    assert.deepEqual(person.requests.filter(({ url }) => /\/(api\/v1|token)/.test(new URL(url).pathname)), []);
+    assert.equal(privateMaterial, 0);
+    assert.match(clientId, /^[0-9a-f-]{36}$/);
+    await person.context.close();
+  });
 });
+
+/**
+ * Runs the command in a real shell and pastes back what it printed.
+ *
+ * @param {import('playwright-core').Page} page @param {string} what
+ */
+async function carry(page, what) {
+  await page.getByRole('heading', { name: t(`errand.what.${what}`) }).waitFor();
+  const command = await page.locator('#errand-command code').textContent();
+  const { stdout } = await promisify(execFile)('bash', ['-c', command ?? '']);
+  await page.locator('#errand-answer').fill(stdout);
+  await page.locator('#errand-read').click();
+}

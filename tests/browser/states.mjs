@@ -13,6 +13,7 @@ import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { hold, holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12, TWO_KEYS } from './keystores.mjs';
+import { makeAdministrator, publicJwk as looseJwk, signIn } from './administration.mjs';
 import { pasteInto, pasteIntoVault } from './person.mjs';
 
 const SCOPE = 'altinn:instances.read';
@@ -33,6 +34,59 @@ const REFUSED = JSON.stringify({ ...publicJwk, e: 'AQ', kid: 'feil-e' });
 
 /** @type {State[]} */
 export const STATES = [
+  { name: 'clients-sign-in', at: 'klienter' },
+  { name: 'clients-sign-in-key', at: 'klienter', arrive: (person) => pasteIntoVault(person, PRIVATE.jwk) },
+  { name: 'clients-sign-in-refused', at: 'klienter', arrive: (person) => signInRefused(person) },
+  { name: 'clients-list', at: 'klienter', arrive: (person, portal) => clientsRead(person, portal) },
+  { name: 'clients-none-found', at: 'klienter', arrive: async (person, portal) => {
+    await clientsRead(person, portal);
+    await person.page.locator('#clients-search').fill('finnes ikke');
+  } },
+  { name: 'clients-new-problems', at: 'klienter', arrive: async (person, portal) => {
+    await clientsRead(person, portal);
+    await person.page.locator('#client-new').click();
+    await person.page.locator('#new-whose-customer').check();
+    await person.page.locator('#new-send').click();
+  } },
+  { name: 'client-keys', at: 'klienter', arrive: (person, portal) => oneClient(person, portal) },
+  { name: 'client-change', at: 'klienter', arrive: async (person, portal) => {
+    await oneClient(person, portal);
+    await person.page.locator('#client-change summary').click();
+    await person.page.locator('#change-scopes').fill('altinn:broker.read');
+    await person.page.locator('#client-deactivate summary').click();
+  } },
+  { name: 'client-keys-server-error', at: 'klienter', arrive: async (person, portal) => {
+    await oneClient(person, portal);
+    await portal.control({ failNext: { status: 403, path: KEYS_PATH(person.page), body: API_REFUSAL, contentType: 'application/json' } });
+    await person.page.locator('#keys-read').click();
+    await person.page.locator('#keys-answer .ds-alert').waitFor();
+  } },
+  { name: 'client-rotation-proving', at: 'klienter', arrive: async (person, portal) => {
+    await oneClient(person, portal);
+    await portal.control({ keyDelaySeconds: 600 });
+    await person.page.locator('#rotation-go').click();
+    await person.page.locator('#client-rotation .countdown').waitFor();
+  } },
+  { name: 'client-rotation-hand-over', at: 'klienter', arrive: (person, portal) => rotated(person, portal) },
+  { name: 'client-rotation-both', at: 'klienter', arrive: async (person, portal) => {
+    await rotated(person, portal);
+    await person.page.locator('#rotation-saved').check();
+    await person.page.locator('#rotation-handed-over').click();
+    await person.page.locator('#rotation-remove-old').waitFor();
+  } },
+  { name: 'client-rotation-lost', at: 'klienter', arrive: async (person, portal) => {
+    await rotated(person, portal);
+    await person.vault.locator('#empty').click();
+    await person.vault.locator('#empty').click();
+    await person.page.locator('#client-rotation .ds-alert').waitFor();
+  } },
+  { name: 'clients-errand', at: 'klienter', arrive: async (person, portal) => {
+    await clientsRead(person, portal);
+    await person.page.locator('#way summary').click();
+    await person.page.locator('#way-choice-paste').check();
+    await person.page.locator('#clients-read').click();
+    await person.page.locator('#errand-command').waitFor();
+  } },
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((step) => ({ name: `guide-${step}`, at: `veiviser/${step}` })),
   { name: 'guide-5-composed', at: 'veiviser/5', arrive: compose },
   { name: 'guide-6-key', at: 'veiviser/6', arrive: (person) => goodKey(person) },
@@ -601,4 +655,49 @@ async function pastedAs(person, form) {
   const { page, t } = person;
   await page.getByRole('group', { name: t('pasted.legend') }).getByRole('radio', { name: form }).check();
   await button(person, 'guide.doneNext', { step: t('guide.7.short') });
+}
+
+/** @param {import('playwright-core').Page} page */
+const KEYS_PATH = (page) => `/api/v1/clients/${new URL(page.url()).hash.split('/')[1]}/jwks`;
+
+const API_REFUSAL = JSON.stringify({
+  status: 403, correlation_id: '0f6c2f0e-77aa-4c52-9a10-1f2e3d4c5b6a', errors: [], error: 'forbidden',
+  error_description: 'insufficient scope',
+});
+
+/** @param {Person} person */
+async function signInRefused(person) {
+  await pasteIntoVault(person, PRIVATE.jwk);
+  await person.page.locator('#admin-client-id').fill('finnes-ikke');
+  await person.page.locator('#sign-in').click();
+  await person.page.locator('#sign-in-answer .ds-alert').waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function clientsRead(person, portal) {
+  await portal.control({ reset: true, keyDelaySeconds: 0 });
+  const id = await makeAdministrator(portal);
+  const day = 24 * 3600;
+  await portal.makeClient({
+    name: 'Fagsystem for byggesak', description: 'Henter skjema fra Altinn', scopes: ['altinn:instances.read', 'altinn:serviceowner'],
+    keys: [{ jwk: looseJwk('byggesak-2025-12'), expiresInSeconds: 20 * day }, { jwk: looseJwk('byggesak-2026-10'), expiresInSeconds: 320 * day }, { jwk: looseJwk('gammel'), expiresInSeconds: 3 * day }],
+  });
+  await portal.makeClient({ name: 'Innbyggerportal', integration_type: 'idporten', scopes: ['openid'] });
+  await portal.makeClient({ name: 'Postkasse', integration_type: 'krr', scopes: [] });
+  await signIn(person, id);
+  await person.page.locator('[data-client]').nth(3).waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function oneClient(person, portal) {
+  await clientsRead(person, portal);
+  await person.page.getByRole('link', { name: 'Fagsystem for byggesak' }).click();
+  await person.page.locator('#client-keys [data-kid]').nth(2).waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function rotated(person, portal) {
+  await oneClient(person, portal);
+  await person.page.locator('#rotation-go').click();
+  await person.page.locator('#rotation-vault').waitFor();
 }

@@ -183,16 +183,20 @@ export class Administration extends EventTarget {
 
   /** One errand after the other. @param {Errand['what']} what @param {Errand['command']} command @returns {Promise<string>} */
   async #handToPerson(what, command) {
-    this.errand?.cancel();
+    while (this.errand) await new Promise((resolve) => this.addEventListener('errand', resolve, { once: true }));
     try {
       return await new Promise((resolve, reject) => {
-        this.errand = { what, command, answer: resolve, cancel: () => reject(CANCELLED) };
-        this.dispatchEvent(new Event('errand'));
+        this.#showErrand({ what, command, answer: resolve, cancel: () => reject(CANCELLED) });
       });
     } finally {
-      this.errand = null;
-      this.dispatchEvent(new Event('errand'));
+      this.#showErrand(null);
     }
+  }
+
+  /** @param {Errand|null} errand */
+  #showErrand(errand) {
+    this.errand = errand;
+    this.dispatchEvent(new Event('errand'));
   }
 
   /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */

@@ -94,7 +94,7 @@ function foundParts(context, show) {
   const rest = found.length - wanted.shown;
   return [
     el('p', { class: 'ds-paragraph', role: 'status' }, t('clients.found', { count: found.length, all: clients.length })),
-    found.length === 0 ? null : el('ul', { class: 'rows' }, ...found.slice(0, wanted.shown).map((one) => row(context, one))),
+    found.length === 0 ? null : el('ul', { class: 'entries' }, ...found.slice(0, wanted.shown).map((one) => row(context, one))),
     rest > 0
       ? button(t('clients.more', { count: Math.min(rest, PAGE) }), () => { wanted.shown += PAGE; show(); }, { id: 'clients-more', variant: 'secondary' })
       : null,

@@ -65,7 +65,7 @@ export function keysPart(context, host, client, shared, signal) {
     const facts = keys ? portal.keyFacts(keys) : null;
     fill(body,
       facts === null ? p(t('keys.notRead')) : p(t('keys.count', { count: facts.length })),
-      facts?.length ? el('ul', { class: 'rows' }, ...facts.map((key) => row(key))) : null,
+      facts?.length ? el('ul', { class: 'entries' }, ...facts.map((key) => row(key))) : null,
       el('div', { class: 'actions' },
         button(t(facts ? 'keys.readAgain' : 'keys.read'), read, { id: 'keys-read', variant: facts ? 'tertiary' : 'secondary' })),
       facts && administration.writes ? addPart(facts) : null);
@@ -109,12 +109,14 @@ export function keysPart(context, host, client, shared, signal) {
   /** @param {import('../../types.js').KeyFacts[]} facts */
   const addPart = (facts) => {
     const there = new Set(facts.map(({ thumbprint }) => thumbprint));
-    const cards = vault.keys.filter((card) => card.public && card.kid && !there.has(card.thumbprint));
+    // The administrator's own key is no client's.
+    const own = administration.session?.credential?.handle;
+    const cards = vault.keys.filter((card) => card.public && card.kid && card.handle !== own && !there.has(card.thumbprint));
     if (facts.length >= 5) return alert('info', null, p(t('keys.full')));
     if (cards.length === 0) return p(t('keys.addNone'));
     return el('div', { class: 'stack-tight' },
       el('h4', { class: 'ds-heading', 'data-size': '2xs' }, t('keys.add')),
-      el('ul', { class: 'rows' }, ...cards.map((card) => {
+      el('ul', { class: 'entries' }, ...cards.map((card) => {
         const add = button(
           t('keys.addThis', { kid: card.kid ?? '' }),
           () => change({ add: [JSON.parse(card.public?.jwk ?? '{}')] }, t('keys.added', { kid: card.kid ?? '' })),
@@ -134,8 +136,10 @@ export function keysPart(context, host, client, shared, signal) {
   draw();
   vault.addEventListener('keys', draw, { signal });
   administration.addEventListener('change', draw, { signal });
-  shared.addEventListener('changed', read, { signal });
-  if (administration.way !== 'paste') void read();
+  // What the person has to carry is not asked for unasked.
+  const readUnasked = () => { if (administration.way !== 'paste') void read(); };
+  shared.addEventListener('changed', readUnasked, { signal });
+  readUnasked();
 }
 
 /**

@@ -160,15 +160,18 @@ function handOver(context, job, back) {
 
 /** @param {import('../../types.js').Context} context @param {RotationJob} job @param {HTMLElement} back */
 function removeOld({ t }, job, back) {
-  const chosen = new Set(job.rotation.old.map(String));
-  if (chosen.size === 0) return [alert('success', t('rotation.finished'), p(t('rotation.noOld')))];
+  const old = job.rotation.old.map(String);
+  // Of several, some may be another system's: the person says which.
+  const chosen = new Set(old.length === 1 ? old : []);
+  if (old.length === 0) return [alert('success', t('rotation.finished'), p(t('rotation.noOld')))];
   const remove = button(t('rotation.removeOld'), () => void job.run({ kind: 'remove-old', keys: /** @type {any} */ ([...chosen]) }), { id: 'rotation-remove-old' });
+  remove.disabled = chosen.size === 0;
   return [
     p(t('rotation.both.about')),
     el('fieldset', { class: 'ds-fieldset choice-list' },
       el('legend', { class: 'ds-label' }, t('rotation.old')),
-      ...[...chosen].map((name) => tick({
-        id: `old-${name}`, label: el('span', { class: 'mono' }, name), checked: true,
+      ...old.map((name) => tick({
+        id: `old-${name}`, label: el('span', { class: 'mono' }, name), checked: chosen.has(name),
         onchange: (checked) => { if (checked) chosen.add(name); else chosen.delete(name); remove.disabled = chosen.size === 0; },
       }))),
     el('div', { class: 'actions' }, remove, back),
@@ -180,7 +183,7 @@ function reportPart(context, job) {
   const { t, language } = context;
   const save = (/** @type {'md'|'json'} */ form) => saveFile(`${job.rotation.clientId}.${form}`, rotationReport(context, job.client, job.rotation, form));
   return el('div', { class: 'stack-tight' },
-    el('ol', { class: 'rows', id: 'rotation-log' }, ...job.rotation.log.map(({ at, code, about }) => el('li', {},
+    el('ol', { class: 'entries', id: 'rotation-log' }, ...job.rotation.log.map(({ at, code, about }) => el('li', {},
       el('span', { class: 'mono quiet' }, language.moment(new Date(at * 1000))), ' ', t(`rotation.log.${code}`), ' ',
       el('span', { class: 'mono' }, about.join(' '))))),
     el('div', { class: 'actions' },

@@ -36,10 +36,9 @@ export function sessionLine(context, signal) {
 
 /** @param {import('../../types.js').Context} context */
 function wayPart(context) {
-  const { t, administration, environment } = context;
+  const { t, administration } = context;
   const { way } = administration;
   if (way === 'offline') return alert('danger', t('clients.way.offline'), p(t('clients.way.offline.do')));
-  if (environment().name === 'practice' && way === null) return null;
   /** @type {import('../../self-service/ways.js').Way[]} */
   const ways = relayOrigin() ? ['direct', 'relay', 'paste'] : ['direct', 'paste'];
   return fold({ id: 'way', summary: t('clients.way.title') },
