@@ -34,7 +34,7 @@ export async function signIn(person, clientId, { write = true } = {}) {
   await finishSignIn(person, clientId, write);
 }
 
-/** @param {import('./person.mjs').Person} person @param {string} clientId @param {boolean} write */
+/** @param {Pick<import('./person.mjs').Person, 'page'|'t'>} person @param {string} clientId @param {boolean} write */
 export async function finishSignIn(person, clientId, write) {
   const { page } = person;
   await field(page, person.t('clients.adminId')).fill(clientId);
@@ -42,12 +42,3 @@ export async function finishSignIn(person, clientId, write) {
   await page.locator('#sign-in').click();
   await page.locator('#session').waitFor();
 }
-
-/** A client's keys, as the server has them now. @param {import('./harness.mjs').Portal} portal @param {string} token @param {string} clientId */
-export async function kidsOf(portal, token, clientId) {
-  const answer = await fetch(new URL(`api/v1/clients/${clientId}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
-  if (answer.status === 404) return [];
-  return (await answer.json()).keys.map((/** @type {{kid: string}} */ { kid }) => kid).sort();
-}
-
-

@@ -1,10 +1,11 @@
 /**
  * One person who uses everything: makes keys of all kinds, reads good ones and
  * bad ones, mends, renames, saves, copies, shows, checks, tests the client, is
- * refused, changes language and look, and reloads.
+ * refused, gives a client a new key by the API, changes language and look, and reloads.
  */
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { ADMIN_SCOPES, finishSignIn } from '../administration.mjs';
 import { newPrivateJwk, pems } from '../key-material.mjs';
 import { answer, chooseStep, field, goTo, send, t } from '../person.mjs';
 
@@ -51,6 +52,7 @@ export async function useEverything(person, portal, { kinds, look }) {
   await look();
 
   const clientId = await testTheClient(person, portal, keys[0], look);
+  keys.push(await changeKeyByApi(person, portal, keys[0], look));
   await nameAsThePortalDid(person);
   await look();
   await changeTastes(person);
@@ -256,6 +258,43 @@ async function testTheClient({ page }, portal, key, look) {
   await page.locator('label:has(#environment-practice)').click();
   await page.locator('#sent-line').click();
   return clientId;
+}
+
+/**
+ * Signs in as administrator, and gives a client another key. The new private one is returned.
+ *
+ * @param {Person} person
+ * @param {import('../harness.mjs').Portal} portal
+ * @param {Jwk} key  of the administration client
+ * @param {() => Promise<void>} look
+ * @returns {Promise<Jwk>}
+ */
+async function changeKeyByApi(person, portal, key, look) {
+  const { page, vault } = person;
+  const { kty, n, e, alg, kid, use } = key;
+  const jwk = { kty, n, e, alg, kid, use };
+  const admin = await portal.makeClient({ name: 'Administrasjon', scopes: ADMIN_SCOPES, jwk });
+  const other = await portal.makeClient({ name: 'Fagsystem', scopes: [SCOPE], jwk: { ...jwk, kid: 'gammel' } });
+  await goTo(page, 'klienter');
+  await page.locator('input[name=admin-key]').first().waitFor();
+  await page.locator('.choice-row', { hasText: kid }).locator('input[name=admin-key]').check();
+  await finishSignIn({ ...person, t }, admin.client_id, true);
+  await page.locator(`[data-client="${other.client_id}"] a`).click();
+  await page.locator('#client-keys [data-kid=gammel]').waitFor();
+  await look();
+  await page.locator('#rotation-go').click();
+  await page.locator('#rotation-vault').click();
+  await look();
+  const made = /** @type {Jwk} */ (JSON.parse(await saved(person, newestCard(person))));
+  await page.locator('#rotation-handed-over').click();
+  await page.locator('#rotation-remove-old').click();
+  await page.getByText(t('rotation.finished')).waitFor();
+  for (const form of ['md', 'json'])
+    await Promise.all([page.waitForEvent('download'), page.locator(`#report-${form}`).click()]);
+  await look();
+  await page.locator('#sign-out').click();
+  await vault.getByRole('article').first().waitFor();
+  return made;
 }
 
 /** @param {Person} person */
