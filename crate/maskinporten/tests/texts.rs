@@ -1,6 +1,7 @@
 //! Every code has its texts, in every language, and no text is without a code.
 #![allow(clippy::expect_used, clippy::unwrap_used)] // helpers of tests
 
+use nokkelsmie_maskinporten::self_service::{ApiErrorCode, LogCode};
 use nokkelsmie_maskinporten::{CATALOGUE, GrantProblemCode, Unreachable, common_scopes};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -45,6 +46,28 @@ fn every_problem_of_a_grant_has_its_text_on_the_page() {
             let code = serde_json::to_value(code).unwrap();
             let key = format!("problem.{}", code.as_str().unwrap());
             assert!(texts.contains_key(&key), "{locale} {key}");
+        }
+    }
+}
+
+#[test]
+fn every_code_of_the_self_service_api_has_its_text() {
+    let codes = |all: Vec<Value>, keys: &[&str]| -> Vec<String> {
+        let key = |code: &str, key: &&str| key.replace('*', code);
+        all.iter()
+            .filter_map(Value::as_str)
+            .flat_map(|code| keys.iter().map(move |pattern| key(code, pattern)))
+            .collect()
+    };
+    let value = |code: &ApiErrorCode| serde_json::to_value(code).unwrap();
+    let mut wanted =
+        codes(ApiErrorCode::ALL.iter().map(value).collect(), &["api.*.means", "api.*.do"]);
+    let value = |code: &LogCode| serde_json::to_value(code).unwrap();
+    wanted.extend(codes(LogCode::ALL.iter().map(value).collect(), &["rotation.log.*"]));
+    for locale in ["nb", "nn", "en"] {
+        let texts = texts("clients", locale);
+        for key in &wanted {
+            assert!(texts.contains_key(key), "{locale} {key}");
         }
     }
 }
