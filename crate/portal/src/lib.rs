@@ -1,7 +1,7 @@
 //! The room with the network: what the page gets of `nokkelsmie-maskinporten`.
 //!
 //! Bindings only. This crate knows no private key: its dependency tree holds no
-//! type for one, what is sent must be [`Public`], and every request is searched
+//! type for one, what is sent must be [`nokkelsmie_jose::Public`], and every request is searched
 //! for private material before it goes.
 
 mod error;
@@ -14,11 +14,11 @@ pub use found_secret::{FoundSecret, SecretKind};
 
 use core::time::Duration;
 use fetch::Fetch;
-use nokkelsmie_jose::{KeyId, KeyIdError, Public, private_material};
+use nokkelsmie_jose::{KeyId, KeyIdError, private_material};
 use nokkelsmie_maskinporten::{
-    AnnouncedAlgorithms, Assertion, CommonScope, Encoding, Environment, EnvironmentName,
-    GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome,
-    TokenRequest, Transport, TransportError,
+    AnnouncedAlgorithms, Assertion, CommonScope, Environment, EnvironmentName, GrantProblem,
+    GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome, TokenRequest, Transport,
+    TransportError,
 };
 use self_service::{by_text, read};
 use serde::Serialize;
@@ -34,17 +34,18 @@ type Result<T, E = PortalError> = core::result::Result<T, E>;
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
-/// Sends a value that may leave the page: a private key is no such value, and
-/// giving it one does not compile.
+/// Sends a request: the one way out of here. Its body was made of what may leave the
+/// page; a private key is no such value, and making a request of it does not compile.
+/// `relay`: the origin whose server relays it.
 ///
 /// # Errors
 /// [`TransportError`]
-pub async fn send_public<T: Public + Serialize>(
-    url: &str,
-    encoding: Encoding,
-    value: &T,
-) -> Result<Response, TransportError> {
-    Fetch.send(Request::post(url, encoding, value)?).await
+pub async fn send(request: Request, relay: Option<&str>) -> Result<Response, TransportError> {
+    let request = match relay {
+        Some(origin) => request.relayed(origin),
+        None => request,
+    };
+    Fetch.send(request).await
 }
 
 /// The environments to choose from. `origin` is the practice portal's address
@@ -70,8 +71,7 @@ pub async fn fetch_metadata(
     relay: Option<String>,
 ) -> Result<Ts<AnnouncedAlgorithms>> {
     let environment = environment.to_rust()?;
-    let request = by_way(Request::get(&environment.metadata)?, relay.as_deref());
-    let response = Fetch.send(request).await?;
+    let response = send(Request::get(&environment.metadata)?, relay.as_deref()).await?;
     ts(Metadata::from_json(&response.body)?.announced(&environment, &day)?)
 }
 
@@ -132,7 +132,7 @@ pub async fn request_token(
     relay: Option<String>,
 ) -> Result<JsValue> {
     let request = token_request(&environment.to_rust()?, &assertion)?;
-    let answer = Fetch.send(by_way(request, relay.as_deref())).await;
+    let answer = send(request, relay.as_deref()).await;
     by_text(&TokenOutcome::of_answer(answer, unix_seconds())?)
 }
 
@@ -180,13 +180,6 @@ pub async fn reaches(environment: Ts<Environment>) -> Result<bool> {
 fn token_request(environment: &Environment, assertion: &str) -> Result<Request> {
     let request = TokenRequest::new(assertion.parse::<Assertion>()?);
     Ok(request.to_request(environment)?)
-}
-
-fn by_way(request: Request, relay: Option<&str>) -> Request {
-    match relay {
-        Some(origin) => request.relayed(origin),
-        None => request,
-    }
 }
 
 fn unix_seconds() -> u64 {

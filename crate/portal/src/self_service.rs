@@ -1,12 +1,11 @@
 //! The self-service API and the rotation of keys.
 
-use crate::fetch::Fetch;
-use crate::{Result, by_way, each};
+use crate::{Result, each, send};
 use nokkelsmie_maskinporten::self_service::{
     ApiCall, ApiOutcome, ClientDraft, DraftProblem, KeyChange, KeyChangeEffect, KeyChangeEvent,
     KeyChangeRequest, KeyFacts, RegisteredKey, Rotation, RotationEffect, RotationEvent,
 };
-use nokkelsmie_maskinporten::{Environment, Request, Transport};
+use nokkelsmie_maskinporten::{Environment, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -42,7 +41,7 @@ pub async fn call_api(
 ) -> Result<JsValue> {
     let call = read::<ApiCall>(&call)?;
     let request = call.to_request(&environment.to_rust()?, &access_token)?;
-    let answer = Fetch.send(by_way(request, relay.as_deref())).await;
+    let answer = send(request, relay.as_deref()).await;
     by_text(&ApiOutcome::of_answer(&call, answer)?)
 }
 

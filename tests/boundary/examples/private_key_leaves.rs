@@ -2,11 +2,13 @@
 //! the trait that is missing.
 
 use nokkelsmie_keys::PrivateKey;
-use nokkelsmie_maskinporten::Encoding;
+use nokkelsmie_maskinporten::{Encoding, Request};
 
 /// The same call as in `public_key_leaves`, but for the key itself.
 pub async fn send(key: &PrivateKey) {
-    let _answer = nokkelsmie_portal::send_public("", Encoding::Json, key).await;
+    if let Ok(request) = Request::post("", Encoding::Json, key) {
+        let _answer = nokkelsmie_portal::send(request, None).await;
+    }
 }
 
 fn main() {}

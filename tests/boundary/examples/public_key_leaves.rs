@@ -1,11 +1,13 @@
 //! A public key may be handed to the portal.
 
 use nokkelsmie_keys::PrivateKey;
-use nokkelsmie_maskinporten::Encoding;
+use nokkelsmie_maskinporten::{Encoding, Request};
 
 /// Compiled, never run.
 pub async fn send(key: &PrivateKey) {
-    let _answer = nokkelsmie_portal::send_public("", Encoding::Json, &key.public_jwk()).await;
+    if let Ok(request) = Request::post("", Encoding::Json, &key.public_jwk()) {
+        let _answer = nokkelsmie_portal::send(request, None).await;
+    }
 }
 
 fn main() {}
