@@ -41,5 +41,22 @@ function parse(text) {
     const colon = field.indexOf(':');
     return [field.slice(0, colon).toLowerCase(), field.slice(colon + 1).trim()];
   }));
-  return { status: Number(line.match(/^HTTP\/1\.\d (\d{3})/)?.[1] ?? 0), headers, body: text.slice(end + 4) };
+  const body = text.slice(end + 4);
+  return {
+    status: Number(line.match(/^HTTP\/1\.\d (\d{3})/)?.[1] ?? 0),
+    headers,
+    body: headers['transfer-encoding'] === 'chunked' ? joined(body) : body,
+  };
+}
+
+/** @param {string} chunks */
+function joined(chunks) {
+  let whole = '';
+  for (let at = 0; ;) {
+    const end = chunks.indexOf('\r\n', at);
+    const length = Number.parseInt(chunks.slice(at, end), 16);
+    if (!length) return whole;
+    whole += chunks.slice(end + 2, end + 2 + length);
+    at = end + 2 + length + 2;
+  }
 }

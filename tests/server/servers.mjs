@@ -98,7 +98,8 @@ async function change(file, changes) {
  */
 async function run(program, args, folder, ready, env = {}) {
   const child = spawn(program, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-  process.once('exit', () => child.kill());
+  const kill = () => { child.kill(); };
+  process.once('exit', kill);
   const ended = new Promise((resolve) => { child.once('close', resolve); });
   /** @type {string[]} */
   const lines = [];
@@ -111,7 +112,8 @@ async function run(program, args, folder, ready, env = {}) {
     });
   });
   const stop = async () => {
-    child.kill();
+    process.off('exit', kill);
+    kill();
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
