@@ -34,7 +34,7 @@ export const SERVERS = { caddy: startCaddy, nginx: startNginx };
 async function startNginx({ upstream, authority, tls }) {
   const folder = await copyOf('nginx');
   const port = await freePort();
-  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const origin = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   await change(path.join(folder, 'nokkelsmie/upstreams.conf'), [[/\S+:443;/g, `127.0.0.1:${upstream};`]]);
   await change(path.join(folder, 'nokkelsmie/settings.conf'), [
     [/^listen .*$/m, tls
@@ -56,12 +56,12 @@ async function startNginx({ upstream, authority, tls }) {
 async function startCaddy({ upstream, authority, tls }) {
   const folder = await copyOf('caddy');
   const port = await freePort();
-  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const origin = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   await change(path.join(folder, 'upstreams.caddy'), [[/\S+:443$/gm, `127.0.0.1:${upstream}`]]);
   const { stop, said } = await run(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], folder, /serving initial configuration/, {
     NOKKELSMIE_ORIGIN: origin,
-    // Over TLS it makes itself a certificate for this machine.
-    NOKKELSMIE_LISTEN: tls ? origin : `http://:${port}`,
+    // For this machine's name it makes itself a certificate.
+    NOKKELSMIE_LISTEN: tls ? `${origin}, https://:${port}` : `http://:${port}`,
     NOKKELSMIE_BIND: '127.0.0.1',
     NOKKELSMIE_SITE: path.join(DIST, 'site'),
     SSL_CERT_FILE: authority,

@@ -1,7 +1,8 @@
 /** The page and its parts, as the shipped configurations send them. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
-import https from 'node:https';
+import http2 from 'node:http2';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -27,7 +28,7 @@ const OFF = ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'pay
 
 for (const [name, start] of Object.entries(SERVERS)) {
   describe(name, async () => {
-    const upstream = await startUpstream([...HOSTS, '127.0.0.1']);
+    const upstream = await startUpstream(HOSTS);
     const server = await start({ upstream: upstream.port, authority: upstream.certificate });
     after(() => Promise.all([server.stop(), upstream.stop()]));
     const host = { Host: `127.0.0.1:${server.port}` };
@@ -84,17 +85,32 @@ for (const [name, start] of Object.entries(SERVERS)) {
     });
   });
 
-  test(`${name} with TLS tells the browser to keep to it`, async () => {
-    const upstream = await startUpstream([...HOSTS, '127.0.0.1']);
+  test(`${name} with TLS and HTTP/2 tells the browser to keep to it`, async () => {
+    const upstream = await startUpstream([...HOSTS, 'localhost']);
     const server = await start({ upstream: upstream.port, authority: upstream.certificate, tls: upstream });
-    for (const target of ['/', '/missing', '/relay/maskinporten.no/.well-known/oauth-authorization-server']) {
-      const headers = await headersOverTls(server.origin + target);
-      assert.equal(headers['strict-transport-security'], 'max-age=31536000', target);
-      hasHeadersOfEverywhere(headers);
-    }
+    // Whoever vouches for it: that is for the browser.
+    const session = http2.connect(server.origin, { rejectUnauthorized: false });
+    const ask = (/** @type {http2.OutgoingHttpHeaders} */ fields) => status(session.request(fields), server.origin);
+    assert.equal(await ask({ ':path': '/' }), 200);
+    assert.equal(await ask({ ':path': '/missing' }), 404);
+    assert.equal(await ask({ ':path': '/', ':authority': 'example.org' }), 421);
+    assert.equal(await ask({ ':path': '/relay/maskinporten.no/token', ':method': 'POST', 'content-length': 0, origin: 'http://localhost' }), 403);
+    assert.deepEqual(upstream.taken(), []);
+    assert.equal(await ask({ ':path': '/relay/maskinporten.no/token', ':method': 'POST', 'content-length': 0, origin: server.origin }), 200);
     assert.equal(upstream.taken().length, 1);
+    session.close();
     await Promise.all([server.stop(), upstream.stop()]);
   });
+}
+
+/** Of an answer over TLS, which has all headers. @param {http2.ClientHttp2Stream} stream @param {string} origin */
+async function status(stream, origin) {
+  const [headers] = await once(stream, 'response');
+  stream.resume().end();
+  await once(stream, 'close');
+  assert.equal(headers['strict-transport-security'], 'max-age=31536000', origin);
+  hasHeadersOfEverywhere(headers);
+  return headers[':status'];
 }
 
 /** @param {Record<string, string | string[] | undefined>} headers */
@@ -103,13 +119,4 @@ function hasHeadersOfEverywhere(headers) {
   const permissions = String(headers['permissions-policy']);
   for (const feature of OFF) assert.match(permissions, new RegExp(`(^|, )${feature}=\\(\\)(,|$)`));
   assert.doesNotMatch(permissions, /clipboard-write/, 'copying is what the vault is for');
-}
-
-/** Whoever vouches for it: that is for the browser. @param {string} url @returns {Promise<import('node:http').IncomingHttpHeaders>} */
-function headersOverTls(url) {
-  return new Promise((resolve, reject) => {
-    https.get(url, { rejectUnauthorized: false, agent: false }, (answer) => {
-      answer.resume().once('end', () => resolve(answer.headers));
-    }).on('error', reject);
-  });
 }
