@@ -47,7 +47,7 @@ async function startNginx({ upstream, authority, tls }) {
   // The line that tells that it serves is a notice. Root's processes stay root's, to read this folder.
   const directives = `error_log stderr notice;${process.getuid?.() === 0 ? ' user root;' : ''}`;
   const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr', '-g', directives];
-  const { stop, said } = await run(NGINX, args, folder, /start worker process \d/);
+  const { stop, said } = await run(NGINX, args, folder, [/start worker process \d/]);
   const log = async () => said() + await readFile(path.join(folder, 'access.log'), 'utf8');
   return { origin, port, log, stop };
 }
@@ -58,7 +58,8 @@ async function startCaddy({ upstream, authority, tls }) {
   const port = await freePort();
   const origin = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   await change(path.join(folder, 'upstreams.caddy'), [[/\S+:443$/gm, `127.0.0.1:${upstream}`]]);
-  const { stop, said } = await run(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], folder, /serving initial configuration/, {
+  const ready = [/serving initial configuration/, ...(tls ? [/certificate obtained successfully/] : [])];
+  const { stop, said } = await run(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], folder, ready, {
     NOKKELSMIE_ORIGIN: origin,
     // For this machine's name it makes itself a certificate.
     NOKKELSMIE_LISTEN: tls ? `${origin}, https://:${port}` : `http://:${port}`,
@@ -93,7 +94,7 @@ async function change(file, changes) {
  * @param {string} program
  * @param {string[]} args
  * @param {string} folder  forgotten when it has stopped
- * @param {RegExp} ready  what it says when it serves
+ * @param {RegExp[]} ready  what it says, each once, until it serves
  * @param {Record<string, string>} [env]
  */
 async function run(program, args, folder, ready, env = {}) {
@@ -108,7 +109,7 @@ async function run(program, args, folder, ready, env = {}) {
     child.once('exit', (code) => reject(new Error(`${program} ended with ${code}:\n${lines.join('\n')}`)));
     createInterface({ input: child.stderr }).on('line', (line) => {
       lines.push(line);
-      if (ready.test(line)) resolve(undefined);
+      if (ready.every((sign) => lines.some((said) => sign.test(said)))) resolve(undefined);
     });
   });
   const stop = async () => {
