@@ -63,7 +63,7 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_java; need_ssh; need_cargo_deny; need_cxx
+  need_chromium; need_python_peers; need_java; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
   step "format" check_format
   step "lints" check_lints
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
@@ -76,6 +76,7 @@ run_tests() {
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "practice portal" cargo_native build --workspace --bins
+  step "web servers" node --test --test-concurrency=2 --test-force-exit --test-timeout=120000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
   step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
   times
@@ -279,6 +280,28 @@ need_java() {
 # What wrote most keys of OpenSSH's own format, for tests/interop.
 need_ssh() {
   command -v ssh-keygen >/dev/null || apt_install "ssh-keygen" openssh-client
+}
+
+# The web servers of www/server, for tests/server: they start them themselves, each in a folder of its own.
+need_caddy() {
+  command -v caddy >/dev/null || without_services apt_install "Caddy" caddy
+}
+
+need_nginx() {
+  PATH=$PATH:/usr/sbin
+  command -v nginx >/dev/null || without_services apt_install "nginx" nginx
+}
+
+# Debian starts what it installs, unless this says no: for its init scripts, and for systemd.
+without_services() {
+  local no=/usr/sbin/policy-rc.d
+  if [ -e "$no" ] || [ ! -w "${no%/*}" ]; then "$@"; return; fi
+  printf '#!/bin/sh\nexit 101\n' >"$no"
+  chmod +x "$no"
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  "$@"
+  rm -f "$no"
+  trap - EXIT
 }
 
 # apt_install WHAT PACKAGE…
