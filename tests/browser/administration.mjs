@@ -42,3 +42,18 @@ export async function finishSignIn(person, clientId, write) {
   await page.locator('#sign-in').click();
   await page.locator('#session').waitFor();
 }
+
+/**
+ * Gives a client that has one key a new one, by the buttons: from the list to the old key gone.
+ *
+ * @param {import('./person.mjs').Person} person  signed in, in front of the list
+ * @param {string} clientId
+ */
+export async function rotateOne({ page, t }, clientId) {
+  await page.locator(`[data-client="${clientId}"] a`).click();
+  await page.locator('#rotation-go').click();
+  await page.locator('#rotation-saved').check();
+  await page.locator('#rotation-handed-over').click();
+  await page.locator('#rotation-remove-old').click();
+  await page.getByText(t('rotation.finished')).waitFor();
+}
