@@ -34,7 +34,6 @@ import { LAST_STEP } from './step-numbers.js';
  * @property {Record<EnvironmentName, Progress>} guides
  * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced
  *   by metadata that was read; null: none was
- * @property {Record<EnvironmentName, Record<string, import('./types.js').Rotation>>} rotations  by client_id
  * @property {Record<EnvironmentName, string>} administrators  client_id of the administration client
  * @property {Record<string, string>} kids  by thumbprint: what private keys were called here
  *
@@ -65,7 +64,6 @@ export function readKept(storage, start) {
     ),
     guides: eachEnvironment((name) => guideIn(stored.guides?.[name])),
     announced: eachEnvironment((name) => announcedIn(stored.announced?.[name])),
-    rotations: eachEnvironment((name) => rotationsIn(stored.rotations?.[name])),
     administrators: eachEnvironment((name) => likeIt({ [name]: '' }, stored.administrators)[name]),
     kids: kidsIn(stored.kids),
   };
@@ -117,12 +115,6 @@ function announcedIn(stored) {
 function kidsIn(stored) {
   const isOne = (/** @type {[string, unknown]} */ [key, kid]) =>
     /^[\w-]{43}$/.test(key) && typeof kid === 'string' && kid;
-  return Object.fromEntries(Object.entries(stored ?? {}).filter(isOne));
-}
-
-/** Whatever else is in them is seen by who goes on with them. @param {any} stored @returns {Record<string, any>} */
-function rotationsIn(stored) {
-  const isOne = (/** @type {[string, any]} */ [id, rotation]) => rotation?.clientId === id && typeof rotation.phase === 'string';
   return Object.fromEntries(Object.entries(stored ?? {}).filter(isOne));
 }
 

@@ -1,3 +1,5 @@
+import { KeptRotations } from './kept-rotations.js';
+import { Rotations } from './jobs/rotations.js';
 import { Administration } from './self-service/administration.js';
 import { MakeJob } from './jobs/make-job.js';
 import { TokenJob } from './jobs/token-job.js';
@@ -66,7 +68,9 @@ function makeContext(vault, portal, origin) {
   );
   if (!environments.some(({ name }) => name === state.kept.environment)) state.kept.environment = environments[0].name;
   const requests = new Requests(portal);
+  /** @type {import('./types.js').Context} */
   const context = {
+    rotations: /** @type {any} */ (null),
     vault,
     portal,
     state,
@@ -86,6 +90,7 @@ function makeContext(vault, portal, origin) {
       location.hash = hash;
     },
   };
+  context.rotations = new Rotations(context, new KeptRotations(storage(), isSecret));
   return context;
 }
 

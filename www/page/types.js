@@ -39,6 +39,7 @@
  * @property {import('./jobs/make-job.js').MakeJob} makeJob
  * @property {import('./jobs/token-job.js').TokenJob} tokenJob
  * @property {import('./self-service/administration.js').Administration} administration
+ * @property {import('./jobs/rotations.js').Rotations} rotations
  * @property {Environment[]} environments  those this page offers
  * @property {() => Environment} environment  the chosen one
  * @property {() => Announced} announced  the algorithms that it announces, as far as is known

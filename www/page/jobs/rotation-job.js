@@ -1,6 +1,9 @@
 import { codeOf } from './make-job.js';
 import { today } from '../today.js';
 
+/** Taken by Maskinporten, by every library, and made in a second. */
+const KIND = /** @type {const} */ ({ kind: 'rsa-2048', algorithm: 'RS256' });
+
 /**
  * Carries out a rotation: what is to be done is decided in the portal module, step by step; here
  * the vault makes the key and signs, the network is asked, and time passes. The rotation itself
@@ -21,14 +24,14 @@ export class RotationJob extends EventTarget {
    * @param {import('../types.js').Context} context
    * @param {Record<string, any>} client  as the API gave it
    * @param {Rotation} rotation
-   * @param {{kind: import('../key-kinds.js').KeyKind, algorithm: any}} like  what key to make
+   * @param {(rotation: Rotation) => void} keep  called after each step
    */
-  constructor(context, client, rotation, like) {
+  constructor(context, client, rotation, keep) {
     super();
     this.context = context;
     this.client = client;
     this.rotation = rotation;
-    this.like = like;
+    this.keep = keep;
     this.environment = context.environment();
   }
 
@@ -54,7 +57,7 @@ export class RotationJob extends EventTarget {
   /** Another one of the same client. @param {Rotation} rotation  that has not begun */
   restart(rotation) {
     this.rotation = rotation;
-    this.#keep();
+    this.keep(this.rotation);
     this.#changed();
   }
 
@@ -70,7 +73,7 @@ export class RotationJob extends EventTarget {
       while (next && !signal.aborted) {
         const { rotation, effect } = this.context.portal.stepRotation(this.rotation, next, Date.now() / 1000);
         this.rotation = rotation;
-        this.#keep();
+        this.keep(this.rotation);
         next = await this.#carryOut(effect, signal);
       }
     } catch (error) {
@@ -116,7 +119,7 @@ export class RotationJob extends EventTarget {
     const name = this.client.client_name || this.client.client_id;
     const kid = portal.suggestKid(name, this.environment.name, today(), random);
     try {
-      const card = await vault.generate({ ...this.like, kid }, () => {}, signal);
+      const card = await vault.generate({ ...KIND, kid }, () => {}, signal);
       return { kind: 'key-made', jwk: JSON.parse(card.public?.jwk ?? '{}') };
     } catch (error) {
       return { kind: 'key-not-made', code: codeOf(error) };
@@ -143,13 +146,6 @@ export class RotationJob extends EventTarget {
       signal.addEventListener('abort', () => { clearTimeout(timer); resolve(null); }, { once: true });
     });
     this.waitsUntil = 0;
-  }
-
-  #keep() {
-    const { state } = this.context;
-    const { name } = this.environment;
-    const rotations = { ...state.kept.rotations[name], [this.rotation.clientId]: this.rotation };
-    state.update({ rotations: { ...state.kept.rotations, [name]: rotations } });
   }
 
   #changed() {

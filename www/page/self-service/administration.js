@@ -43,6 +43,8 @@ export class Administration extends EventTarget {
   errand = null;
   /** @type {Promise<TokenOutcome>|null} */
   #renewing = null;
+  /** The server asked for a pause until then. @type {Promise<unknown>|null} */
+  #quietUntil = null;
 
   /**
    * @param {import('../types.js').VaultClient} vault
@@ -113,7 +115,9 @@ export class Administration extends EventTarget {
     if (this.session === null) return SIGNED_OUT;
     const { environment, token } = this.session;
     if (this.way === 'paste') return this.#carry(call);
+    await this.#quietUntil;
     const outcome = await this.requests.callApi(environment, token, call, this.#relay());
+    if (outcome.kind === 'refused' && outcome.refusal.code === 'rate-limited') this.#keepQuiet(outcome.refusal);
     return this.#takeNote(call, outcome);
   }
 
@@ -209,6 +213,12 @@ export class Administration extends EventTarget {
     } else return outcome;
     this.dispatchEvent(new Event('clients'));
     return outcome;
+  }
+
+  /** One call is told to wait, and all do. @param {import('../types.js').ApiRefusal} refusal */
+  #keepQuiet({ retryAfterSeconds }) {
+    const seconds = Math.min(retryAfterSeconds ?? 2, 60);
+    this.#quietUntil = new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
   }
 
   #relay() {

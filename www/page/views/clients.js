@@ -1,5 +1,6 @@
 import { el, fill } from '../../shared/dom.js';
 import { live } from '../widgets/live.js';
+import { bulkPage } from './clients/bulk-page.js';
 import { clientPage } from './clients/client-page.js';
 import { clientList } from './clients/client-list.js';
 import { errandDesk } from './clients/errand-desk.js';
@@ -24,6 +25,7 @@ export function drawClients(context, host, signal, detail) {
 /** @param {import('../types.js').Context} context @param {string} detail @param {AbortSignal} signal */
 function inside(context, detail, signal) {
   if (!context.administration.session) return signInForm(context, signal);
+  if (detail === 'mange') return bulkPage(context, signal);
   if (detail === 'ny') return newClient(context, signal);
   return detail ? clientPage(context, detail, signal) : clientList(context, signal);
 }

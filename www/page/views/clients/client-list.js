@@ -42,6 +42,9 @@ export function clientList(context, signal) {
       refresh,
       administration.writes
         ? button(t('clients.new'), () => go('#klienter/ny'), { id: 'client-new', variant: 'primary', icon: 'add' })
+        : null,
+      administration.writes
+        ? button(t('bulk.go'), () => go('#klienter/mange'), { id: 'clients-bulk', variant: 'secondary', icon: 'key' })
         : null),
     trouble, filters, found);
 }

@@ -1,5 +1,4 @@
 import { el, fill } from '../../../shared/dom.js';
-import { RotationJob } from '../../jobs/rotation-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
@@ -8,9 +7,6 @@ import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
 import { changeProblemBox, explanationBox } from './explanations.js';
 import { rotationReport } from './rotation-report.js';
-
-/** By client_id: leaving the view does not stop one. @type {Map<string, RotationJob>} */
-const jobs = new Map();
 
 /**
  * The rotation of a client's key: one button begins, the rest is told step by step.
@@ -23,7 +19,7 @@ const jobs = new Map();
  */
 export function rotationPart(context, host, client, shared, signal) {
   const { t, administration, vault } = context;
-  const job = jobOf(context, client);
+  const job = context.rotations.of(client);
   let before = job.rotation.phase;
   const body = el('div', { class: 'stack-tight' });
   fill(host, el('h3', { class: 'ds-heading', 'data-size': 'xs' }, t('rotation.title')), body);
@@ -43,26 +39,9 @@ export function rotationPart(context, host, client, shared, signal) {
 /** The client's keys are others than before. */
 const CHANGED = new Set(['proving', 'handing-over', 'finished', 'rolled-back']);
 
-/** @param {import('../../types.js').Context} context @param {Record<string, any>} client */
-function jobOf(context, client) {
-  const { name } = context.environment();
-  const id = `${name} ${client.client_id}`;
-  const known = jobs.get(id);
-  if (known) {
-    known.client = client;
-    return known;
-  }
-  const kept = context.state.kept.rotations[name][client.client_id];
-  const provable = client.integration_type === 'maskinporten';
-  const rotation = kept ?? context.portal.newRotation(String(client.client_id), provable);
-  const made = new RotationJob(context, client, rotation, { kind: 'rsa-2048', algorithm: 'RS256' });
-  jobs.set(id, made);
-  return made;
-}
-
 const STEPS = /** @type {const} */ (['making', 'adding', 'proving', 'handing-over', 'both', 'removing-old']);
 
-/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {AbortSignal} drawing */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {AbortSignal} drawing */
 function parts(context, job, drawing) {
   const { t } = context;
   const { phase, log } = job.rotation;
@@ -76,7 +55,7 @@ function parts(context, job, drawing) {
   ];
 }
 
-/** @param {import('../../types.js').Context} context @param {RotationJob} job */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job */
 function stepList({ t }, job) {
   const { phase } = job.rotation;
   if (phase === 'rolled-back') return p(el('strong', {}, t('rotation.phase.rolled-back')));
@@ -88,7 +67,7 @@ function stepList({ t }, job) {
   }, t(`rotation.phase.${step}`), index < done ? el('span', { class: 'ds-sr-only' }, ` ${t('stepper.done')}`) : null)));
 }
 
-/** @param {import('../../types.js').Context} context @param {RotationJob} job */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job */
 function problem(context, job) {
   const { t } = context;
   const { problem: what } = job.rotation;
@@ -98,7 +77,7 @@ function problem(context, job) {
   return alert('danger', t('rotation.notMade'), p(t('work.failed', { code: what.code })));
 }
 
-/** What can be done now. @param {import('../../types.js').Context} context @param {RotationJob} job @param {AbortSignal} drawing */
+/** What can be done now. @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {AbortSignal} drawing */
 function turn(context, job, drawing) {
   const { t } = context;
   const { phase } = job.rotation;
@@ -119,7 +98,7 @@ function turn(context, job, drawing) {
   }
 }
 
-/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {AbortSignal} drawing */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {AbortSignal} drawing */
 function running(context, job, drawing) {
   const { t } = context;
   const total = Math.max(1, Math.round((job.waitsUntil - Date.now()) / 1000));
@@ -133,7 +112,7 @@ function running(context, job, drawing) {
   ];
 }
 
-/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {HTMLElement} back */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement} back */
 function handOver(context, job, back) {
   const { t, vault, state } = context;
   const { card } = job;
@@ -158,7 +137,7 @@ function handOver(context, job, back) {
   ];
 }
 
-/** @param {import('../../types.js').Context} context @param {RotationJob} job @param {HTMLElement} back */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement} back */
 function removeOld({ t }, job, back) {
   const old = job.rotation.old.map(String);
   // Of several, some may be another system's: the person says which.
@@ -178,7 +157,7 @@ function removeOld({ t }, job, back) {
   ];
 }
 
-/** What was done, line by line, and as a file. @param {import('../../types.js').Context} context @param {RotationJob} job */
+/** What was done, line by line, and as a file. @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job */
 function reportPart(context, job) {
   const { t, language } = context;
   const save = (/** @type {'md'|'json'} */ form) => saveFile(`${job.rotation.clientId}.${form}`, rotationReport(context, job.client, job.rotation, form));
@@ -191,7 +170,7 @@ function reportPart(context, job) {
       button(t('rotation.report.json'), () => save('json'), { id: 'report-json', variant: 'tertiary', icon: 'save' })));
 }
 
-/** Ready for another. @param {import('../../types.js').Context} context @param {RotationJob} job */
+/** Ready for another. @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job */
 function forget({ portal }, job) {
   job.restart(portal.newRotation(job.rotation.clientId, job.rotation.provable));
 }

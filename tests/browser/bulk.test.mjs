@@ -1,0 +1,103 @@
+/**
+ * New keys for many clients at once, while the server fails now and then: every client ends with a
+ * new key that works, or without ours and with a line in the report that says why.
+ *
+ * NOKKELSMIE_BULK: how many clients (200 is what it is for; a few in the ordinary run).
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { makeAdministrator, publicJwk, signIn } from './administration.mjs';
+import { launch, startPortal } from './harness.mjs';
+import { sitDown, t } from './person.mjs';
+
+const COUNT = Number(process.env.NOKKELSMIE_BULK ?? 8);
+const LONG = 60_000 + COUNT * 6_000;
+
+describe(`new keys for ${COUNT} clients`, () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {import('./harness.mjs').Portal} */
+  let portal;
+  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  after(async () => { await browser?.close(); await portal?.stop(); });
+
+  test('with faults, a pause, and all private keys in one ZIP', { timeout: LONG * 3 }, async (context) => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const admin = await makeAdministrator(portal);
+    const old = publicJwk('gammel');
+    const ids = [];
+    for (let number = 0; number < COUNT; number += 1) {
+      const made = await portal.makeClient({
+        name: `Klient ${String(number).padStart(3, '0')}`, scopes: ['altinn:instances.read'], jwk: { ...old, kid: `gammel-${number}` },
+      });
+      ids.push(made.client_id);
+    }
+    const person = await sitDown(browser, `${portal.url}#klienter`);
+    const { page, vault } = person;
+    page.setDefaultTimeout(LONG);
+    await signIn(person, admin);
+    await page.locator('[data-client]').nth(COUNT).waitFor();
+    await portal.control({
+      faults: { path: '/api/v1', rate: 0.05, seed: 7, kinds: ['503', '429', 'cut', 'cut-after'], retryAfterSeconds: 1 },
+    });
+    await page.locator('#clients-bulk').click();
+    await page.locator('#bulk-all').click();
+    await page.locator(`#bulk-${admin}`).uncheck();
+    const start = performance.now();
+    await page.locator('#bulk-begin').click();
+    await page.locator('[data-standing="ready"]').first().waitFor();
+    await page.locator('#bulk-pause').click();
+    await page.locator('#bulk-go').click();
+    await page.locator('#bulk-pause').waitFor();
+    await page.locator('#bulk-pause').waitFor({ state: 'detached' });
+    const seconds = (performance.now() - start) / 1000;
+    context.diagnostic(`${COUNT} rotations in ${seconds.toFixed(1)} s: ${await page.locator('#bulk-counts').innerText()}`);
+
+    // Nothing is left in between, and the server agrees.
+    await portal.control({ faults: null });
+    const standings = await page.locator('[data-standing]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-standing')));
+    assert.equal(standings.length, COUNT);
+    assert.deepEqual(standings.filter((one) => one !== 'ready' && one !== 'failed'), []);
+    const ready = standings.filter((one) => one === 'ready').length;
+    assert.ok(ready >= COUNT * 0.9, `${ready} of ${COUNT}`);
+
+    await page.locator('#bulk-save').click();
+    await vault.getByRole('button', { name: t('vault.password.make') }).last().click();
+    const [zip] = await Promise.all([
+      page.waitForEvent('download', { timeout: LONG * 2 }),
+      vault.getByRole('button', { name: t('vault.export.save'), exact: true }).click(),
+    ]);
+    assert.match(zip.suggestedFilename(), /\.zip$/);
+    const files = (await readFile(await zip.path())).toString('latin1').match(/klient-\d{3}-practice[\w-]*\.(pem|p12)/g);
+    assert.equal(new Set(files).size, ready);
+    await page.locator('#bulk-handed-over').click();
+    await page.locator('[data-standing="done"]').nth(ready - 1).waitFor();
+
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#bulk-json').click()]);
+    const report = JSON.parse(await readFile(await download.path(), 'utf8'));
+    const token = await tokenOf(page);
+    for (const [index, id] of ids.entries()) {
+      const line = report.find((/** @type {any} */ one) => one.client_id === id);
+      const answer = await fetch(new URL(`api/v1/clients/${id}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
+      const kids = (await answer.json()).keys.map((/** @type {any} */ { kid }) => kid).sort();
+      const last = line.log.at(-1).code;
+      if (last === 'handed-over') assert.deepEqual(kids, [`gammel-${index}`, line.kid].sort());
+      else {
+        assert.deepEqual(kids, [`gammel-${index}`]);
+        assert.ok(line.log.some((/** @type {any} */ one) => one.code === 'stopped'), JSON.stringify(line.log));
+      }
+    }
+    assert.equal((await portal.log()).privateMaterial, 0);
+    await person.context.close();
+  });
+});
+
+/** The token that the page sends now, as its next call shows it. @param {import('playwright-core').Page} page */
+async function tokenOf(page) {
+  const [request] = await Promise.all([
+    page.waitForRequest((one) => one.url().includes('/api/v1/clients')),
+    page.evaluate(() => { location.hash = '#klienter'; }).then(() => page.locator('#clients-read').click()),
+  ]);
+  return (await request.headerValue('authorization'))?.replace('Bearer ', '');
+}

@@ -1,0 +1,109 @@
+/**
+ * Many rotations, some at a time. Each is an ordinary one: it can be seen, gone on with and rolled
+ * back on its client's own page, and survives a reload.
+ */
+const AT_ONCE = 4;
+
+/** A rotation that stopped is gone on with so often without being asked. */
+const AGAIN = 3;
+
+export class BulkJob extends EventTarget {
+  running = false;
+  /** How often each was gone on with. @type {Map<string, number>} */
+  #tries = new Map();
+
+  /**
+   * @param {import('../types.js').Context} context
+   * @param {Record<string, any>[]} clients
+   */
+  constructor(context, clients) {
+    super();
+    this.context = context;
+    this.jobs = clients.map((client) => context.rotations.of(client));
+    for (const job of this.jobs) if (OVER.has(job.rotation.phase)) begin(context, job);
+    for (const job of this.jobs) job.addEventListener('change', () => this.#changed());
+  }
+
+  /** By where they stand. */
+  get counts() {
+    const counts = { waiting: 0, running: 0, ready: 0, done: 0, failed: 0 };
+    for (const job of this.jobs) counts[standing(job)] += 1;
+    return counts;
+  }
+
+  /** Begins, or goes on. */
+  async go() {
+    if (this.running) return;
+    this.running = true;
+    this.#tries.clear();
+    this.#changed();
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()));
+    this.running = false;
+    this.#changed();
+  }
+
+  /** What did not come to its end is tried once more. */
+  async retry() {
+    for (const job of this.jobs) if (job.rotation.phase === 'rolled-back') begin(this.context, job);
+    await this.go();
+  }
+
+  /** What is under way stops where it is. */
+  pause() {
+    this.running = false;
+    for (const job of this.jobs) if (job.running) job.pause();
+    this.#changed();
+  }
+
+  /** The person has the private parts of these. */
+  async handedOver() {
+    for (const job of this.jobs)
+      if (job.rotation.phase === 'handing-over') await job.run({ kind: 'handed-over' });
+  }
+
+  /** One of the workers: takes what waits until nothing does. */
+  async #work() {
+    for (let job = this.#next(); job && this.running; job = this.#next()) {
+      const id = job.rotation.clientId;
+      const tries = (this.#tries.get(id) ?? 0) + 1;
+      this.#tries.set(id, tries);
+      await job.go();
+      // The key stays nowhere half done: what cannot be proved is taken away again.
+      if (this.running && tries >= AGAIN && job.rotation.phase === 'stopped') await job.run({ kind: 'roll-back' });
+    }
+  }
+
+  #next() {
+    return this.jobs.find((job) =>
+      !job.running && !AT_REST.has(job.rotation.phase) && (this.#tries.get(job.rotation.clientId) ?? 0) < AGAIN);
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** An earlier one, that is over. */
+const OVER = new Set(['finished', 'rolled-back']);
+
+/** There it is the person's turn, or all is over. */
+const AT_REST = new Set(['handing-over', 'both', ...OVER]);
+
+/** @param {import('../types.js').Context} context @param {import('./rotation-job.js').RotationJob} job */
+function begin({ portal }, job) {
+  job.restart(portal.newRotation(job.rotation.clientId, job.rotation.provable));
+}
+
+/** @param {import('./rotation-job.js').RotationJob} job @returns {'waiting'|'running'|'ready'|'done'|'failed'} */
+export function standing({ running, rotation }) {
+  if (running) return 'running';
+  switch (rotation.phase) {
+    case 'handing-over': return 'ready';
+    case 'both':
+    case 'removing-old':
+    case 'finished': return 'done';
+    case 'stopped':
+    case 'rolled-back': return 'failed';
+    default: return 'waiting';
+  }
+}

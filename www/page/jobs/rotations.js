@@ -1,0 +1,32 @@
+import { RotationJob } from './rotation-job.js';
+
+/** The rotations of this page, one a client: leaving a view does not stop them. */
+export class Rotations {
+  /** @type {Map<string, RotationJob>} by environment and client_id */
+  #jobs = new Map();
+  /** Many at once. @type {import('./bulk-job.js').BulkJob|null} */
+  bulk = null;
+
+  /** @param {import('../types.js').Context} context @param {import('../kept-rotations.js').KeptRotations} kept */
+  constructor(context, kept) {
+    this.context = context;
+    this.kept = kept;
+  }
+
+  /** Where it stands, also from before a reload. @param {Record<string, any>} client  as the API gave it */
+  of(client) {
+    const { name } = this.context.environment();
+    const id = `${name} ${client.client_id}`;
+    const known = this.#jobs.get(id);
+    if (known) {
+      known.client = client;
+      return known;
+    }
+    const clientId = String(client.client_id);
+    const provable = client.integration_type === 'maskinporten';
+    const rotation = this.kept.get(name, clientId) ?? this.context.portal.newRotation(clientId, provable);
+    const job = new RotationJob(this.context, client, rotation, (now) => this.kept.set(name, now));
+    this.#jobs.set(id, job);
+    return job;
+  }
+}
