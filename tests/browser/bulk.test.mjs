@@ -63,13 +63,14 @@ describe(`new keys for ${COUNT} clients`, () => {
     assert.ok(ready >= COUNT * 0.9, `${ready} of ${COUNT}`);
 
     await page.locator('#bulk-save').click();
-    await vault.getByRole('button', { name: t('vault.password.make') }).last().click();
+    const panel = vault.getByRole('region', { name: t('vault.many.title', { count: ready }) });
+    await panel.getByRole('button', { name: t('vault.password.make') }).click();
     const [zip] = await Promise.all([
       page.waitForEvent('download', { timeout: LONG * 2 }),
-      vault.getByRole('button', { name: t('vault.export.save'), exact: true }).click(),
+      panel.getByRole('button', { name: t('vault.many.save', { count: ready }) }).click(),
     ]);
     assert.match(zip.suggestedFilename(), /\.zip$/);
-    const files = (await readFile(await zip.path())).toString('latin1').match(/klient-\d{3}-practice[\w-]*\.(pem|p12)/g);
+    const files = (await readFile(await zip.path())).toString('latin1').match(/klient-\d{3}-practice[\w-]*\.private\.encrypted\.pem/g);
     assert.equal(new Set(files).size, ready);
     await page.locator('#bulk-handed-over').click();
     await page.locator('[data-standing="done"]').nth(ready - 1).waitFor();
