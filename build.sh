@@ -15,6 +15,7 @@ main() {
     serve) serve "${2:-127.0.0.1:8080}" ;;
     test) run_tests ;;
     compare) compare ;;
+    rotations) rotations "${2:-200}" ;;
     fuzz) shift; fuzz "$@" ;;
     bench) shift; bench "$@" ;;
     screenshots) screenshots ;;
@@ -30,6 +31,7 @@ help() {
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
+./build.sh rotations [N] new keys for N clients (200) with faults, and 200,000 interleavings of one
 ./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
 ./build.sh fuzz N       N minutes of them, all targets
 ./build.sh bench        sizes and times, ours beside the browser's own
@@ -85,6 +87,14 @@ run_tests() {
 compare() {
   build; need_chromium; need_python_peers
   step "compare" node tests/comparison/compare.mjs
+}
+
+rotations() {
+  build; need_chromium
+  cargo_native build -p practice-portal
+  NOKKELSMIE_INTERLEAVINGS=200000 step "interleavings" cargo_native test --release -p nokkelsmie-maskinporten --test rotation
+  NOKKELSMIE_BULK=$1 step "$1 clients" node --test --test-force-exit tests/browser/bulk.test.mjs
+  times
 }
 
 check_format() {

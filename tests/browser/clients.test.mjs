@@ -136,6 +136,38 @@ describe('clients and keys', () => {
     await person.context.close();
   });
 
+  test('a reload in the middle: without its private key, another key is made and the first one taken away', async () => {
+    const person = await sit();
+    const { page, vault } = person;
+    const id = await makeAdministrator(portal);
+    const { client_id: clientId } = await portal.makeClient({ name: 'Fagsystem', scopes: ['altinn:instances.read'], jwk: publicJwk('gammel') });
+    await signIn(person, id);
+    await portal.control({ keyDelaySeconds: 600 });
+    await page.getByRole('link', { name: 'Fagsystem' }).click();
+    await page.locator('#rotation-go').click();
+    await page.locator('#client-rotation .countdown').waitFor();
+    const first = (await kids(page)).find((kid) => kid !== 'gammel');
+    await page.reload();
+    await vault.locator('#intake').waitFor();
+    await portal.control({ keyDelaySeconds: 0 });
+    await signIn(person, id);
+    await page.getByText(t('rotation.lost')).waitFor();
+    await page.locator('#rotation-go').click();
+    await page.getByText(t('rotation.handOver.about')).waitFor();
+    await page.getByText(t('rotation.log.private-key-lost')).waitFor();
+    const now = await kids(page);
+    assert.equal(now.length, 2);
+    assert.ok(now.includes('gammel') && !now.includes(String(first)), `${now}`);
+
+    // And back: only ours goes, though somebody has added one meanwhile.
+    await portal.writer({ client_id: clientId, when: 'after-read', action: { add: publicJwk('andres') } });
+    await page.locator('#keys-read').click();
+    await page.locator('#rotation-back').click();
+    await page.getByText(t('rotation.phase.rolled-back')).waitFor();
+    await waitForKids(page, ['andres', 'gammel']);
+    await person.context.close();
+  });
+
   test('by a terminal: signing in, the list, one client and a new key', async () => {
     const person = await sit();
     const { page } = person;

@@ -80,6 +80,12 @@ export const STATES = [
     await person.vault.locator('#empty').click();
     await person.page.locator('#client-rotation .ds-alert').waitFor();
   } },
+  { name: 'clients-bulk', at: 'klienter', arrive: async (person, portal) => {
+    await clientsRead(person, portal);
+    await person.page.locator('#clients-bulk').click();
+    await person.page.locator('#bulk-all').click();
+  } },
+  { name: 'clients-bulk-done', at: 'klienter', arrive: (person, portal) => manyRotated(person, portal) },
   { name: 'clients-errand', at: 'klienter', arrive: async (person, portal) => {
     await clientsRead(person, portal);
     await person.page.locator('#way summary').click();
@@ -700,4 +706,16 @@ async function rotated(person, portal) {
   await oneClient(person, portal);
   await person.page.locator('#rotation-go').click();
   await person.page.locator('#rotation-vault').waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function manyRotated(person, portal) {
+  await clientsRead(person, portal);
+  const { page } = person;
+  await page.locator('#clients-bulk').click();
+  await page.getByLabel('Fagsystem for byggesak').check();
+  await page.getByLabel('Innbyggerportal').check();
+  await page.locator('#bulk-begin').click();
+  await page.locator('[data-standing="ready"]').nth(1).waitFor();
+  await page.locator('#bulk-save').waitFor();
 }

@@ -34,6 +34,7 @@ export function start({ vault, portal, origin }) {
     if (names.includes('locale')) context.language = new Language(state.kept.locale);
     if (names.includes('environment')) {
       tokenJob.reset();
+      context.rotations.pause();
       context.administration.signOut();
       state.updateSession({ kid: null });
     }

@@ -94,6 +94,9 @@ export class RotationJob extends EventTarget {
     const { administration } = this.context;
     this.trouble = null;
     this.#changed();
+    // What began in one environment is never sent to another.
+    const where = administration.session?.environment.name;
+    if (where && where !== this.environment.name) throw { code: 'other-environment' };
     switch (effect.kind) {
       case 'make-key':
         return this.#makeKey(signal);

@@ -13,6 +13,13 @@ export class Rotations {
     this.kept = kept;
   }
 
+  /** Another environment is chosen: what is under way stops where it is. */
+  pause() {
+    this.bulk?.pause();
+    this.bulk = null;
+    for (const job of this.#jobs.values()) if (job.running) job.pause();
+  }
+
   /** Where it stands, also from before a reload. @param {Record<string, any>} client  as the API gave it */
   of(client) {
     const { name } = this.context.environment();
