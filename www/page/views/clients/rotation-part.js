@@ -124,7 +124,7 @@ function handOver(context, job, back) {
   const next = button(t('rotation.handedOver'), () => void job.run({ kind: 'handed-over' }), { id: 'rotation-handed-over' });
   next.disabled = !isSaved;
   return [
-    p(t('rotation.handOver.about')),
+    p(t(job.rotation.provable ? 'rotation.handOver.about' : 'rotation.handOver.untried')),
     el('div', { class: 'actions' },
       button(t('rotation.toVault'), () => vault.show('key', card.handle), { id: 'rotation-vault', variant: 'secondary', icon: 'lock' })),
     card.saved ? null : tick({
