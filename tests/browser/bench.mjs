@@ -11,6 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { benchClients } from './bench-clients.mjs';
 import { DIST, launch, ROOT } from './harness.mjs';
 
 const FACTOR = Number(process.argv[2] ?? 1);
@@ -52,6 +53,7 @@ await sizes();
 await opening();
 await speeds();
 await readings();
+await benchClients(browser, summary);
 await browser.close();
 
 async function sizes() {
