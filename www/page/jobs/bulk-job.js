@@ -9,6 +9,7 @@ const AGAIN = 3;
 
 export class BulkJob extends EventTarget {
   running = false;
+  #run = 0;
   /** How often each was gone on with. @type {Map<string, number>} */
   #tries = new Map();
 
@@ -35,9 +36,12 @@ export class BulkJob extends EventTarget {
   async go() {
     if (this.running) return;
     this.running = true;
+    this.#run += 1;
+    const run = this.#run;
     this.#tries.clear();
     this.#changed();
-    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()));
+    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work(run)));
+    if (run !== this.#run) return;
     this.running = false;
     this.#changed();
   }
@@ -51,6 +55,7 @@ export class BulkJob extends EventTarget {
   /** What is under way stops where it is. */
   pause() {
     this.running = false;
+    this.#run += 1;
     for (const job of this.jobs) if (job.running) job.pause();
     this.#changed();
   }
@@ -61,15 +66,15 @@ export class BulkJob extends EventTarget {
       if (job.rotation.phase === 'handing-over') await job.run({ kind: 'handed-over' });
   }
 
-  /** One of the workers: takes what waits until nothing does. */
-  async #work() {
-    for (let job = this.#next(); job && this.running; job = this.#next()) {
+  /** One of the workers: takes what waits until nothing does, or another run has begun. @param {number} run */
+  async #work(run) {
+    for (let job = this.#next(); job && run === this.#run; job = this.#next()) {
       const id = job.rotation.clientId;
       const tries = (this.#tries.get(id) ?? 0) + 1;
       this.#tries.set(id, tries);
       await job.go();
       // The key stays nowhere half done: what cannot be proved is taken away again.
-      if (this.running && tries >= AGAIN && job.rotation.phase === 'stopped') await job.run({ kind: 'roll-back' });
+      if (run === this.#run && tries >= AGAIN && job.rotation.phase === 'stopped') await job.run({ kind: 'roll-back' });
     }
   }
 
