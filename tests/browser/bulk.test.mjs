@@ -37,7 +37,7 @@ describe(`new keys for ${COUNT} clients`, () => {
     const { page, vault } = person;
     page.setDefaultTimeout(LONG);
     await signIn(person, admin);
-    await page.locator('[data-client]').nth(COUNT).waitFor();
+    await page.getByText(t('clients.found', { count: COUNT + 1, all: COUNT + 1 })).waitFor();
     await portal.control({
       faults: { path: '/api/v1', rate: 0.05, seed: 7, kinds: ['503', '429', 'cut', 'cut-after'], retryAfterSeconds: 1 },
     });
