@@ -78,7 +78,7 @@ run_tests() {
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "practice portal" cargo_native build --workspace --bins
-  step "web servers" node --test --test-concurrency=2 --test-force-exit --test-timeout=120000 tests/server/*.test.mjs
+  step "web servers" node --test --test-concurrency=2 --test-timeout=300000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
   step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
   times

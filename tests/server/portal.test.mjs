@@ -7,9 +7,7 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { launch, startPortal } from '../browser/harness.mjs';
 import { makeKey, sitDown, t } from '../browser/person.mjs';
-import { HOSTS } from './calls.mjs';
-import { SERVERS } from './servers.mjs';
-import { startUpstream } from './upstream.mjs';
+import { SERVERS, startBoth } from './servers.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-tls-'));
 const portal = await startPortal(['--quiet', '--tls-dir', folder]);
@@ -58,9 +56,8 @@ for (const [name, start] of Object.entries(SERVERS)) {
     });
   });
 
-  test(`${name}: the page's scripts may ask the relay, under its policy; a page of another origin may not`, async () => {
-    const upstream = await startUpstream(HOSTS);
-    const server = await start({ upstream: upstream.port, authority: upstream.certificate });
+  test(`${name}: the page's scripts may ask the relay, under its policy; a page of another origin may not`, async (test) => {
+    const { server, upstream } = await startBoth(test, start);
     const { page, context } = await sitDown(browser, server.origin);
     const ask = (/** @type {import('playwright-core').Page} */ from, /** @type {RequestInit} */ options = {}) =>
       from.evaluate(
@@ -82,7 +79,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
     }, `${server.origin}/relay/test.maskinporten.no/token`);
     await stranger.waitForURL(`${server.origin}/**`).catch(() => {});
     assert.deepEqual(upstream.taken(), []);
-    await Promise.all([context.close(), server.stop(), upstream.stop()]);
+    await context.close();
   });
 }
 

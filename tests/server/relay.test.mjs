@@ -1,18 +1,15 @@
 /** What arrives at Digdir's hosts, and what comes back, through the shipped configurations. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { CALLS, HOSTS } from './calls.mjs';
+import { CALLS } from './calls.mjs';
 import { raw, written } from './raw.mjs';
-import { SERVERS } from './servers.mjs';
-import { startUpstream } from './upstream.mjs';
+import { SERVERS, startBoth } from './servers.mjs';
 
 const BEARER = 'Bearer token';
 
 for (const [name, start] of Object.entries(SERVERS)) {
   describe(name, async () => {
-    const upstream = await startUpstream(HOSTS);
-    const server = await start({ upstream: upstream.port, authority: upstream.certificate });
-    after(() => Promise.all([server.stop(), upstream.stop()]));
+    const { server, upstream } = await startBoth({ after }, start);
     const host = { Host: `127.0.0.1:${server.port}` };
     const token = '/relay/test.maskinporten.no/token';
 
@@ -28,6 +25,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
           assert.equal(answer.status, 200);
           assert.match(answer.body, /"arrived":true/);
           const [seen, ...more] = upstream.taken();
+          assert.ok(seen);
           assert.deepEqual(more, []);
           const { connection, ...headers } = seen.headers;
           assert.match(connection ?? 'keep-alive', /^(close|keep-alive)$/);

@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DIST, ROOT } from '../browser/harness.mjs';
+import { HOSTS } from './calls.mjs';
+import { startUpstream } from './upstream.mjs';
 
 export const SHIPPED = path.join(ROOT, 'www/server');
 export const NGINX = process.env.NGINX ?? 'nginx';
@@ -29,6 +31,21 @@ export const CADDY = process.env.CADDY ?? 'caddy';
 
 /** Both by their names. @type {Record<'caddy' | 'nginx', (settings: Settings) => Promise<Running>>} */
 export const SERVERS = { caddy: startCaddy, nginx: startNginx };
+
+/**
+ * A server and what stands in Digdir's place behind it, both until the end of a test or suite.
+ *
+ * @param {{after: (hook: () => Promise<unknown>) => void}} context
+ * @param {(settings: Settings) => Promise<Running>} start
+ * @param {{tls?: boolean}} [options]  with TLS its name is localhost
+ */
+export async function startBoth(context, start, { tls = false } = {}) {
+  const upstream = await startUpstream([...HOSTS, 'localhost']);
+  context.after(upstream.stop);
+  const server = await start({ upstream: upstream.port, authority: upstream.certificate, ...(tls && { tls: upstream }) });
+  context.after(server.stop);
+  return { server, upstream };
+}
 
 /** @param {Settings} settings @returns {Promise<Running>} */
 async function startNginx({ upstream, authority, tls }) {

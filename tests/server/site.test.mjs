@@ -7,10 +7,8 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { DIST } from '../browser/harness.mjs';
-import { HOSTS } from './calls.mjs';
 import { raw, written } from './raw.mjs';
-import { SERVERS } from './servers.mjs';
-import { startUpstream } from './upstream.mjs';
+import { SERVERS, startBoth } from './servers.mjs';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -28,9 +26,7 @@ const OFF = ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'pay
 
 for (const [name, start] of Object.entries(SERVERS)) {
   describe(name, async () => {
-    const upstream = await startUpstream(HOSTS);
-    const server = await start({ upstream: upstream.port, authority: upstream.certificate });
-    after(() => Promise.all([server.stop(), upstream.stop()]));
+    const { server } = await startBoth({ after }, start);
     const host = { Host: `127.0.0.1:${server.port}` };
 
     test('the address alone is the page', async () => {
@@ -85,11 +81,11 @@ for (const [name, start] of Object.entries(SERVERS)) {
     });
   });
 
-  test(`${name} with TLS and HTTP/2 tells the browser to keep to it`, async () => {
-    const upstream = await startUpstream([...HOSTS, 'localhost']);
-    const server = await start({ upstream: upstream.port, authority: upstream.certificate, tls: upstream });
+  test(`${name} with TLS and HTTP/2 tells the browser to keep to it`, async (t) => {
+    const { server, upstream } = await startBoth(t, start, { tls: true });
     // Whoever vouches for it: that is for the browser.
     const session = http2.connect(server.origin, { rejectUnauthorized: false });
+    t.after(() => session.destroy());
     const ask = (/** @type {http2.OutgoingHttpHeaders} */ fields) => status(session.request(fields, { endStream: true }), server.origin);
     assert.equal(await ask({ ':path': '/' }), 200);
     assert.equal(await ask({ ':path': '/missing' }), 404);
@@ -98,8 +94,6 @@ for (const [name, start] of Object.entries(SERVERS)) {
     assert.deepEqual(upstream.taken(), []);
     assert.equal(await ask({ ':path': '/relay/maskinporten.no/token', ':method': 'POST', 'content-length': 0, origin: server.origin }), 200);
     assert.equal(upstream.taken().length, 1);
-    session.close();
-    await Promise.all([server.stop(), upstream.stop()]);
   });
 }
 

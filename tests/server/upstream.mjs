@@ -63,7 +63,7 @@ export async function startUpstream(names) {
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => { server.close(resolve); });
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
