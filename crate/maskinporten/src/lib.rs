@@ -16,7 +16,7 @@
 //!     ..GrantRequest::default()
 //! };
 //! let claims = GrantClaims::new(&request, &environment, 1_795_000_000, JwtId::from_random([7; 16]));
-//! let header = GrantHeader { alg: Algorithm::RS256, kid: Some("min-klient".into()) };
+//! let header = GrantHeader { alg: Algorithm::RS256, kid: Some("min-klient".into()), x5c: None };
 //! let unsigned = UnsignedGrant::new(header, claims.unwrap());
 //! let signature = b"what the key makes of unsigned.signing_input()";
 //! assert!(unsigned.signed(signature).assertion.starts_with("eyJhbGciOiJSUzI1NiIsImtpZCI6"));
