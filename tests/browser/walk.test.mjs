@@ -178,7 +178,7 @@ describe('the walk through the guide', () => {
       if (!back) await button.click();
       else await button.press('Enter');
       await page.locator('#check-go:focus').waitFor();
-      assert.equal(await page.evaluate(() => scrollY), 0);
+      await page.waitForFunction(() => scrollY === 0);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
     assert.ok(

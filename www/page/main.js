@@ -1,3 +1,6 @@
+import { followExpiry } from './follow-expiry.js';
+import { ExpirySurvey } from './jobs/expiry-survey.js';
+import { KeptExpiry } from './kept-expiry.js';
 import { KeptRotations } from './kept-rotations.js';
 import { Rotations } from './jobs/rotations.js';
 import { Administration } from './self-service/administration.js';
@@ -35,12 +38,14 @@ export function start({ vault, portal, origin }) {
     if (names.includes('environment')) {
       tokenJob.reset();
       context.rotations.pause();
+      context.survey.stop();
       context.administration.signOut();
       state.updateSession({ kid: null });
     }
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });
   followKeys(context);
+  followExpiry(context);
   followKids(context);
   followTokens(context);
   warnBeforeLeaving(context);
@@ -69,6 +74,7 @@ function makeContext(vault, portal, origin) {
   );
   if (!environments.some(({ name }) => name === state.kept.environment)) state.kept.environment = environments[0].name;
   const requests = new Requests(portal);
+  const administration = new Administration(vault, requests);
   /** @type {import('./types.js').Context} */
   const context = {
     rotations: /** @type {any} */ (null),
@@ -79,7 +85,9 @@ function makeContext(vault, portal, origin) {
     environments,
     makeJob: new MakeJob(vault),
     tokenJob: new TokenJob(vault, requests),
-    administration: new Administration(vault, requests),
+    administration,
+    survey: new ExpirySurvey(administration),
+    keptExpiry: new KeptExpiry(storage(), isSecret),
     language: new Language(state.kept.locale),
     environment: () => environments.find(({ name }) => name === state.kept.environment) ?? environments[0],
     announced: () =>

@@ -40,6 +40,8 @@
  * @property {import('./jobs/token-job.js').TokenJob} tokenJob
  * @property {import('./self-service/administration.js').Administration} administration
  * @property {import('./jobs/rotations.js').Rotations} rotations
+ * @property {import('./jobs/expiry-survey.js').ExpirySurvey} survey
+ * @property {import('./kept-expiry.js').KeptExpiry} keptExpiry
  * @property {Environment[]} environments  those this page offers
  * @property {() => Environment} environment  the chosen one
  * @property {() => Announced} announced  the algorithms that it announces, as far as is known

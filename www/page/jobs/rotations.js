@@ -20,6 +20,14 @@ export class Rotations {
     for (const job of this.#jobs.values()) if (job.running) job.pause();
   }
 
+  /** Begun, here or before a reload, and neither over nor taken back. @param {Record<string, any>} client  as the API gave it */
+  isUnderWay(client) {
+    const { name } = this.context.environment();
+    const id = String(client.client_id);
+    const rotation = this.#jobs.get(`${name} ${id}`)?.rotation ?? this.kept.get(name, id);
+    return rotation !== null && !RESTING.has(rotation.phase);
+  }
+
   /** Where it stands, also from before a reload. @param {Record<string, any>} client  as the API gave it */
   of(client) {
     const { name } = this.context.environment();
@@ -37,3 +45,6 @@ export class Rotations {
     return job;
   }
 }
+
+/** Nothing is left to do. */
+const RESTING = new Set(['planned', 'finished', 'rolled-back']);

@@ -3,7 +3,7 @@ import { findWay, relayOrigin } from './ways.js';
 /**
  * Signed in to the self-service API as an organisation's administration client. Token and list
  * are in memory only. Events: `change` (who is signed in, the way, the token), `clients` (the
- * list), `errand` (something that the person is to carry by a terminal).
+ * list), `keys` (those of a client), `errand` (something that the person is to carry by a terminal).
  *
  * @typedef {import('../types.js').Environment} Environment
  * @typedef {import('../types.js').TokenOutcome} TokenOutcome
@@ -39,10 +39,14 @@ export class Administration extends EventTarget {
   way = null;
   /** @type {Client[]|null} */
   clients = null;
+  /** The keys of each client as they were last read. @type {Map<string, import('../types.js').KeyFacts[]>} */
+  keys = new Map();
   /** @type {Errand|null} */
   errand = null;
   /** @type {Promise<TokenOutcome>|null} */
   #renewing = null;
+  /** Counts those who signed out: what comes late is not taken for the next one's. */
+  #left = 0;
   /** The server asked for a pause until then. @type {Promise<unknown>|null} */
   #quietUntil = null;
 
@@ -88,8 +92,10 @@ export class Administration extends EventTarget {
   /** Token and list are forgotten; what was read is not kept. */
   signOut() {
     this.errand?.cancel();
+    this.#left += 1;
     this.session = null;
     this.clients = null;
+    this.keys = new Map();
     this.way = null;
     this.#changed();
   }
@@ -113,12 +119,20 @@ export class Administration extends EventTarget {
       if (renewed && renewed.kind !== 'token') return SIGNED_OUT;
     }
     if (this.session === null) return SIGNED_OUT;
-    const { environment, token } = this.session;
-    if (this.way === 'paste') return this.#carry(call);
+    const left = this.#left;
+    const outcome = await (this.way === 'paste' ? this.#carry(call) : this.#send(call));
+    if (left === this.#left) this.#takeNote(call, outcome);
+    return outcome;
+  }
+
+  /** @param {ApiCall} call */
+  async #send(call) {
     await this.#quietUntil;
+    if (this.session === null) return SIGNED_OUT;
+    const { environment, token } = this.session;
     const outcome = await this.requests.callApi(environment, token, call, this.#relay());
     if (outcome.kind === 'refused' && outcome.refusal.code === 'rate-limited') this.#keepQuiet(outcome.refusal);
-    return this.#takeNote(call, outcome);
+    return outcome;
   }
 
   /** All clients, read now. @returns {Promise<ApiOutcome>} */
@@ -182,7 +196,7 @@ export class Administration extends EventTarget {
         expiresAt,
       };
     });
-    return this.#takeNote(call, this.portal.readApiAnswer(call, text));
+    return this.portal.readApiAnswer(call, text);
   }
 
   /** One errand after the other. @param {Errand['what']} what @param {Errand['command']} command @returns {Promise<string>} */
@@ -205,14 +219,22 @@ export class Administration extends EventTarget {
 
   /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */
   #takeNote(call, outcome) {
-    if (outcome.kind === 'clients') this.clients = outcome.clients;
+    if (call.kind === 'read-keys') this.#takeNoteOfKeys(call.clientId, outcome);
+    else if (outcome.kind === 'clients') this.clients = outcome.clients;
     else if (outcome.kind === 'client' && this.clients) {
       const { client } = outcome;
       const others = this.clients.filter((one) => one.client_id !== client.client_id);
       this.clients = [...others, client];
-    } else return outcome;
+    } else return;
     this.dispatchEvent(new Event('clients'));
-    return outcome;
+  }
+
+  /** A client without keys may have no set at all. @param {string} clientId @param {ApiOutcome} outcome */
+  #takeNoteOfKeys(clientId, outcome) {
+    const isNone = outcome.kind === 'refused' && outcome.refusal.code === 'not-found';
+    if (outcome.kind !== 'keys' && !isNone) return;
+    this.keys.set(clientId, outcome.kind === 'keys' ? this.portal.keyFacts(outcome.keys.keys) : []);
+    this.dispatchEvent(new CustomEvent('keys', { detail: clientId }));
   }
 
   /** One call is told to wait, and all do. @param {import('../types.js').ApiRefusal} refusal */

@@ -5,6 +5,7 @@ import { drawGuide } from '../views/guide/guide.js';
 import { drawMakeKey } from '../views/make-key.js';
 import { drawTestClient } from '../views/test-client.js';
 import { drawVaultStopped } from '../views/vault-stopped.js';
+import { drawExpiryWarning } from './expiry-warning.js';
 import { drawFooter } from './footer.js';
 import { drawHeader } from './header.js';
 import { drawNavigation } from './navigation.js';
@@ -118,6 +119,7 @@ export class Shell {
     drawHeader(context, byId('top'));
     drawNavigation(context, byId('views'), place.route);
     drawStanding(context, byId('standing'), this.leave.signal);
+    drawExpiryWarning(context, byId('warning'), this.leave.signal);
     drawWayBack(context, byId('vault-back'));
     const draw = context.vault.broken ? drawVaultStopped : VIEWS[place.route];
     draw(context, byId('view'), this.leave.signal, place.detail);

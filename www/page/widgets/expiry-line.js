@@ -1,8 +1,8 @@
 import { el } from '../../shared/dom.js';
+import { calendar } from '../files/calendar.js';
 import { p } from './alert.js';
 import { button } from './button.js';
 import { icon } from './icon.js';
-import { reminder } from './reminder.js';
 import { saveFile } from './save-file.js';
 
 /**
@@ -20,12 +20,12 @@ export function expiryLine({ t, language }, { kid, posted }) {
   const save = () =>
     saveFile(
       `${kid ?? 'nokkel'}.ics`,
-      reminder({
+      calendar([{
         title: t('expiry.event', { kid: name }),
         about: t('expiry.event.about', { kid: name, date }),
         uid: `${name}-${end.toISOString().slice(0, 10)}`,
         end,
-      }),
+      }]),
       'text/calendar;charset=utf-8',
     );
   return el('div', { class: 'with-icon expiry' },

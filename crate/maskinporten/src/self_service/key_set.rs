@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 /// "A client can have at most 5 keys" (docs.digdir.no, "Nøkler på klient").
 pub const MAXIMUM_KEYS: usize = 5;
 
+/// The last second that a date with four digits can name, Unix seconds: what is later is no date.
+const YEAR_9999: u64 = 253_402_300_799;
+
 /// The keys of a client: one resource, which is replaced whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
@@ -45,7 +48,7 @@ pub struct KeyFacts {
     pub bits: u32,
     /// SHA-256 in base64url (RFC 7638); null when the key cannot be read.
     pub thumbprint: Option<String>,
-    /// `exp`: when the server stops taking it, Unix seconds.
+    /// `exp`: when the server stops taking it, Unix seconds; null when it says no date.
     pub expires: Option<u64>,
 }
 
@@ -101,7 +104,7 @@ impl RegisteredKey {
             key_type: text("kty"),
             bits: read.as_ref().map_or(0, PublicJwk::bits),
             thumbprint: read.map(|jwk| jwk.thumbprint().to_string()),
-            expires: self.expires(),
+            expires: self.expires().filter(|seconds| *seconds <= YEAR_9999),
         }
     }
 
@@ -135,6 +138,15 @@ mod tests {
 
     const ED: &str =
         r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
+
+    #[test]
+    fn what_is_no_date_is_not_shown_as_one() {
+        let expires = |exp: &str| key(&format!(r#"{ED},"exp":{exp}}}"#)).facts().expires;
+        assert_eq!(expires("1795000000"), Some(1_795_000_000));
+        for exp in ["1795000000000000", "-1", "\"1795000000\"", "null"] {
+            assert_eq!(expires(exp), None, "{exp}");
+        }
+    }
 
     #[test]
     fn every_member_is_kept() {

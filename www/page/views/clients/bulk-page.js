@@ -1,4 +1,4 @@
-import { el, fill } from '../../../shared/dom.js';
+import { el, fill, refill } from '../../../shared/dom.js';
 import { BulkJob, standing } from '../../jobs/bulk-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
@@ -6,9 +6,20 @@ import { tick } from '../../widgets/choice.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
 import { bulkReport } from './bulk-report.js';
+import { everything, filtered, filterParts } from './client-filter.js';
+import { expiryPart } from './expiry-part.js';
+import { clientExpiry } from './expiry-tag.js';
+import { soon } from './soon.js';
 
 /** @type {Set<string>} client_ids, kept while the page is open */
 const chosen = new Set();
+
+/** Which of them one sees, kept as well. */
+const wanted = everything();
+
+/** How many rows are drawn at once: the others come at a click. */
+const PAGE = 100;
+let shown = PAGE;
 
 /** More than this the vault does not hold beside others. */
 const MOST = 500;
@@ -25,7 +36,7 @@ export function bulkPage(context, signal) {
   const draw = () => {
     const { bulk } = rotations;
     if (bulk) follow(context, body, bulk, signal, draw);
-    else fill(body, administration.way === 'paste' ? alert('info', t('bulk.notByHand'), p(t('bulk.notByHand.do'))) : choosing(context, draw));
+    else fill(body, administration.way === 'paste' ? alert('info', t('bulk.notByHand'), p(t('bulk.notByHand.do'))) : choosing(context, signal, draw));
   };
   draw();
   return el('div', { class: 'stack' },
@@ -34,37 +45,67 @@ export function bulkPage(context, signal) {
       el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('bulk.title')), body));
 }
 
-/** @param {import('../../types.js').Context} context @param {() => void} draw */
-function choosing(context, draw) {
-  const { t, administration, rotations } = context;
-  const clients = (administration.clients ?? []).filter(({ active }) => active !== false);
-  const count = el('p', { class: 'ds-paragraph', role: 'status' });
+/** @param {import('../../types.js').Context} context @param {AbortSignal} signal @param {() => void} draw */
+function choosing(context, signal, draw) {
+  const { t, administration, rotations, language } = context;
+  const clients = () => (administration.clients ?? []).filter(({ active }) => active !== false);
+  const found = () => filtered(wanted, clients(), administration.keys, language.locale);
+  const count = el('p', { class: 'ds-paragraph', role: 'status', id: 'bulk-chosen' });
   const begin = button(t('bulk.begin'), () => {
-    rotations.bulk = new BulkJob(context, clients.filter(({ client_id: id }) => chosen.has(id)));
+    rotations.bulk = new BulkJob(context, clients().filter(({ client_id: id }) => chosen.has(id)));
     void rotations.bulk.go();
     draw();
   }, { id: 'bulk-begin', icon: 'key' });
-  const show = () => {
-    count.textContent = t('bulk.chosen', { count: chosen.size });
+  const say = () => {
+    count.textContent = t(chosen.size > MOST ? 'bulk.tooMany' : 'bulk.chosen', { count: chosen.size, most: MOST });
     begin.disabled = chosen.size === 0 || chosen.size > MOST;
   };
-  const rows = clients.map((client) => tick({
-    id: `bulk-${client.client_id}`,
-    label: client.client_name || client.client_id,
-    about: el('span', {}, el('span', { class: 'mono' }, client.client_id), ` · ${client.integration_type}`),
-    checked: chosen.has(client.client_id),
-    onchange: (checked) => { if (checked) chosen.add(client.client_id); else chosen.delete(client.client_id); show(); },
-  }));
+  const list = el('div', { class: 'stack-tight', id: 'bulk-found' });
+  const show = () => { refill(list, ...foundParts(context, found(), () => { shown += PAGE; show(); }, () => { show(); say(); }, say)); };
+  const search = () => { shown = PAGE; show(); expiry.redraw(); };
+  const expiry = expiryPart(context, found, signal);
+  soon(administration, 'keys', signal).addEventListener('soon', show, { signal });
   show();
-  return el('div', { class: 'stack-tight' },
+  say();
+  return el('div', { class: 'stack' },
     p(t('bulk.about')),
     p(t('bulk.admin')),
-    el('div', { class: 'actions' },
-      button(t('bulk.all'), () => { for (const { client_id: id } of clients) chosen.add(id); draw(); }, { id: 'bulk-all', variant: 'tertiary' }),
-      button(t('bulk.none'), () => { chosen.clear(); draw(); }, { id: 'bulk-none', variant: 'tertiary' })),
-    el('fieldset', { class: 'ds-fieldset choice-list' }, el('legend', { class: 'ds-label' }, t('bulk.which')), ...rows),
+    filterParts(context, 'bulk', wanted, search),
+    expiry.element,
+    list,
     count,
     el('div', { class: 'actions' }, begin));
+}
+
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {Record<string, any>[]} found
+ * @param {() => void} more
+ * @param {() => void} many  many were chosen at once
+ * @param {() => void} one  one was
+ */
+function foundParts(context, found, more, many, one) {
+  const { t, administration } = context;
+  const begun = found.filter((client) => context.rotations.isUnderWay(client));
+  const choose = (/** @type {Record<string, any>[]} */ clients) => { for (const { client_id: id } of clients) chosen.add(id); many(); };
+  const rest = found.length - shown;
+  return [
+    el('div', { class: 'actions' },
+      button(t('bulk.all', { count: found.length }), () => choose(found), { id: 'bulk-all', variant: 'tertiary' }),
+      begun.length ? button(t('bulk.begun', { count: begun.length }), () => choose(begun), { id: 'bulk-begun', variant: 'tertiary' }) : null,
+      button(t('bulk.none'), () => { chosen.clear(); many(); }, { id: 'bulk-none', variant: 'tertiary' })),
+    el('fieldset', { class: 'ds-fieldset choice-list' }, el('legend', { class: 'ds-label' }, t('bulk.which')),
+      ...found.slice(0, shown).map((client) => tick({
+        id: `bulk-${client.client_id}`,
+        label: client.client_name || client.client_id,
+        about: el('span', {}, el('span', { class: 'mono' }, client.client_id), ` · ${client.integration_type} `,
+          ...clientExpiry(context, administration.keys.get(client.client_id))),
+        checked: chosen.has(client.client_id),
+        onchange: (checked) => { if (checked) chosen.add(client.client_id); else chosen.delete(client.client_id); one(); },
+      }))),
+    found.length === 0 ? p(t('bulk.noneFound')) : null,
+    rest > 0 ? button(t('clients.more', { count: Math.min(rest, PAGE) }), more, { id: 'bulk-more', variant: 'secondary' }) : null,
+  ];
 }
 
 /**
@@ -76,13 +117,10 @@ function choosing(context, draw) {
  */
 function follow(context, host, bulk, signal, over) {
   const { vault, state } = context;
-  // Hundreds of steps a minute: drawn twice a second at most.
-  const ticker = new EventTarget();
-  let due = 0;
-  const soon = () => { due ||= window.setTimeout(() => { due = 0; ticker.dispatchEvent(new Event('tick')); }, 300); };
+  const heard = new EventTarget();
   for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change']]))
-    target.addEventListener(type, soon, { signal });
-  live(host, signal, [[ticker, 'tick']], () => [progress(context, bulk), actions(context, bulk, over), list(context, bulk)], () => [
+    soon(target, type, signal, heard);
+  live(host, signal, [[heard, 'soon']], () => [progress(context, bulk), actions(context, bulk, over), list(context, bulk)], () => [
     bulk.running, bulk.jobs.map((job) => [standing(job), job.rotation.phase, job.card?.saved]),
   ]);
 }

@@ -1,3 +1,4 @@
+import { csv } from '../../files/csv.js';
 import { standing } from '../../jobs/bulk-job.js';
 import { rotationReport } from './rotation-report.js';
 
@@ -19,11 +20,5 @@ export function bulkReport(context, jobs, form) {
     return [clientId, String(job.client.client_name ?? ''), standing(job), newKey?.kid ?? '', newKey?.thumbprint ?? '',
       last ? [last.code, ...last.about].join(' ') : ''];
   });
-  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
-}
-
-/** RFC 4180 §2; what a spreadsheet would take for a formula begins with an apostrophe. @param {string} text */
-function cell(text) {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return csv([head, ...rows]);
 }

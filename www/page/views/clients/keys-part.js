@@ -1,10 +1,11 @@
 import { el, fill } from '../../../shared/dom.js';
+import { daysLeft } from '../../self-service/expiry.js';
 import { changeKeys } from '../../jobs/change-keys.js';
 import { codeOf } from '../../jobs/make-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { apiProblemBox, changeProblemBox } from './explanations.js';
-import { daysLeft, expiryTag } from './expiry-tag.js';
+import { expiryTag } from './expiry-tag.js';
 
 /**
  * The keys of a client. They are read when one asks; each change reads, writes and reads again.
