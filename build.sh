@@ -276,7 +276,7 @@ need_python_peers() {
   local ready; ready=$CACHE/python-peers/ready-$(sha256sum tests/interop/requirements.txt | cut -c1-16)
   [ -f "$ready" ] && return
   command -v python3 >/dev/null || apt_install "Python" python3 python3-venv
-  say "installing badkeys, cryptography and jwcrypto for the tests"
+  say "installing the Python packages of tests/interop/requirements.txt"
   python3 -m venv "$CACHE/python-peers" 2>/dev/null || { apt_install "Python's venv" python3-venv; python3 -m venv "$CACHE/python-peers"; }
   quietly "$PYTHON_PEERS" -m pip install --quiet -r tests/interop/requirements.txt
   touch "$ready"

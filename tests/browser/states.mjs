@@ -42,6 +42,16 @@ export const STATES = [
     await clientsRead(person, portal);
     await person.page.locator('#clients-search').fill('finnes ikke');
   } },
+  { name: 'clients-expiry', at: 'klienter', arrive: (person, portal) => expiryRead(person, portal) },
+  { name: 'clients-warning', at: 'veiviser/0', arrive: async (person, portal) => {
+    const { page } = person;
+    await page.evaluate(() => { location.hash = '#klienter'; });
+    await expiryRead(person, portal);
+    await page.waitForFunction(() => localStorage.getItem('nokkelsmie/expiry/practice'));
+    await page.evaluate(() => { location.hash = '#veiviser/0'; });
+    await page.reload();
+    await page.locator('#warning-go').waitFor();
+  } },
   { name: 'clients-new-problems', at: 'klienter', arrive: async (person, portal) => {
     await clientsRead(person, portal);
     await person.page.locator('#client-new').click();
@@ -692,6 +702,14 @@ async function clientsRead(person, portal) {
   await portal.makeClient({ name: 'Postkasse', integration_type: 'krr', scopes: [] });
   await signIn(person, id);
   await person.page.locator('[data-client]').nth(3).waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function expiryRead(person, portal) {
+  await clientsRead(person, portal);
+  await person.page.locator('#expiry-read').click();
+  await person.page.locator('#expiry-counts').waitFor();
+  await person.page.locator('#expiry-read').waitFor({ state: 'detached' });
 }
 
 /** @param {Person} person @param {Portal} portal */

@@ -42,6 +42,14 @@ export const jwcrypto = {
   verify: (/** @type {string} */ jwk, /** @type {string} */ alg, /** @type {string} */ token) => ask('jwcrypto', 'verify', { jwk, alg, token }),
 };
 
+export const icalendar = {
+  /** @returns {Promise<{uid: string, day: string, title: string, about: string, alarms: number[], errors: unknown[]}[]>} */
+  events: (/** @type {string} */ text) => ask('icalendar', 'events', { text }),
+};
+
+/** Python's own reader of CSV, which refuses what is not well-formed. @returns {Promise<string[][]>} */
+export const csvRows = (/** @type {string} */ text) => ask('csv', 'rows', { text });
+
 /** Python's own base64, which refuses whatever is not of the alphabet. */
 export const base64Decode = (/** @type {string} */ text) => ask('base64', 'decode', { text });
 

@@ -18,6 +18,8 @@ const MOST = 2000;
 export class KeptExpiry extends EventTarget {
   /** @type {Map<string, KeptClients>} by environment */
   #known = new Map();
+  /** Read since the page was opened: of these the person knows. @type {Set<string>} */
+  #fresh = new Set();
   #writing = 0;
 
   /**
@@ -37,8 +39,14 @@ export class KeptExpiry extends EventTarget {
     return known;
   }
 
+  /** As it was before the page was opened. @param {string} environment @returns {KeptClient[]} */
+  fromBefore(environment) {
+    return Object.entries(this.of(environment)).flatMap(([id, client]) => (this.#fresh.has(`${environment} ${id}`) ? [] : [client]));
+  }
+
   /** @param {string} environment @param {string} clientId @param {KeptClient|null} client  null: it is no more */
   set(environment, clientId, client) {
+    this.#fresh.add(`${environment} ${clientId}`);
     const clients = this.of(environment);
     if (client) clients[clientId] = client;
     else delete clients[clientId];

@@ -5,15 +5,37 @@
 """
 
 import base64
+import csv
+import io
 import json
 import sys
 
-import pyca
 import latchset
+import pyca
+from icalendar import Calendar
+
+
+def events(text):
+    """The events of a calendar, each with the days before it that its alarms ring."""
+    calendar = Calendar.from_ical(text)
+    return [
+        {
+            "uid": str(event["UID"]),
+            "day": event.decoded("DTSTART").isoformat(),
+            "title": str(event["SUMMARY"]),
+            "about": str(event["DESCRIPTION"]),
+            "alarms": [alarm.decoded("TRIGGER").days for alarm in event.walk("VALARM")],
+            "errors": event.errors,
+        }
+        for event in calendar.walk("VEVENT")
+    ]
+
 
 PEERS = {
     "cryptography": pyca.CALLS,
     "jwcrypto": latchset.CALLS,
+    "icalendar": {"events": events},
+    "csv": {"rows": lambda text: list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))},
     "base64": {"decode": lambda text: base64.b64decode(text, validate=True).decode()},
 }
 

@@ -27,7 +27,7 @@ export function drawExpiryWarning(context, host, signal) {
     if (lines.length === 0) return [];
     const rest = lines.length - NAMED;
     const close = () => { seen = true; fill(host); document.getElementById('view')?.focus(); };
-    return [alert(lines[0].days < 7 ? 'danger' : 'warning', null,
+    return [alert(lines.some(({ urgent }) => urgent) ? 'danger' : 'warning', null,
       p(el('strong', {}, t(lines.length === 1 ? 'warning.title.one' : 'warning.title', { count: lines.length }))),
       el('ul', {}, ...lines.slice(0, NAMED).map(({ text }) => el('li', {}, text))),
       rest > 0 ? p(t('warning.more', { count: rest })) : null,
@@ -39,17 +39,18 @@ export function drawExpiryWarning(context, host, signal) {
   }, () => [seen, endingSoon(context)]);
 }
 
-/** The soonest first. @param {import('../types.js').Context} context @returns {{days: number, text: string}[]} */
+/** The soonest first. @param {import('../types.js').Context} context @returns {{days: number, urgent: boolean, text: string}[]} */
 function endingSoon({ t, language, environments, keptExpiry }) {
   const lines = environments.flatMap(({ name: environment }) =>
-    Object.values(keptExpiry.of(environment)).flatMap(({ name, works, first, last }) => {
+    keptExpiry.fromBefore(environment).flatMap(({ name, works, first, last }) => {
       const days = first === null ? null : daysLeft(first);
       if (works && (days === null || days >= SOON)) return [];
       const stands = !works || (last !== null && daysLeft(last) < 0) ? 'stopped' : days !== null && days < 0 ? 'ended' : 'ends';
       const another = stands === 'ends' && last !== first;
       const date = first === null ? '' : language.date(new Date(first * 1000));
       const text = t(`warning.${stands}`, { name, date, days: days ?? 0, environment: t(`environment.${environment}`) });
-      return [{ days: stands === 'stopped' ? -Infinity : days ?? 0, text: another ? `${text} ${t('warning.another')}` : text }];
+      const left = stands === 'stopped' ? -Infinity : days ?? 0;
+      return [{ days: left, urgent: left < 7 && !another, text: another ? `${text} ${t('warning.another')}` : text }];
     }));
   return lines.sort((a, b) => a.days - b.days);
 }
