@@ -1,3 +1,5 @@
+import { CANCELLED } from '../self-service/errands.js';
+
 /**
  * Carries out a change of a client's keys: the steps are decided in the portal module, which
  * reads, writes and reads again until the set is as it should be.
@@ -9,7 +11,7 @@
  * @returns {Promise<{report: Report}|{problem: Problem}>}
  */
 export async function changeKeys(administration, { clientId, add = [], renew = [], remove = [] }) {
-  const { portal } = administration;
+  const { portal, visit } = administration;
   const now = () => Math.floor(Date.now() / 1000);
   let step = portal.stepKeyChange(
     portal.newKeyChange(/** @type {any} */ ({ clientId, add, renew, remove })),
@@ -22,9 +24,10 @@ export async function changeKeys(administration, { clientId, add = [], renew = [
     if (effect.kind === 'failed') return { problem: effect.problem };
     /** @type {import('../types.js').KeyChangeEvent} */
     let event = { kind: 'ready' };
-    if (effect.kind === 'call') event = { kind: 'answer', outcome: await administration.call(effect.call) };
+    if (effect.kind === 'call') event = { kind: 'answer', outcome: await administration.call(effect.call, visit) };
     else if (effect.kind === 'wait') await new Promise((resolve) => { setTimeout(resolve, effect.ms); });
     else await administration.renew();
+    if (visit.aborted) throw CANCELLED;
     step = portal.stepKeyChange(change, event, now());
   }
 }

@@ -1,9 +1,11 @@
+import { CANCELLED, Errands } from './errands.js';
 import { findWay, relayOrigin } from './ways.js';
 
 /**
  * Signed in to the self-service API as an organisation's administration client. Token and list
  * are in memory only. Events: `change` (who is signed in, the way, the token), `clients` (the
- * list), `keys` (those of a client), `errand` (something that the person is to carry by a terminal).
+ * list), `keys` (those of a client), `errand` (something that the person is to carry by a
+ * terminal), `left` (signed out: what is under way stops).
  *
  * @typedef {import('../types.js').Environment} Environment
  * @typedef {import('../types.js').TokenOutcome} TokenOutcome
@@ -24,13 +26,6 @@ import { findWay, relayOrigin } from './ways.js';
  * @property {string} token
  * @property {number} expiresAt  Unix milliseconds
  * @property {string[]} scopes  those that the token has
- *
- * @typedef {object} Errand
- * @property {'token'|ApiCall['kind']} what
- * @property {() => Promise<{curl: string, powershell: string, expiresAt: number}>} command
- *   signed now where it holds a grant
- * @property {(text: string) => void} answer
- * @property {() => void} cancel
  */
 export class Administration extends EventTarget {
   /** @type {Session|null} */
@@ -41,14 +36,13 @@ export class Administration extends EventTarget {
   clients = null;
   /** The keys of each client as they were last read. @type {Map<string, import('../types.js').KeyFacts[]>} */
   keys = new Map();
-  /** @type {Errand|null} */
-  errand = null;
+  #errands = new Errands();
   /** @type {Promise<TokenOutcome>|null} */
   #renewing = null;
-  /** Counts those who signed out: what comes late is not taken for the next one's. */
-  #left = 0;
   /** The server asked for a pause until then. @type {Promise<unknown>|null} */
   #quietUntil = null;
+  /** Ends when one signs out: what comes back later is not taken for the next one's. */
+  #visit = new AbortController();
 
   /**
    * @param {import('../types.js').VaultClient} vault
@@ -59,6 +53,17 @@ export class Administration extends EventTarget {
     this.vault = vault;
     this.requests = requests;
     this.portal = requests.portal;
+    this.#errands.addEventListener('change', () => this.dispatchEvent(new Event('errand')));
+  }
+
+  /** What the person is to carry now. */
+  get errand() {
+    return this.#errands.current;
+  }
+
+  /** Of this sign-in: aborted when one signs out. */
+  get visit() {
+    return this.#visit.signal;
   }
 
   /** @param {import('./ways.js').Way} way  by the person's choice */
@@ -67,12 +72,13 @@ export class Administration extends EventTarget {
     this.#changed();
   }
 
-  /** @param {Credential} credential @returns {Promise<TokenOutcome>} */
+  /**
+   * @param {Credential} credential
+   * @returns {Promise<TokenOutcome>}
+   * @throws CANCELLED when one signed out or changed the environment meanwhile
+   */
   async signIn(credential) {
-    if (this.way === null || this.way === 'offline') {
-      this.way = await findWay(this.requests, credential.environment);
-      this.#changed();
-    }
+    await this.#findWay(credential.environment);
     return this.#askForToken(credential);
   }
 
@@ -84,19 +90,22 @@ export class Administration extends EventTarget {
    * @param {{expiresAt: number, scopes: string[]}} facts
    */
   async takeToken(environment, token, { expiresAt, scopes }) {
-    this.way ??= await findWay(this.requests, environment);
+    await this.#findWay(environment);
     this.session = { environment, credential: null, token, expiresAt, scopes };
     this.#changed();
   }
 
   /** Token and list are forgotten; what was read is not kept. */
   signOut() {
-    this.errand?.cancel();
-    this.#left += 1;
+    this.#visit.abort();
+    this.#visit = new AbortController();
+    this.#renewing = null;
+    this.#quietUntil = null;
     this.session = null;
     this.clients = null;
     this.keys = new Map();
     this.way = null;
+    this.dispatchEvent(new Event('left'));
     this.#changed();
   }
 
@@ -109,27 +118,27 @@ export class Administration extends EventTarget {
    * Sends a call with a token that lasts, or hands it to the person.
    *
    * @param {ApiCall} call
+   * @param {AbortSignal} [signal]  whoever asks wants it no more: what has not gone does not go
    * @returns {Promise<ApiOutcome>}
+   * @throws CANCELLED when the person did not carry it, or the signal came first
    */
-  async call(call) {
-    const { session } = this;
-    if (!session) return SIGNED_OUT;
-    if (session.expiresAt - Date.now() < MARGIN) {
+  async call(call, signal = this.visit) {
+    const { visit } = this;
+    const stop = AbortSignal.any([visit, signal]);
+    if (this.session && this.session.expiresAt - Date.now() < MARGIN) {
       const renewed = await this.renew();
-      if (renewed && renewed.kind !== 'token') return SIGNED_OUT;
+      if (renewed && renewed.kind !== 'token') return asApiOutcome(renewed);
     }
-    if (this.session === null) return SIGNED_OUT;
-    const left = this.#left;
-    const outcome = await (this.way === 'paste' ? this.#carry(call) : this.#send(call));
-    if (left === this.#left) this.#takeNote(call, outcome);
+    while (this.#quietUntil && !stop.aborted) await this.#quietUntil;
+    if (visit.aborted || !this.session) return SIGNED_OUT;
+    if (signal.aborted) throw CANCELLED;
+    const outcome = await (this.way === 'paste' ? this.#carry(call, stop) : this.#send(call, this.session));
+    if (!visit.aborted) this.#takeNote(call, outcome);
     return outcome;
   }
 
-  /** @param {ApiCall} call */
-  async #send(call) {
-    await this.#quietUntil;
-    if (this.session === null) return SIGNED_OUT;
-    const { environment, token } = this.session;
+  /** @param {ApiCall} call @param {Session} session */
+  async #send(call, { environment, token }) {
     const outcome = await this.requests.callApi(environment, token, call, this.#relay());
     if (outcome.kind === 'refused' && outcome.refusal.code === 'rate-limited') this.#keepQuiet(outcome.refusal);
     return outcome;
@@ -140,11 +149,22 @@ export class Administration extends EventTarget {
     return this.call({ kind: 'list-clients' });
   }
 
-  /** Another token for the same credential; null when there is none to ask with. @returns {Promise<TokenOutcome|null>} */
+  /**
+   * Another token for the same credential; null when there is none to ask with. Until one comes, the
+   * one that is there counts as ended.
+   *
+   * @returns {Promise<TokenOutcome|null>}
+   */
   async renew() {
-    const credential = this.session?.credential;
-    if (!credential) return null;
-    this.#renewing ??= this.#askForToken(credential).finally(() => { this.#renewing = null; });
+    const { session } = this;
+    if (!session?.credential) return null;
+    session.expiresAt = 0;
+    if (!this.#renewing) {
+      const renewing = this.#askForToken(session.credential).finally(() => {
+        if (this.#renewing === renewing) this.#renewing = null;
+      });
+      this.#renewing = renewing;
+    }
     return this.#renewing;
   }
 
@@ -154,28 +174,32 @@ export class Administration extends EventTarget {
    * @param {Environment} environment
    * @param {number} handle
    * @param {import('../types.js').GrantRequest} request
+   * @param {AbortSignal} [signal]  whoever asks wants it no more
    * @returns {Promise<TokenOutcome>}
    */
-  async requestToken(environment, handle, request) {
+  async requestToken(environment, handle, request, signal = this.visit) {
+    const stop = AbortSignal.any([this.visit, signal]);
     const sign = () => this.vault.sign(handle, environment, request);
     if (this.way !== 'paste') {
       return this.requests.requestToken(environment, (await sign()).assertion, this.#relay());
     }
-    const text = await this.#handToPerson('token', async () => {
+    const text = await this.#errands.hand('token', async () => {
       const grant = await sign();
       return {
         curl: this.portal.curlCommand(environment, grant.assertion),
         powershell: this.portal.powershellCommand(environment, grant.assertion),
         expiresAt: grant.expiresAt * 1000,
       };
-    });
+    }, stop);
     return this.portal.readAnswer(environment, 0, text);
   }
 
   /** @param {Credential} credential */
   async #askForToken(credential) {
+    const { visit } = this;
     const { environment, clientId, scope, handle, kid } = credential;
     const outcome = await this.requestToken(environment, handle, { clientId, scope, kid, certificate: kid === null });
+    if (visit.aborted) throw CANCELLED;
     if (outcome.kind === 'token') {
       const { accessToken, expiresIn } = outcome.token;
       const scopes = (outcome.token.scope || scope).split(/\s+/);
@@ -185,9 +209,9 @@ export class Administration extends EventTarget {
     return outcome;
   }
 
-  /** @param {ApiCall} call */
-  async #carry(call) {
-    const text = await this.#handToPerson(call.kind, async () => {
+  /** @param {ApiCall} call @param {AbortSignal} stop */
+  async #carry(call, stop) {
+    const text = await this.#errands.hand(call.kind, async () => {
       if (!this.session) throw CANCELLED;
       const { environment, token, expiresAt } = this.session;
       return {
@@ -195,26 +219,8 @@ export class Administration extends EventTarget {
         powershell: this.portal.apiPowershellCommand(environment, token, call),
         expiresAt,
       };
-    });
+    }, stop);
     return this.portal.readApiAnswer(call, text);
-  }
-
-  /** One errand after the other. @param {Errand['what']} what @param {Errand['command']} command @returns {Promise<string>} */
-  async #handToPerson(what, command) {
-    while (this.errand) await new Promise((resolve) => this.addEventListener('errand', resolve, { once: true }));
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#showErrand({ what, command, answer: resolve, cancel: () => reject(CANCELLED) });
-      });
-    } finally {
-      this.#showErrand(null);
-    }
-  }
-
-  /** @param {Errand|null} errand */
-  #showErrand(errand) {
-    this.errand = errand;
-    this.dispatchEvent(new Event('errand'));
   }
 
   /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */
@@ -240,7 +246,20 @@ export class Administration extends EventTarget {
   /** One call is told to wait, and all do. @param {import('../types.js').ApiRefusal} refusal */
   #keepQuiet({ retryAfterSeconds }) {
     const seconds = Math.min(retryAfterSeconds ?? 2, 60);
-    this.#quietUntil = new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
+    const quiet = new Promise((resolve) => { setTimeout(resolve, seconds * 1000); }).then(() => {
+      if (this.#quietUntil === quiet) this.#quietUntil = null;
+    });
+    this.#quietUntil = quiet;
+  }
+
+  /** Asked for at the first click, and again while there was no way. @param {Environment} environment */
+  async #findWay(environment) {
+    if (this.way !== null && this.way !== 'offline') return;
+    const { visit } = this;
+    const way = await findWay(this.requests, environment);
+    if (visit.aborted) throw CANCELLED;
+    this.way = way;
+    this.#changed();
   }
 
   #relay() {
@@ -255,9 +274,6 @@ export class Administration extends EventTarget {
 /** Milliseconds: a token that ends sooner is renewed first. */
 const MARGIN = 10_000;
 
-/** The person did not carry it. */
-const CANCELLED = { code: 'cancelled' };
-
 /** As the API says it. @type {ApiOutcome} */
 const SIGNED_OUT = {
   kind: 'refused',
@@ -265,3 +281,16 @@ const SIGNED_OUT = {
     code: 'token', status: 401, description: null, errors: [], correlationId: null, retry: false, retryAfterSeconds: null,
   },
 };
+
+/** No token came, so the call did not go: said as the API would have. @param {TokenOutcome} outcome @returns {ApiOutcome} */
+function asApiOutcome(outcome) {
+  if (outcome.kind !== 'refused') return outcome.kind === 'unreachable' ? outcome : SIGNED_OUT;
+  const { status, description, traceId, retry, retryAfterSeconds } = outcome.explanation;
+  return {
+    kind: 'refused',
+    refusal: {
+      code: retry ? 'server-error' : 'token', status, description, errors: [], correlationId: traceId, retry,
+      retryAfterSeconds: retryAfterSeconds ?? null,
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { live } from '../../widgets/live.js';
 import { everything, filtered, filterParts, integrationTypes } from './client-filter.js';
-import { apiProblemBox } from './explanations.js';
+import { apiProblemBox, failureBox } from './explanations.js';
 import { expiryPart } from './expiry-part.js';
 import { clientExpiry } from './expiry-tag.js';
 import { soon } from './soon.js';
@@ -32,8 +32,8 @@ export function clientList(context, signal) {
     refresh.disabled = true;
     try {
       fill(trouble, apiProblemBox(context, await administration.list()));
-    } catch {
-      // The person did not carry it: the button is there still.
+    } catch (error) {
+      fill(trouble, failureBox(context, error));
     }
     refresh.disabled = false;
   };

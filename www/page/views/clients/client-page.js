@@ -2,7 +2,7 @@ import { el, fill } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { live } from '../../widgets/live.js';
-import { apiProblemBox } from './explanations.js';
+import { apiProblemBox, failureBox } from './explanations.js';
 import { changePart } from './change-part.js';
 import { keysPart } from './keys-part.js';
 import { rotationPart } from './rotation-part.js';
@@ -30,8 +30,8 @@ export function clientPage(context, clientId, signal) {
         client = outcome.client;
         draw();
       } else fill(trouble, apiProblemBox(context, outcome));
-    } catch {
-      // The person did not carry it: the button is there still.
+    } catch (error) {
+      fill(trouble, failureBox(context, error));
     }
   };
   draw();

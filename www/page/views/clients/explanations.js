@@ -1,4 +1,5 @@
 import { el } from '../../../shared/dom.js';
+import { codeOf } from '../../jobs/make-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { copyButton } from '../../widgets/copy-button.js';
 
@@ -62,6 +63,17 @@ export function changeProblemBox(context, problem) {
     p(el('strong', {}, `${t('reply.do')} `), t(`change.${problem.kind}.do`)));
   box.dataset.code = problem.kind;
   return box;
+}
+
+/**
+ * Why a call did not even go; nothing is to be said where the person did not carry it.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {unknown} error
+ */
+export function failureBox({ t }, error) {
+  const code = codeOf(error);
+  return code === 'cancelled' ? null : alert('danger', t('api.notSent'), p(t('work.failed', { code })));
 }
 
 /** @param {import('../../types.js').Context} context @param {string} words */

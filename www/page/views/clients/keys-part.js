@@ -4,7 +4,7 @@ import { changeKeys } from '../../jobs/change-keys.js';
 import { codeOf } from '../../jobs/make-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
-import { apiProblemBox, changeProblemBox } from './explanations.js';
+import { apiProblemBox, changeProblemBox, failureBox } from './explanations.js';
 import { expiryTag } from './expiry-tag.js';
 
 /**
@@ -35,8 +35,8 @@ export function keysPart(context, host, client, shared, signal) {
       // A client without keys may have no set at all.
       else if (outcome.kind === 'refused' && outcome.refusal.code === 'not-found') keys = [];
       else fill(trouble, apiProblemBox(context, outcome));
-    } catch {
-      // The person did not carry it.
+    } catch (error) {
+      fill(trouble, failureBox(context, error));
     }
     if (!signal.aborted) draw();
   };

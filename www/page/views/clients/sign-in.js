@@ -73,12 +73,18 @@ export function signInForm(context, signal) {
       });
       if (outcome.kind !== 'token') fill(answer, explanationBox(context, outcome));
     } catch (error) {
-      fill(answer, alert('danger', t('sending.notSigned'), p(t('work.failed', { code: codeOf(error) }))));
+      const code = codeOf(error);
+      fill(answer, code === 'cancelled' ? null : alert('danger', t('sending.notSigned'), p(notSigned(context, code))));
     } finally {
       send.disabled = false;
     }
   });
   return el('div', { class: 'stack' }, form, tokenPart(context));
+}
+
+/** @param {import('../../types.js').Context} context @param {string} code */
+function notSigned({ t, language }, code) {
+  return language.has(`notSigned.${code}`) ? t(`notSigned.${code}`) : t('work.failed', { code });
 }
 
 function scopes() {
@@ -162,6 +168,7 @@ function tokenPart(context) {
     const token = area.value.trim().replace(/^Bearer\s+/i, '');
     if (!/^[\w.~+/=-]+$/.test(token)) return setProblem('admin-token', t('clients.token.none'));
     const facts = factsOf(token);
+    if (facts.issuer && facts.issuer !== environment().issuer) return setProblem('admin-token', t('clients.token.other', { issuer: facts.issuer }));
     if (facts.expiresAt < Date.now()) return setProblem('admin-token', t('clients.token.over'));
     area.value = '';
     await administration.takeToken(environment(), token, facts);
@@ -177,10 +184,10 @@ function tokenPart(context) {
 /** When it ends and what it allows, as far as it says so. @param {string} token */
 function factsOf(token) {
   try {
-    const { exp, scope } = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
-    return { expiresAt: Number(exp) * 1000 || Date.now() + 120_000, scopes: String(scope ?? '').split(/\s+/) };
+    const { exp, scope, iss } = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/')));
+    return { expiresAt: Number(exp) * 1000 || Date.now() + 120_000, scopes: String(scope ?? '').split(/\s+/), issuer: typeof iss === 'string' ? iss : null };
   } catch {
     // Opaque: it is tried as it is.
-    return { expiresAt: Date.now() + 120_000, scopes: ['idporten:dcr.read', 'idporten:dcr.write'] };
+    return { expiresAt: Date.now() + 120_000, scopes: ['idporten:dcr.read', 'idporten:dcr.write'], issuer: null };
   }
 }
