@@ -75,13 +75,17 @@ describe(`new keys for ${COUNT} clients`, () => {
     await page.locator('#bulk-handed-over').click();
     await page.locator('[data-standing="done"]').nth(ready - 1).waitFor();
 
+    // The old ones end in a year: none goes by the first choice, all by the other, and only when one is sure.
+    await page.locator('#old-keys-read').click();
+    await page.locator('#old-keys-remove:disabled').waitFor();
+    assert.equal(await page.locator('#old-keys-remove').innerText(), t('bulk.old.remove', { count: 0, clients: 0 }));
+
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#bulk-json').click()]);
     const report = JSON.parse(await readFile(await download.path(), 'utf8'));
     const token = await tokenOf(page);
     for (const [index, id] of ids.entries()) {
       const line = report.find((/** @type {any} */ one) => one.client_id === id);
-      const answer = await fetch(new URL(`api/v1/clients/${id}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
-      const kids = (await answer.json()).keys.map((/** @type {any} */ { kid }) => kid).sort();
+      const kids = await kidsOf(portal, id, token);
       const last = line.log.at(-1).code;
       if (last === 'handed-over') assert.deepEqual(kids, [`gammel-${index}`, line.kid].sort());
       else {
@@ -89,10 +93,27 @@ describe(`new keys for ${COUNT} clients`, () => {
         assert.ok(line.log.some((/** @type {any} */ one) => one.code === 'stopped'), JSON.stringify(line.log));
       }
     }
+    await page.locator('#clients-bulk').click();
+    await page.locator('#old-keys-which-366').check();
+    await page.getByRole('button', { name: t('bulk.old.remove', { count: ready, clients: ready }) }).click();
+    await page.getByRole('button', { name: t('bulk.old.sure', { count: ready, clients: ready }) }).click();
+    await page.locator('#old-keys').waitFor({ state: 'detached' });
+    await page.locator('#bulk-pause').waitFor({ state: 'detached' });
+    const fresh = await tokenOf(page);
+    for (const id of ids) {
+      const { kid, log } = report.find((/** @type {any} */ one) => one.client_id === id);
+      if (log.at(-1).code === 'handed-over') assert.deepEqual(await kidsOf(portal, id, fresh), [kid]);
+    }
     assert.equal((await portal.log()).privateMaterial, 0);
     await person.context.close();
   });
 });
+
+/** @param {import('./harness.mjs').Portal} portal @param {string} id @param {string|undefined} token @returns {Promise<string[]>} */
+async function kidsOf(portal, id, token) {
+  const answer = await fetch(new URL(`api/v1/clients/${id}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
+  return (await answer.json()).keys.map((/** @type {any} */ { kid }) => kid).sort();
+}
 
 /** The token that the page sends now, as its next call shows it. @param {import('playwright-core').Page} page */
 async function tokenOf(page) {

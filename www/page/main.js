@@ -37,14 +37,16 @@ export function start({ vault, portal, origin }) {
     if (names.includes('locale')) context.language = new Language(state.kept.locale);
     if (names.includes('environment')) {
       tokenJob.reset();
-      context.rotations.pause();
-      context.survey.stop();
       context.administration.signOut();
       state.updateSession({ kid: null });
     }
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });
   followKeys(context);
+  context.administration.addEventListener('left', () => {
+    context.rotations.pause();
+    context.survey.stop();
+  });
   followExpiry(context);
   followKids(context);
   followTokens(context);

@@ -9,6 +9,8 @@ const AGAIN = 3;
 
 export class BulkJob extends EventTarget {
   running = false;
+  /** What stopped the run, by its code: it would have stopped the next client too. @type {string|null} */
+  trouble = null;
   #run = 0;
   /** How often each was gone on with. @type {Map<string, number>} */
   #tries = new Map();
@@ -16,12 +18,13 @@ export class BulkJob extends EventTarget {
   /**
    * @param {import('../types.js').Context} context
    * @param {Record<string, any>[]} clients
+   * @param {boolean} afresh  a new key for each; otherwise each stands where it stood
    */
-  constructor(context, clients) {
+  constructor(context, clients, afresh) {
     super();
     this.context = context;
     this.jobs = clients.map((client) => context.rotations.of(client));
-    for (const job of this.jobs) if (OVER.has(job.rotation.phase)) begin(context, job);
+    if (afresh) for (const job of this.jobs) if (OVER.has(job.rotation.phase)) begin(context, job);
     for (const job of this.jobs) job.addEventListener('change', () => this.#changed());
   }
 
@@ -39,6 +42,7 @@ export class BulkJob extends EventTarget {
     this.#run += 1;
     const run = this.#run;
     this.#tries.clear();
+    this.trouble = null;
     this.#changed();
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work(run)));
     if (run !== this.#run) return;
@@ -63,7 +67,37 @@ export class BulkJob extends EventTarget {
   /** The person has the private parts of these. */
   async handedOver() {
     for (const job of this.jobs)
-      if (job.rotation.phase === 'handing-over') await job.run({ kind: 'handed-over' });
+      if (isSaved(job)) await job.run({ kind: 'handed-over' });
+  }
+
+  /**
+   * Takes old keys away where the new one is in use.
+   *
+   * @param {number} days  only those that end within so many
+   */
+  async removeOld(days) {
+    if (this.running) return;
+    this.running = true;
+    this.trouble = null;
+    const run = (this.#run += 1);
+    for (const { job, names } of this.oldKeys(days)) {
+      if (run !== this.#run) return;
+      await job.run({ kind: 'remove-old', keys: /** @type {any} */ (names) });
+    }
+    this.running = false;
+    this.#changed();
+  }
+
+  /** Those that {@link removeOld} would take away, as far as the keys have been read. @param {number} days */
+  oldKeys(days) {
+    const { administration } = this.context;
+    const until = Date.now() + days * 86_400_000;
+    return this.jobs.filter(({ rotation }) => rotation.phase === 'both').flatMap((job) => {
+      const old = new Set(job.rotation.old.map(String));
+      const read = administration.keys.get(job.rotation.clientId) ?? [];
+      const names = read.filter(({ name, expires }) => old.has(String(name)) && expires !== null && expires * 1000 < until);
+      return names.length ? [{ job, names: names.map(({ name }) => String(name)) }] : [];
+    });
   }
 
   /** One of the workers: takes what waits until nothing does, or another run has begun. @param {number} run */
@@ -73,6 +107,10 @@ export class BulkJob extends EventTarget {
       const tries = (this.#tries.get(id) ?? 0) + 1;
       this.#tries.set(id, tries);
       await job.go();
+      if (job.trouble && run === this.#run) {
+        this.trouble = job.trouble;
+        return this.pause();
+      }
       // The key stays nowhere half done: what cannot be proved is taken away again.
       if (run === this.#run && tries >= AGAIN && job.rotation.phase === 'stopped') await job.run({ kind: 'roll-back' });
     }
@@ -80,7 +118,7 @@ export class BulkJob extends EventTarget {
 
   #next() {
     return this.jobs.find((job) =>
-      !job.running && !AT_REST.has(job.rotation.phase) && (this.#tries.get(job.rotation.clientId) ?? 0) < AGAIN);
+      !job.running && (!AT_REST.has(job.rotation.phase) || isLost(job)) && (this.#tries.get(job.rotation.clientId) ?? 0) < AGAIN);
   }
 
   #changed() {
@@ -88,11 +126,21 @@ export class BulkJob extends EventTarget {
   }
 }
 
-/** An earlier one, that is over. */
-const OVER = new Set(['finished', 'rolled-back']);
+/** An earlier one: the new key was in use, or was taken away. */
+const OVER = new Set(['both', 'finished', 'rolled-back']);
 
 /** There it is the person's turn, or all is over. */
-const AT_REST = new Set(['handing-over', 'both', ...OVER]);
+const AT_REST = new Set(['handing-over', ...OVER]);
+
+/** The person has the private part. @param {import('./rotation-job.js').RotationJob} job */
+export function isSaved({ rotation, saved, card }) {
+  return rotation.phase === 'handing-over' && (saved || card?.saved === true);
+}
+
+/** The private part was never saved, and is no more. @param {import('./rotation-job.js').RotationJob} job */
+export function isLost({ rotation, saved, card }) {
+  return rotation.phase === 'handing-over' && !saved && card === null;
+}
 
 /** @param {import('../types.js').Context} context @param {import('./rotation-job.js').RotationJob} job */
 function begin({ portal }, job) {
@@ -100,8 +148,10 @@ function begin({ portal }, job) {
 }
 
 /** @param {import('./rotation-job.js').RotationJob} job @returns {'waiting'|'running'|'ready'|'done'|'failed'} */
-export function standing({ running, rotation }) {
+export function standing(job) {
+  const { running, rotation } = job;
   if (running) return 'running';
+  if (isLost(job)) return 'failed';
   switch (rotation.phase) {
     case 'handing-over': return 'ready';
     case 'both':

@@ -1,5 +1,7 @@
 import { codeOf } from './make-job.js';
+import { CANCELLED } from '../self-service/errands.js';
 import { today } from '../today.js';
+import { hold } from './held.js';
 
 /** Taken by Maskinporten, by every library, and made in a second. */
 const KIND = /** @type {const} */ ({ kind: 'rsa-2048', algorithm: 'RS256' });
@@ -18,20 +20,24 @@ export class RotationJob extends EventTarget {
   running = false;
   /** What kept a step from being done, by its code. @type {string|null} */
   trouble = null;
+  /** The private part was saved while this page had it. */
+  saved = false;
   #stop = new AbortController();
+  /** The step under way: it is waited for although nobody wants it any more. @type {Promise<unknown>} */
+  #flight = Promise.resolve();
 
   /**
    * @param {import('../types.js').Context} context
    * @param {Record<string, any>} client  as the API gave it
    * @param {Rotation} rotation
-   * @param {(rotation: Rotation) => void} keep  called after each step
+   * @param {{get: () => Rotation|null, set: (rotation: Rotation) => void}} kept  where it stands, for other tabs too
    */
-  constructor(context, client, rotation, keep) {
+  constructor(context, client, rotation, kept) {
     super();
     this.context = context;
     this.client = client;
     this.rotation = rotation;
-    this.keep = keep;
+    this.kept = kept;
     this.environment = context.environment();
   }
 
@@ -39,6 +45,13 @@ export class RotationJob extends EventTarget {
   get card() {
     const { newKey } = this.rotation;
     return this.context.vault.keys.find(({ private: own, thumbprint }) => own && thumbprint === newKey?.thumbprint) ?? null;
+  }
+
+  /** The person's word, or the vault's. @param {boolean} isSo */
+  sayIsSaved(isSo) {
+    if (this.saved === isSo) return;
+    this.saved = isSo;
+    this.#changed();
   }
 
   /** Begins, or goes on after a stop or a reload. */
@@ -49,7 +62,6 @@ export class RotationJob extends EventTarget {
   /** What is under way is not waited for; `go` reads again how it stands. */
   pause() {
     this.#stop.abort();
-    this.context.administration.errand?.cancel();
     this.running = false;
     this.#changed();
   }
@@ -57,7 +69,16 @@ export class RotationJob extends EventTarget {
   /** Another one of the same client. @param {Rotation} rotation  that has not begun */
   restart(rotation) {
     this.rotation = rotation;
-    this.keep(this.rotation);
+    this.saved = false;
+    this.trouble = null;
+    this.kept.set(this.rotation);
+    this.#changed();
+  }
+
+  /** What another tab did, which has the same client. @param {Rotation} rotation */
+  take(rotation) {
+    if (this.running) return;
+    this.rotation = rotation;
     this.#changed();
   }
 
@@ -67,15 +88,13 @@ export class RotationJob extends EventTarget {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     this.running = true;
+    this.trouble = null;
+    this.#changed();
     try {
-      /** @type {RotationEvent|null} */
-      let next = event;
-      while (next && !signal.aborted) {
-        const { rotation, effect } = this.context.portal.stepRotation(this.rotation, next, Date.now() / 1000);
-        this.rotation = rotation;
-        this.keep(this.rotation);
-        next = await this.#carryOut(effect, signal);
-      }
+      // A write that was not waited for may still arrive: what comes next is to see it.
+      await this.#flight;
+      if (!(await this.#isMine())) throw { code: 'other-tab' };
+      await this.#walk(event, signal);
     } catch (error) {
       // What the person did not carry, or the vault refused: it can be gone on with.
       if (!signal.aborted) this.trouble = codeOf(error);
@@ -85,6 +104,32 @@ export class RotationJob extends EventTarget {
     }
   }
 
+  /** @param {RotationEvent} event @param {AbortSignal} signal */
+  async #walk(event, signal) {
+    /** @type {RotationEvent|null} */
+    let next = event;
+    while (next && !signal.aborted) {
+      const { rotation, effect } = this.context.portal.stepRotation(this.rotation, next, Date.now() / 1000);
+      this.rotation = rotation;
+      this.kept.set(this.rotation);
+      const step = this.#carryOut(effect, signal);
+      this.#flight = step.catch(() => {});
+      next = await step;
+    }
+  }
+
+  /**
+   * One tab has a client's rotation, from its first step until the page is closed: its vault has the key.
+   * What another one did before is taken as it stands, and is not gone on with unseen.
+   */
+  async #isMine() {
+    if (!(await hold(`${this.environment.name} ${this.rotation.clientId}`))) return false;
+    const latest = this.kept.get();
+    if (!latest || JSON.stringify(latest) === JSON.stringify(this.rotation) || this.rotation.phase !== 'planned') return true;
+    this.rotation = latest;
+    throw { code: 'done-elsewhere' };
+  }
+
   /**
    * @param {import('../types.js').RotationEffect} effect
    * @param {AbortSignal} signal
@@ -92,7 +137,6 @@ export class RotationJob extends EventTarget {
    */
   async #carryOut(effect, signal) {
     const { administration } = this.context;
-    this.trouble = null;
     this.#changed();
     // What began in one environment is never sent to another.
     const where = administration.session?.environment.name;
@@ -101,11 +145,12 @@ export class RotationJob extends EventTarget {
       case 'make-key':
         return this.#makeKey(signal);
       case 'call':
-        return { kind: 'answer', outcome: await administration.call(effect.call) };
+        return { kind: 'answer', outcome: await administration.call(effect.call, signal) };
       case 'prove':
-        return this.#prove(effect.kid);
+        return this.#prove(effect.kid, signal);
       case 'need-token':
         await administration.renew();
+        if (!administration.session) throw CANCELLED;
         return { kind: 'ready' };
       case 'wait':
         await this.#wait(effect.ms, signal);
@@ -129,14 +174,14 @@ export class RotationJob extends EventTarget {
     }
   }
 
-  /** @param {string} kid @returns {Promise<RotationEvent>} */
-  async #prove(kid) {
+  /** @param {string} kid @param {AbortSignal} signal @returns {Promise<RotationEvent>} */
+  async #prove(kid, signal) {
     const { card } = this;
     if (!card) return { kind: 'continue', privateKey: false };
     // Any scope does: a refusal for the scope alone proves the key as well.
     const scope = this.client.scopes?.[0] ?? 'altinn:instances.read';
     const request = { clientId: this.client.client_id, kid, scope };
-    const outcome = await this.context.administration.requestToken(this.environment, card.handle, request);
+    const outcome = await this.context.administration.requestToken(this.environment, card.handle, request, signal);
     return { kind: 'proved', outcome };
   }
 

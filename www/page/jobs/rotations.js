@@ -11,9 +11,16 @@ export class Rotations {
   constructor(context, kept) {
     this.context = context;
     this.kept = kept;
+    kept.addEventListener('elsewhere', (event) => {
+      const { environment, rotation } = /** @type {CustomEvent} */ (event).detail;
+      this.#jobs.get(`${environment} ${rotation.clientId}`)?.take(rotation);
+    });
+    context.vault.addEventListener('keys', () => {
+      for (const job of this.#jobs.values()) if (job.card?.saved) job.sayIsSaved(true);
+    });
   }
 
-  /** Another environment is chosen: what is under way stops where it is. */
+  /** One signed out, or chose another environment: what is under way stops where it is. */
   pause() {
     this.bulk?.pause();
     this.bulk = null;
@@ -40,7 +47,10 @@ export class Rotations {
     const clientId = String(client.client_id);
     const provable = client.integration_type === 'maskinporten';
     const rotation = this.kept.get(name, clientId) ?? this.context.portal.newRotation(clientId, provable);
-    const job = new RotationJob(this.context, client, rotation, (now) => this.kept.set(name, now));
+    const job = new RotationJob(this.context, client, rotation, {
+      get: () => this.kept.get(name, clientId),
+      set: (now) => this.kept.set(name, now),
+    });
     this.#jobs.set(id, job);
     return job;
   }

@@ -1,18 +1,23 @@
 import { el, fill, refill } from '../../../shared/dom.js';
-import { BulkJob, standing } from '../../jobs/bulk-job.js';
+import { BulkJob, isLost, isSaved, standing } from '../../jobs/bulk-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
+import { today } from '../../today.js';
 import { bulkReport } from './bulk-report.js';
 import { everything, filtered, filterParts } from './client-filter.js';
+import { apiProblemBox, failureBox, troubleText } from './explanations.js';
 import { expiryPart } from './expiry-part.js';
 import { clientExpiry } from './expiry-tag.js';
+import { removal } from './old-keys-part.js';
 import { soon } from './soon.js';
 
-/** @type {Set<string>} client_ids, kept while the page is open */
+/** @type {Set<string>} client_ids, kept while one is signed in */
 const chosen = new Set();
+/** @type {AbortSignal|null} whose they are */
+let visit = null;
 
 /** Which of them one sees, kept as well. */
 const wanted = everything();
@@ -32,17 +37,32 @@ const MOST = 500;
  */
 export function bulkPage(context, signal) {
   const { t, rotations, administration } = context;
+  if (visit !== administration.visit) {
+    visit = administration.visit;
+    chosen.clear();
+    Object.assign(wanted, everything());
+  }
   const body = el('div', { class: 'stack' });
+  const trouble = el('div', { role: 'alert' });
+  const load = async () => {
+    try {
+      fill(trouble, apiProblemBox(context, await administration.list()));
+    } catch (error) {
+      fill(trouble, failureBox(context, error));
+    }
+    if (!signal.aborted && !rotations.bulk) draw();
+  };
   const draw = () => {
     const { bulk } = rotations;
     if (bulk) follow(context, body, bulk, signal, draw);
     else fill(body, administration.way === 'paste' ? alert('info', t('bulk.notByHand'), p(t('bulk.notByHand.do'))) : choosing(context, signal, draw));
   };
   draw();
+  if (!administration.clients && administration.way !== 'paste') void load();
   return el('div', { class: 'stack' },
     el('p', { class: 'ds-paragraph' }, el('a', { class: 'ds-link', href: '#klienter' }, t('client.back'))),
     el('section', { class: 'panel stack', id: 'bulk' },
-      el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('bulk.title')), body));
+      el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('bulk.title')), trouble, body));
 }
 
 /** @param {import('../../types.js').Context} context @param {AbortSignal} signal @param {() => void} draw */
@@ -51,11 +71,17 @@ function choosing(context, signal, draw) {
   const clients = () => (administration.clients ?? []).filter(({ active }) => active !== false);
   const found = () => filtered(wanted, clients(), administration.keys, language.locale);
   const count = el('p', { class: 'ds-paragraph', role: 'status', id: 'bulk-chosen' });
-  const begin = button(t('bulk.begin'), () => {
-    rotations.bulk = new BulkJob(context, clients().filter(({ client_id: id }) => chosen.has(id)));
-    void rotations.bulk.go();
+  const open = (/** @type {Record<string, any>[]} */ some, /** @type {boolean} */ afresh) => {
+    rotations.bulk = new BulkJob(context, some, afresh);
+    if (afresh) void rotations.bulk.go();
     draw();
-  }, { id: 'bulk-begin', icon: 'key' });
+  };
+  const begin = button(
+    t('bulk.begin'),
+    () => open(clients().filter(({ client_id: id }) => chosen.has(id)), true),
+    { id: 'bulk-begin', icon: 'key' },
+  );
+  const begun = clients().filter((client) => rotations.isUnderWay(client));
   const say = () => {
     count.textContent = t(chosen.size > MOST ? 'bulk.tooMany' : 'bulk.chosen', { count: chosen.size, most: MOST });
     begin.disabled = chosen.size === 0 || chosen.size > MOST;
@@ -70,6 +96,10 @@ function choosing(context, signal, draw) {
   return el('div', { class: 'stack' },
     p(t('bulk.about')),
     p(t('bulk.admin')),
+    begun.length
+      ? alert('info', null, p(t('bulk.begun.about', { count: begun.length })), el('div', { class: 'actions' },
+        button(t('bulk.begun'), () => open(begun, false), { id: 'bulk-begun', variant: 'secondary' })))
+      : null,
     filterParts(context, 'bulk', wanted, search),
     expiry.element,
     list,
@@ -86,13 +116,11 @@ function choosing(context, signal, draw) {
  */
 function foundParts(context, found, more, many, one) {
   const { t, administration } = context;
-  const begun = found.filter((client) => context.rotations.isUnderWay(client));
   const choose = (/** @type {Record<string, any>[]} */ clients) => { for (const { client_id: id } of clients) chosen.add(id); many(); };
   const rest = found.length - shown;
   return [
     el('div', { class: 'actions' },
       button(t('bulk.all', { count: found.length }), () => choose(found), { id: 'bulk-all', variant: 'tertiary' }),
-      begun.length ? button(t('bulk.begun', { count: begun.length }), () => choose(begun), { id: 'bulk-begun', variant: 'tertiary' }) : null,
       button(t('bulk.none'), () => { chosen.clear(); many(); }, { id: 'bulk-none', variant: 'tertiary' })),
     el('fieldset', { class: 'ds-fieldset choice-list' }, el('legend', { class: 'ds-label' }, t('bulk.which')),
       ...found.slice(0, shown).map((client) => tick({
@@ -116,12 +144,13 @@ function foundParts(context, found, more, many, one) {
  * @param {() => void} over  another choice is to be made
  */
 function follow(context, host, bulk, signal, over) {
-  const { vault, state } = context;
+  const { vault, state, administration, survey } = context;
   const heard = new EventTarget();
-  for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change']]))
+  for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change'], [administration, 'keys'], [survey, 'change']]))
     soon(target, type, signal, heard);
-  live(host, signal, [[heard, 'soon']], () => [progress(context, bulk), actions(context, bulk, over), list(context, bulk)], () => [
-    bulk.running, bulk.jobs.map((job) => [standing(job), job.rotation.phase, job.card?.saved]),
+  live(host, signal, [[heard, 'soon']], () => [progress(context, bulk), ...actions(context, bulk, over), list(context, bulk)], () => [
+    bulk.running, bulk.trouble, bulk.jobs.map((job) => [standing(job), job.rotation.phase, job.trouble, isSaved(job)]),
+    bulk.oldKeys(removal.days).length, administration.keys.size,
   ]);
 }
 
@@ -137,42 +166,62 @@ function progress({ t }, bulk) {
 
 /** @param {import('../../types.js').Context} context @param {BulkJob} bulk @param {() => void} over */
 function actions(context, bulk, over) {
-  const { t, vault, rotations, environment } = context;
+  const { t, rotations } = context;
   const { waiting, ready, failed } = bulk.counts;
   if (bulk.running) {
-    return el('div', { class: 'actions' }, button(t('bulk.pause'), () => bulk.pause(), { id: 'bulk-pause', variant: 'secondary' }));
+    return [el('div', { class: 'actions' }, button(t('bulk.pause'), () => bulk.pause(), { id: 'bulk-pause', variant: 'secondary' }))];
   }
-  const mine = bulk.jobs.filter(({ rotation }) => rotation.phase === 'handing-over');
-  const handles = mine.flatMap(({ card }) => (card ? [card.handle] : []));
-  const names = mine.flatMap(({ card, client }) => (card ? [String(client.client_name || client.client_id)] : []));
-  const saved = mine.every(({ card }) => card?.saved);
-  const handedOver = button(t('bulk.handedOver'), () => void bulk.handedOver(), { id: 'bulk-handed-over' });
-  handedOver.disabled = !saved;
-  const save = (/** @type {'md'|'json'|'csv'} */ form) =>
-    saveFile(`nokkelbytte-${environment().name}.${form}`, bulkReport(context, bulk.jobs, form), form === 'csv' ? 'text/csv;charset=utf-8' : undefined);
-  return el('div', { class: 'stack-tight' },
-    ready ? p(t('bulk.ready.about')) : null,
+  return [
+    bulk.trouble ? alert('warning', t('rotation.interrupted'), p(troubleText(context, bulk.trouble))) : null,
+    ready ? handOver(context, bulk) : null,
     el('div', { class: 'actions' },
       waiting ? button(t('bulk.goOn'), () => void bulk.go(), { id: 'bulk-go' }) : null,
-      ready ? button(t('bulk.save'), () => void vault.showExport(handles, names), { id: 'bulk-save', icon: 'lock', variant: saved ? 'secondary' : 'primary' }) : null,
-      ready ? handedOver : null,
       failed ? button(t('bulk.retry', { count: failed }), () => void bulk.retry(), { id: 'bulk-retry', variant: 'secondary' }) : null),
+    bulk.jobs.some(({ rotation }) => rotation.phase === 'both') ? removal.part(context, bulk) : null,
     el('div', { class: 'actions' },
       ...(/** @type {const} */ (['md', 'json', 'csv'])).map((form) =>
-        button(t(`bulk.report.${form}`), () => save(form), { id: `bulk-${form}`, variant: 'tertiary', icon: 'save' })),
-      button(t('bulk.another'), () => { rotations.bulk = null; chosen.clear(); over(); }, { id: 'bulk-another', variant: 'tertiary' })));
+        button(t(`bulk.report.${form}`), () => saveReport(context, bulk, form), { id: `bulk-${form}`, variant: 'tertiary', icon: 'save' })),
+      button(t('bulk.another'), () => { rotations.bulk = null; chosen.clear(); over(); }, { id: 'bulk-another', variant: 'tertiary' })),
+  ];
+}
+
+/** The private parts are saved together, and then it is the person's word. @param {import('../../types.js').Context} context @param {BulkJob} bulk */
+function handOver(context, bulk) {
+  const { t, vault } = context;
+  const ready = bulk.jobs.filter((job) => standing(job) === 'ready');
+  const here = ready.flatMap(({ card, client }) => (card ? [{ card, name: String(client.client_name || client.client_id) }] : []));
+  const saved = ready.filter(isSaved).length;
+  const save = () => vault.showExport(here.map(({ card }) => card.handle), here.map(({ name }) => name));
+  const handedOver = button(t('bulk.handedOver'), () => void bulk.handedOver(), { id: 'bulk-handed-over' });
+  handedOver.disabled = saved < ready.length;
+  return el('div', { class: 'stack-tight' },
+    p(t('bulk.ready.about')),
+    el('div', { class: 'actions' },
+      here.length
+        ? button(t('bulk.save'), () => void save(), { id: 'bulk-save', icon: 'lock', variant: saved === ready.length ? 'secondary' : 'primary' })
+        : null,
+      handedOver));
+}
+
+/** @param {import('../../types.js').Context} context @param {BulkJob} bulk @param {'md'|'json'|'csv'} form */
+function saveReport(context, bulk, form) {
+  const name = `nokkelbytte-${context.environment().name}-${today()}.${form}`;
+  saveFile(name, bulkReport(context, bulk.jobs, form), form === 'csv' ? 'text/csv;charset=utf-8' : undefined);
 }
 
 const COLOURS = { waiting: 'neutral', running: 'info', ready: 'warning', done: 'success', failed: 'danger' };
 
 /** @param {import('../../types.js').Context} context @param {BulkJob} bulk */
-function list({ t }, bulk) {
+function list(context, bulk) {
+  const { t } = context;
   return el('ul', { class: 'entries' }, ...bulk.jobs.map((job) => {
     const now = standing(job);
     const last = job.rotation.log.at(-1);
     return el('li', { 'data-standing': now },
       el('a', { class: 'ds-link', href: `#klienter/${job.rotation.clientId}` }, job.client.client_name || job.rotation.clientId),
       el('span', { class: 'ds-tag', 'data-color': COLOURS[now] }, t(`bulk.standing.${now}`)),
-      last ? el('span', { class: 'quiet' }, `${t(`rotation.log.${last.code}`)} ${last.about.join(' ')}`) : null);
+      last ? el('span', { class: 'quiet' }, `${t(`rotation.log.${last.code}`)} ${last.about.join(' ')}`) : null,
+      isLost(job) ? el('span', { class: 'quiet' }, t('rotation.lost')) : null,
+      job.trouble ? el('span', { class: 'quiet' }, troubleText(context, job.trouble)) : null);
   }));
 }

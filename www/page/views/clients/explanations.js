@@ -76,6 +76,11 @@ export function failureBox({ t }, error) {
   return code === 'cancelled' ? null : alert('danger', t('api.notSent'), p(t('work.failed', { code })));
 }
 
+/** What kept a rotation from going on. @param {import('../../types.js').Context} context @param {string} code */
+export function troubleText({ t, language }, code) {
+  return language.has(`rotation.trouble.${code}`) ? t(`rotation.trouble.${code}`) : t('work.failed', { code });
+}
+
 /** @param {import('../../types.js').Context} context @param {string} words */
 function ownWords({ t }, words) {
   return p(el('span', { class: 'quiet' }, `${t('api.words')} `), el('q', { lang: 'en' }, words));

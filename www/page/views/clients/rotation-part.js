@@ -5,7 +5,7 @@ import { tick } from '../../widgets/choice.js';
 import { countdown } from '../../widgets/countdown.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
-import { changeProblemBox, explanationBox } from './explanations.js';
+import { changeProblemBox, explanationBox, troubleText } from './explanations.js';
 import { rotationReport } from './rotation-report.js';
 
 /**
@@ -29,10 +29,10 @@ export function rotationPart(context, host, client, shared, signal) {
     before = phase;
   }, { signal });
   const shows = () => [
-    job.rotation, job.running, job.waitsUntil, job.trouble, job.card?.handle, job.card?.saved,
-    administration.writes, context.state.session.savedByOwnWord,
+    job.rotation, job.running, job.waitsUntil, job.trouble, job.card?.handle, job.card?.saved, job.saved,
+    administration.writes,
   ];
-  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change'], [context.state, 'change']], (drawing) =>
+  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change']], (drawing) =>
     administration.writes ? parts(context, job, drawing) : [p(t('rotation.readOnly'))], shows);
 }
 
@@ -49,7 +49,7 @@ function parts(context, job, drawing) {
   return [
     isNew ? p(t('rotation.about')) : stepList(context, job),
     problem(context, job),
-    job.trouble ? alert('warning', t('rotation.interrupted'), p(t('work.failed', { code: job.trouble }))) : null,
+    job.trouble ? alert('warning', t('rotation.interrupted'), p(troubleText(context, job.trouble))) : null,
     ...turn(context, job, drawing),
     log.length ? reportPart(context, job) : null,
   ];
@@ -114,26 +114,26 @@ function running(context, job, drawing) {
 
 /** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement} back */
 function handOver(context, job, back) {
-  const { t, vault, state } = context;
-  const { card } = job;
-  if (!card) {
-    return [alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))),
-      el('div', { class: 'actions' }, button(t('rotation.goOn'), () => void job.go(), { id: 'rotation-go' }), back)];
-  }
-  const isSaved = card.saved || state.session.savedByOwnWord.includes(card.handle);
+  const { t, vault } = context;
+  const { card, saved } = job;
   const next = button(t('rotation.handedOver'), () => void job.run({ kind: 'handed-over' }), { id: 'rotation-handed-over' });
-  next.disabled = !isSaved;
+  next.disabled = !saved;
+  // The vault says of what it saved that it is; of a copy, or when the key is gone from it, the person does.
+  const byOwnWord = tick({
+    id: 'rotation-saved',
+    label: t('rotation.saved'),
+    checked: saved,
+    onchange: (checked) => job.sayIsSaved(checked),
+  });
   return [
     p(t(job.rotation.provable ? 'rotation.handOver.about' : 'rotation.handOver.untried')),
-    el('div', { class: 'actions' },
-      button(t('rotation.toVault'), () => vault.show('key', card.handle), { id: 'rotation-vault', variant: 'secondary', icon: 'lock' })),
-    card.saved ? null : tick({
-      id: 'rotation-saved',
-      label: t('rotation.saved'),
-      checked: isSaved,
-      onchange: (checked) => state.updateSession({ savedByOwnWord: checked ? [...state.session.savedByOwnWord, card.handle] : state.session.savedByOwnWord.filter((one) => one !== card.handle) }),
-    }),
-    el('div', { class: 'actions' }, next, back),
+    card
+      ? el('div', { class: 'actions' },
+        button(t('rotation.toVault'), () => vault.show('key', card.handle), { id: 'rotation-vault', variant: 'secondary', icon: 'lock' }))
+      : saved ? null : alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))),
+    card?.saved ? null : byOwnWord,
+    el('div', { class: 'actions' }, next,
+      card || saved ? null : button(t('rotation.goOn'), () => void job.go(), { id: 'rotation-go', variant: 'secondary' }), back),
   ];
 }
 
