@@ -114,7 +114,7 @@ function running(context, job, drawing) {
 
 /** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement} back */
 function handOver(context, job, back) {
-  const { t, vault } = context;
+  const { t, vault, state } = context;
   const { card, saved } = job;
   const next = button(t('rotation.handedOver'), () => void job.run({ kind: 'handed-over' }), { id: 'rotation-handed-over' });
   next.disabled = !saved;
@@ -123,7 +123,11 @@ function handOver(context, job, back) {
     id: 'rotation-saved',
     label: t('rotation.saved'),
     checked: saved,
-    onchange: (checked) => job.sayIsSaved(checked),
+    onchange: (checked) => {
+      const others = state.session.savedByOwnWord.filter((handle) => handle !== card?.handle);
+      state.updateSession({ savedByOwnWord: checked && card ? [...others, card.handle] : others });
+      job.sayIsSaved(checked);
+    },
   });
   return [
     p(t(job.rotation.provable ? 'rotation.handOver.about' : 'rotation.handOver.untried')),
