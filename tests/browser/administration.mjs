@@ -57,3 +57,18 @@ export async function rotateOne({ page, t }, clientId) {
   await page.locator('#rotation-remove-old').click();
   await page.getByText(t('rotation.finished')).waitFor();
 }
+
+/** Those that the server has now. @param {import('./harness.mjs').Portal} portal @param {string} id @param {string|undefined} token @returns {Promise<string[]>} */
+export async function kidsOf(portal, id, token) {
+  const answer = await fetch(new URL(`api/v1/clients/${id}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
+  return (await answer.json()).keys.map((/** @type {any} */ { kid }) => kid).sort();
+}
+
+/** The token that the page sends now, as its next call shows it. @param {import('playwright-core').Page} page */
+export async function tokenOf(page) {
+  const [request] = await Promise.all([
+    page.waitForRequest((one) => one.url().includes('/api/v1/clients')),
+    page.evaluate(() => { location.hash = '#klienter'; }).then(() => page.locator('#clients-read').click()),
+  ]);
+  return (await request.headerValue('authorization'))?.replace('Bearer ', '');
+}

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { makeAdministrator, publicJwk, signIn } from './administration.mjs';
+import { kidsOf, makeAdministrator, publicJwk, signIn, tokenOf } from './administration.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { sitDown, t } from './person.mjs';
 
@@ -107,18 +107,3 @@ describe(`new keys for ${COUNT} clients`, () => {
     await person.context.close();
   });
 });
-
-/** @param {import('./harness.mjs').Portal} portal @param {string} id @param {string|undefined} token @returns {Promise<string[]>} */
-async function kidsOf(portal, id, token) {
-  const answer = await fetch(new URL(`api/v1/clients/${id}/jwks`, portal.url), { headers: { authorization: `Bearer ${token}` } });
-  return (await answer.json()).keys.map((/** @type {any} */ { kid }) => kid).sort();
-}
-
-/** The token that the page sends now, as its next call shows it. @param {import('playwright-core').Page} page */
-async function tokenOf(page) {
-  const [request] = await Promise.all([
-    page.waitForRequest((one) => one.url().includes('/api/v1/clients')),
-    page.evaluate(() => { location.hash = '#klienter'; }).then(() => page.locator('#clients-read').click()),
-  ]);
-  return (await request.headerValue('authorization'))?.replace('Bearer ', '');
-}
