@@ -36,11 +36,12 @@ describe('what is under way', () => {
       page.locator('#clients-read').click().then(() => page.locator('#sign-out').click()),
     ]);
     await answer.finished();
-    await portal.control({ slowMs: 0 });
     assert.equal(await page.locator('#session').count(), 0);
-    await field(page, t('clients.adminId')).waitFor();
+    // Whoever comes next reads anew: here the server has nothing for them.
+    await portal.control({ slowMs: 0, failNext: { status: 403, path: '/api/v1/clients', body: '{}', contentType: 'application/json' } });
     await page.locator('#sign-in').click();
-    await page.locator('[data-client]').nth(1).waitFor();
+    await page.locator('[data-code="scope"]').waitFor();
+    assert.equal(await page.locator('[data-client]').count(), 0);
     await person.context.close();
   });
 
@@ -70,14 +71,23 @@ describe('what is under way', () => {
     await signIn(person, admin);
     await page.locator(`[data-client="${id}"] a`).click();
     await page.locator('#client-keys [data-kid]').waitFor();
-    await portal.control({ slowMs: 1000 });
+    /** @type {(value?: unknown) => void} */
+    let release = () => {};
+    const released = new Promise((resolve) => { release = resolve; });
+    await page.route('**/jwks', async (route) => {
+      if (route.request().method() === 'PUT') await released;
+      await route.continue();
+    }, { times: 2 });
     await Promise.all([
       page.waitForRequest((one) => one.method() === 'PUT' && one.url().endsWith('/jwks')),
       page.locator('#rotation-go').click(),
     ]);
     await page.locator('#rotation-pause').click();
     await page.locator('#rotation-back').click();
-    await page.getByText(t('rotation.phase.rolled-back')).waitFor();
+    const over = page.getByText(t('rotation.phase.rolled-back'));
+    assert.equal(await over.waitFor({ timeout: 1000 }).then(() => 'too early', () => 'waits'), 'waits');
+    release();
+    await over.waitFor();
     assert.deepEqual(await kidsOf(portal, id, await tokenOf(page)), ['gammel']);
     await person.context.close();
   });
