@@ -52,10 +52,13 @@ describe('what is under way', () => {
     await pasteIntoVault(person, PRIVATE.jwk);
     await field(page, t('clients.adminId')).fill(admin);
     await portal.control({ slowMs: 1500 });
-    const [answer] = await Promise.all([
-      page.waitForResponse((one) => one.url().endsWith('/token')),
-      page.locator('#sign-in').click().then(() => environmentChoice(page, 'test').click()),
+    const [request] = await Promise.all([
+      page.waitForRequest((one) => one.url().endsWith('/token')),
+      page.locator('#sign-in').click(),
     ]);
+    await environmentChoice(page, 'test').click();
+    const answer = await request.response();
+    assert.ok(answer);
     assert.equal(answer.status(), 200);
     await answer.finished();
     // One more turn through the page: what the answer sets in motion has been drawn.

@@ -181,7 +181,9 @@ export class Administration extends EventTarget {
     const stop = AbortSignal.any([this.visit, signal]);
     const sign = () => this.vault.sign(handle, environment, request);
     if (this.way !== 'paste') {
-      return this.requests.requestToken(environment, (await sign()).assertion, this.#relay());
+      const { assertion } = await sign();
+      if (stop.aborted) throw CANCELLED;
+      return this.requests.requestToken(environment, assertion, this.#relay());
     }
     const text = await this.#errands.hand('token', async () => {
       const grant = await sign();
