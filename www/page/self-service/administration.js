@@ -1,9 +1,13 @@
+import { ClientChanges } from './client-change.js';
+import { CANCELLED, Errands } from './errands.js';
+import { ScopeLists } from './scope-lists.js';
 import { findWay, relayOrigin } from './ways.js';
 
 /**
  * Signed in to the self-service API as an organisation's administration client. Token and list
  * are in memory only. Events: `change` (who is signed in, the way, the token), `clients` (the
- * list), `keys` (those of a client), `errand` (something that the person is to carry by a terminal).
+ * list), `keys` (those of a client), `scopes` (the lists of scopes), `errand` (something that the
+ * person is to carry by a terminal).
  *
  * @typedef {import('../types.js').Environment} Environment
  * @typedef {import('../types.js').TokenOutcome} TokenOutcome
@@ -24,13 +28,6 @@ import { findWay, relayOrigin } from './ways.js';
  * @property {string} token
  * @property {number} expiresAt  Unix milliseconds
  * @property {string[]} scopes  those that the token has
- *
- * @typedef {object} Errand
- * @property {'token'|ApiCall['kind']} what
- * @property {() => Promise<{curl: string, powershell: string, expiresAt: number}>} command
- *   signed now where it holds a grant
- * @property {(text: string) => void} answer
- * @property {() => void} cancel
  */
 export class Administration extends EventTarget {
   /** @type {Session|null} */
@@ -41,8 +38,9 @@ export class Administration extends EventTarget {
   clients = null;
   /** The keys of each client as they were last read. @type {Map<string, import('../types.js').KeyFacts[]>} */
   keys = new Map();
-  /** @type {Errand|null} */
-  errand = null;
+  scopes = new ScopeLists(this);
+  changes = new ClientChanges();
+  #errands = new Errands();
   /** @type {Promise<TokenOutcome>|null} */
   #renewing = null;
   /** Counts those who signed out: what comes late is not taken for the next one's. */
@@ -59,6 +57,11 @@ export class Administration extends EventTarget {
     this.vault = vault;
     this.requests = requests;
     this.portal = requests.portal;
+    this.#errands.addEventListener('change', () => this.dispatchEvent(new Event('errand')));
+  }
+
+  get errand() {
+    return this.#errands.current;
   }
 
   /** @param {import('./ways.js').Way} way  by the person's choice */
@@ -69,10 +72,7 @@ export class Administration extends EventTarget {
 
   /** @param {Credential} credential @returns {Promise<TokenOutcome>} */
   async signIn(credential) {
-    if (this.way === null || this.way === 'offline') {
-      this.way = await findWay(this.requests, credential.environment);
-      this.#changed();
-    }
+    await this.#findWay(credential.environment);
     return this.#askForToken(credential);
   }
 
@@ -97,6 +97,8 @@ export class Administration extends EventTarget {
     this.clients = null;
     this.keys = new Map();
     this.way = null;
+    this.scopes.forget();
+    this.changes.forget();
     this.#changed();
   }
 
@@ -135,6 +137,24 @@ export class Administration extends EventTarget {
     return outcome;
   }
 
+  /**
+   * Sends a call that takes no token, before signing in too, or hands it to the person.
+   *
+   * @param {Environment} environment
+   * @param {ApiCall} call
+   * @returns {Promise<ApiOutcome>}
+   */
+  async callOpen(environment, call) {
+    await this.#findWay(environment);
+    if (this.way !== 'paste') return this.requests.callApi(environment, '', call, this.#relay());
+    const text = await this.#errands.hand(call.kind, async () => ({
+      curl: this.portal.apiCurlCommand(environment, '', call),
+      powershell: this.portal.apiPowershellCommand(environment, '', call),
+      expiresAt: null,
+    }));
+    return this.portal.readApiAnswer(call, text);
+  }
+
   /** All clients, read now. @returns {Promise<ApiOutcome>} */
   async list() {
     return this.call({ kind: 'list-clients' });
@@ -161,7 +181,7 @@ export class Administration extends EventTarget {
     if (this.way !== 'paste') {
       return this.requests.requestToken(environment, (await sign()).assertion, this.#relay());
     }
-    const text = await this.#handToPerson('token', async () => {
+    const text = await this.#errands.hand('token', async () => {
       const grant = await sign();
       return {
         curl: this.portal.curlCommand(environment, grant.assertion),
@@ -187,7 +207,7 @@ export class Administration extends EventTarget {
 
   /** @param {ApiCall} call */
   async #carry(call) {
-    const text = await this.#handToPerson(call.kind, async () => {
+    const text = await this.#errands.hand(call.kind, async () => {
       if (!this.session) throw CANCELLED;
       const { environment, token, expiresAt } = this.session;
       return {
@@ -197,24 +217,6 @@ export class Administration extends EventTarget {
       };
     });
     return this.portal.readApiAnswer(call, text);
-  }
-
-  /** One errand after the other. @param {Errand['what']} what @param {Errand['command']} command @returns {Promise<string>} */
-  async #handToPerson(what, command) {
-    while (this.errand) await new Promise((resolve) => this.addEventListener('errand', resolve, { once: true }));
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#showErrand({ what, command, answer: resolve, cancel: () => reject(CANCELLED) });
-      });
-    } finally {
-      this.#showErrand(null);
-    }
-  }
-
-  /** @param {Errand|null} errand */
-  #showErrand(errand) {
-    this.errand = errand;
-    this.dispatchEvent(new Event('errand'));
   }
 
   /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */
@@ -243,6 +245,13 @@ export class Administration extends EventTarget {
     this.#quietUntil = new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
   }
 
+  /** Asked for at the first click, and again while there was no way. @param {Environment} environment */
+  async #findWay(environment) {
+    if (this.way !== null && this.way !== 'offline') return;
+    this.way = await findWay(this.requests, environment);
+    this.#changed();
+  }
+
   #relay() {
     return this.way === 'relay' ? relayOrigin() : null;
   }
@@ -254,9 +263,6 @@ export class Administration extends EventTarget {
 
 /** Milliseconds: a token that ends sooner is renewed first. */
 const MARGIN = 10_000;
-
-/** The person did not carry it. */
-const CANCELLED = { code: 'cancelled' };
 
 /** As the API says it. @type {ApiOutcome} */
 const SIGNED_OUT = {

@@ -34,7 +34,7 @@ export function errandDesk(context, signal) {
   void draw();
   const desk = el('section', { class: 'panel stack', id: 'errand', tabindex: '-1', 'aria-label': t('errand.title') },
     el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t(`errand.what.${errand.what}`)),
-    p(t('errand.about')),
+    p(t(errand.what === 'list-open-scopes' ? 'errand.about.open' : 'errand.about')),
     command,
     field(t, { label: t('errand.answer'), control: area, required: true, description: t('errand.answer.about') }),
     el('div', { class: 'actions' },
@@ -46,13 +46,12 @@ export function errandDesk(context, signal) {
 
 /**
  * @param {import('../../types.js').Context} context
- * @param {{curl: string, powershell: string, expiresAt: number}} made
+ * @param {import('../../self-service/errands.js').Command} made
  * @param {() => void} again
  * @param {AbortSignal} signal
  */
 function commandParts(context, made, again, signal) {
   const { t } = context;
-  const total = Math.max(1, Math.round((made.expiresAt - Date.now()) / 1000));
   const block = el('div', {});
   const show = () => fill(block, codeBlock(t('handOver.command'), made[shell], { id: 'errand-command', tall: true }));
   show();
@@ -68,8 +67,12 @@ function commandParts(context, made, again, signal) {
     el('div', { class: 'actions' },
       copyButton(context, t('copy'), () => made[shell], { id: 'errand-copy', what: t('handOver.command') }),
       button(t('errand.again'), again, { id: 'errand-again', variant: 'tertiary' })),
-    countdown(context, {
-      end: made.expiresAt, total, signal, over: () => {}, text: (seconds) => t('errand.left', { seconds }),
-    }),
+    made.expiresAt === null ? null : timeLeft(context, made.expiresAt, signal),
   ];
+}
+
+/** @param {import('../../types.js').Context} context @param {number} end  Unix milliseconds @param {AbortSignal} signal */
+function timeLeft(context, end, signal) {
+  const total = Math.max(1, Math.round((end - Date.now()) / 1000));
+  return countdown(context, { end, total, signal, over: () => {}, text: (seconds) => context.t('errand.left', { seconds }) });
 }
