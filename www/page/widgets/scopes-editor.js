@@ -15,6 +15,7 @@ import { live } from './live.js';
  * @property {[EventTarget, string][]} sources  say that scopes or marks are others
  * @property {[EventTarget, string][]} learns  say that there are other suggestions
  * @property {() => Suggestion[]} suggestions
+ * @property {boolean} takesChosen  a suggestion that stands in the field when it is left is added
  * @property {(scope: string) => import('../../shared/dom.js').Child} mark  what there is to say of one
  *
  * @typedef {{scope: string, label: string}} Suggestion
@@ -53,7 +54,7 @@ export function scopesEditor(context, signal, place = guidesPlace(context)) {
   const addHere = () => { if (input.isConnected) add(); };
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
   input.addEventListener('change', () => {
-    if (place.suggestions().some(({ scope }) => scope === input.value)) afterPress(addHere);
+    if (place.takesChosen && place.suggestions().some(({ scope }) => scope === input.value)) afterPress(addHere);
   });
   const suggested = el('datalist', { id: `${id}-known` });
   live(suggested, signal, place.learns, () =>
@@ -91,6 +92,7 @@ export function guidesPlace(context) {
     sources: [[state, 'change']],
     learns: [],
     suggestions: () => commonSuggestions(context),
+    takesChosen: true,
     mark: () => null,
   };
 }

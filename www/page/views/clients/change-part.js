@@ -99,6 +99,8 @@ function placeOf(context, client, change) {
     sources: [[change, 'change'], [administration, 'scopes']],
     learns: [[administration, 'scopes']],
     suggestions: () => scopeSuggestions(context, kind.type),
+    // Leaving the field may be the press that sends: what was not shown is not sent.
+    takesChosen: false,
     mark: (scope) => scopeMark(context, kind, scope),
   };
 }

@@ -91,7 +91,7 @@ function parts(context, client, signal) {
  * @param {AbortSignal} signal
  */
 function showScopes(context, host, client, shared, signal) {
-  const { administration } = context;
+  const { t, administration } = context;
   const trouble = el('div', { class: 'stack-tight', role: 'alert' });
   const list = el('div', { class: 'stack-tight' });
   const read = async () => {
@@ -99,15 +99,18 @@ function showScopes(context, host, client, shared, signal) {
     // The button was there until then.
     if (document.activeElement === document.body) host.focus({ preventScroll: true });
   };
-  const change = administration.writes ? beginChange : null;
-  live(list, signal, [[administration, 'scopes'], [shared, 'written']], () => scopesPart(context, client(), { read, change }));
-  fill(host, list, trouble);
+  live(list, signal, [[administration, 'scopes'], [shared, 'written']], () => scopesPart(context, client(), read));
+  // Apart from what is drawn again when the lists come: a press in that moment would be lost.
+  const change = button(t('client.scopes.change'), beginChange, { id: 'client-scopes-change', variant: 'secondary' });
+  fill(host, list, trouble, administration.writes ? el('div', { class: 'actions' }, change) : null);
 }
 
 function beginChange() {
   const part = document.getElementById('client-change');
-  if (part instanceof HTMLDetailsElement) part.open = true;
-  document.getElementById('change-scope-new')?.focus();
+  if (!(part instanceof HTMLDetailsElement)) return;
+  part.open = true;
+  // What it holds takes the focus only when it has been painted open.
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('change-scope-new')?.focus()));
 }
 
 /** Shown first; the others as they came. The scopes have a part of their own. */

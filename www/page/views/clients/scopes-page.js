@@ -27,7 +27,7 @@ export function scopesPage(context, signal) {
   const { scopes, session } = administration;
   const trouble = el('div', { class: 'stack-tight', role: 'alert', id: 'scopes-answer' });
   const doings = el('div', {});
-  const filter = el('div', {});
+  const filter = el('div', { class: 'stack' });
   const granted = el('section', { class: 'panel stack-tight', id: 'scopes-granted', 'aria-labelledby': 'scopes-granted-title' });
   const open = el('section', { class: 'panel stack-tight', id: 'scopes-open', 'aria-labelledby': 'scopes-open-title' });
   const isRead = () => scopes.granted !== null || scopes.open(environment()) !== null;
@@ -43,8 +43,7 @@ export function scopesPage(context, signal) {
   live(open, signal, sources, () => openParts(context, show));
   scopes.readOnce(environment());
   return el('div', { class: 'stack' },
-    el('p', { class: 'ds-paragraph' },
-      el('a', { class: 'ds-link', href: '#klienter' }, t(session ? 'client.back' : 'scopeList.toSignIn'))),
+    session ? p(el('a', { class: 'ds-link', href: '#klienter' }, t('client.back'))) : null,
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('scopeList.title')),
     p(t('scopeList.about')),
     doings, trouble, filter, granted, open);

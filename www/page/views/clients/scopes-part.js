@@ -1,6 +1,5 @@
 import { el } from '../../../shared/dom.js';
 import { kindOf } from '../../self-service/scope-standing.js';
-import { button } from '../../widgets/button.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { commonSuggestions, scopeName } from '../../widgets/scopes-editor.js';
 import { scopeMark, whatMarksRestOn } from './scope-mark.js';
@@ -10,9 +9,9 @@ import { scopeMark, whatMarksRestOn } from './scope-mark.js';
  *
  * @param {import('../../types.js').Context} context
  * @param {Record<string, any>} client
- * @param {{read: () => void, change: (() => void)|null}} doings  null: nothing may be changed
+ * @param {() => void} read  the lists
  */
-export function scopesPart(context, client, { read, change }) {
+export function scopesPart(context, client, read) {
   const { t } = context;
   /** @type {string[]} */
   const scopes = client.scopes ?? [];
@@ -26,8 +25,5 @@ export function scopesPart(context, client, { read, change }) {
         scopeName(scope, texts.get(scope), scopeMark(context, kind, scope)),
         copyButton(context, t('copy'), () => scope, { id: `client-copy-${scope}`, variant: 'tertiary', what: scope })))),
     ...(scopes.length ? whatMarksRestOn(context, kind, scopes, { id: 'client-scopes-read', read }) : []),
-    change
-      ? el('div', { class: 'actions' }, button(t('client.scopes.change'), change, { id: 'client-scopes-change', variant: 'secondary' }))
-      : null,
   ];
 }
