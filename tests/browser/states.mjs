@@ -62,8 +62,40 @@ export const STATES = [
   { name: 'client-change', at: 'klienter', arrive: async (person, portal) => {
     await oneClient(person, portal);
     await person.page.locator('#client-change summary').click();
-    await person.page.locator('#change-scopes').fill('altinn:broker.read');
+    await person.page.locator('#change-scope-new').fill('altinn:broker.read');
+    await person.page.locator('#change-scope-add').click();
+    await person.page.locator('[id="change-scope-remove-altinn:instances.read"]').click();
     await person.page.locator('#client-deactivate summary').click();
+  } },
+  { name: 'client-scopes', at: 'klienter', arrive: (person, portal) => oneClientsScopes(person, portal) },
+  { name: 'client-scopes-none', at: 'klienter', arrive: (person, portal) => oneClientsScopes(person, portal, 'Postkasse') },
+  { name: 'client-scopes-not-read', at: 'klienter', arrive: async (person, portal) => {
+    await clientsRead(person, portal);
+    await portal.control({ failNext: { status: 503, path: '/api/v1/scopes/access/all', times: 2 } });
+    await person.page.getByRole('link', { name: 'Fagsystem for byggesak' }).click();
+    await person.page.locator('#client-scopes-read').click();
+    await person.page.locator('#client-scopes .ds-alert').waitFor();
+  } },
+  { name: 'clients-scopes-before', at: 'klienter/scopes' },
+  { name: 'clients-scopes-open', at: 'klienter/scopes', arrive: ({ page }) => openScopesRead(page) },
+  { name: 'clients-scopes', at: 'klienter', arrive: async (person, portal) => {
+    await scopesRead(person, portal);
+    await person.page.locator('[data-scope="altinn:serviceowner"] summary').click();
+  } },
+  { name: 'clients-scopes-no-match', at: 'klienter', arrive: async (person, portal) => {
+    await scopesRead(person, portal);
+    await person.page.locator('#scopes-search').fill('finnes ikke');
+  } },
+  { name: 'clients-scopes-refused', at: 'klienter/scopes', arrive: async ({ page }, portal) => {
+    await portal.control({ failNext: { status: 404, path: '/api/v1/scopes/all' } });
+    await page.locator('#scopes-read').click();
+    await page.locator('#scopes-answer .ds-alert').waitFor();
+  } },
+  { name: 'clients-scopes-errand', at: 'klienter/scopes', arrive: async ({ page }) => {
+    await page.locator('#way summary').click();
+    await page.locator('#way-choice-paste').check();
+    await page.locator('#scopes-read').click();
+    await page.locator('#errand-command').waitFor();
   } },
   { name: 'client-keys-server-error', at: 'klienter', arrive: async (person, portal) => {
     await oneClient(person, portal);
@@ -717,6 +749,29 @@ async function oneClient(person, portal) {
   await clientsRead(person, portal);
   await person.page.getByRole('link', { name: 'Fagsystem for byggesak' }).click();
   await person.page.locator('#client-keys [data-kid]').nth(2).waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal @param {string} [name] */
+async function oneClientsScopes(person, portal, name = 'Fagsystem for byggesak') {
+  await clientsRead(person, portal);
+  const read = person.page.waitForResponse((response) => response.url().includes('/scopes/all'));
+  await person.page.getByRole('link', { name }).click();
+  await read;
+  if (name !== 'Postkasse') await person.page.locator('#client-scopes [data-access]').waitFor();
+}
+
+/** @param {import('playwright-core').Page} page */
+async function openScopesRead(page) {
+  await page.locator('#scopes-read').click();
+  await page.locator('#scopes-open [data-scope]').first().waitFor();
+}
+
+/** @param {Person} person @param {Portal} portal */
+async function scopesRead(person, portal) {
+  await clientsRead(person, portal);
+  await person.page.locator('#clients-scopes').click();
+  await person.page.locator('#scopes-granted [data-scope]').first().waitFor();
+  await person.page.locator('#scopes-open [data-scope]').first().waitFor();
 }
 
 /** @param {Person} person @param {Portal} portal */

@@ -10,7 +10,7 @@ import { codeOf } from './jobs/make-job.js';
  * @typedef {object} Entry
  * @property {Date} time
  * @property {string} host
- * @property {'token'|'metadata'|'api'} what
+ * @property {'token'|'metadata'|'api'|'open'} what  `open`: the API, without a token
  * @property {'waiting'|'token'|'refused'|'metadata'|'api'|'other'|'blocked-or-offline'|'timeout'} answer
  * @property {string} [code]  of a refusal
  */
@@ -88,7 +88,8 @@ export class Requests extends EventTarget {
    * @returns {Promise<import('./types.js').ApiOutcome>}
    */
   async callApi(environment, token, call, relay) {
-    const entry = this.#begin(hostOf(environment.selfServiceApi, relay), 'api');
+    const what = call.kind === 'list-open-scopes' ? 'open' : 'api';
+    const entry = this.#begin(hostOf(environment.selfServiceApi, relay), what);
     try {
       const outcome = await this.portal.callApi(environment, token, call, relay);
       if (outcome.kind === 'unreachable') this.#finish(entry, unreachable(outcome.code));

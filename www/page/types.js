@@ -12,6 +12,8 @@
  * @typedef {import('nokkelsmie-portal').ApiCall} ApiCall
  * @typedef {import('nokkelsmie-portal').ApiOutcome} ApiOutcome
  * @typedef {import('nokkelsmie-portal').ApiRefusal} ApiRefusal
+ * @typedef {import('nokkelsmie-portal').ScopeAccess} ScopeAccess
+ * @typedef {import('nokkelsmie-portal').OpenScope} OpenScope
  * @typedef {import('nokkelsmie-portal').KeyFacts} KeyFacts
  * @typedef {import('nokkelsmie-portal').KeyChangeEvent} KeyChangeEvent
  * @typedef {import('nokkelsmie-portal').KeyChangeReport} KeyChangeReport

@@ -1,11 +1,13 @@
+import { ClientChanges } from './client-change.js';
 import { CANCELLED, Errands } from './errands.js';
+import { ScopeLists } from './scope-lists.js';
 import { findWay, relayOrigin } from './ways.js';
 
 /**
  * Signed in to the self-service API as an organisation's administration client. Token and list
  * are in memory only. Events: `change` (who is signed in, the way, the token), `clients` (the
- * list), `keys` (those of a client), `errand` (something that the person is to carry by a
- * terminal), `left` (signed out: what is under way stops).
+ * list), `keys` (those of a client), `scopes` (the lists of scopes), `errand` (something that the
+ * person is to carry by a terminal), `left` (signed out: what is under way stops).
  *
  * @typedef {import('../types.js').Environment} Environment
  * @typedef {import('../types.js').TokenOutcome} TokenOutcome
@@ -36,6 +38,8 @@ export class Administration extends EventTarget {
   clients = null;
   /** The keys of each client as they were last read. @type {Map<string, import('../types.js').KeyFacts[]>} */
   keys = new Map();
+  scopes = new ScopeLists(this);
+  changes = new ClientChanges();
   #errands = new Errands();
   /** @type {Promise<TokenOutcome>|null} */
   #renewing = null;
@@ -105,6 +109,8 @@ export class Administration extends EventTarget {
     this.clients = null;
     this.keys = new Map();
     this.way = null;
+    this.scopes.forget();
+    this.changes.forget();
     this.dispatchEvent(new Event('left'));
     this.#changed();
   }
@@ -142,6 +148,24 @@ export class Administration extends EventTarget {
     const outcome = await this.requests.callApi(environment, token, call, this.#relay());
     if (outcome.kind === 'refused' && outcome.refusal.code === 'rate-limited') this.#keepQuiet(outcome.refusal);
     return outcome;
+  }
+
+  /**
+   * Sends a call that takes no token, before signing in too, or hands it to the person.
+   *
+   * @param {Environment} environment
+   * @param {ApiCall} call
+   * @returns {Promise<ApiOutcome>}
+   */
+  async callOpen(environment, call) {
+    await this.#findWay(environment);
+    if (this.way !== 'paste') return this.requests.callApi(environment, '', call, this.#relay());
+    const text = await this.#errands.hand(call.kind, async () => ({
+      curl: this.portal.apiCurlCommand(environment, '', call),
+      powershell: this.portal.apiPowershellCommand(environment, '', call),
+      expiresAt: null,
+    }), this.visit);
+    return this.portal.readApiAnswer(call, text);
   }
 
   /** All clients, read now. @returns {Promise<ApiOutcome>} */

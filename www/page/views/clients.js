@@ -5,6 +5,7 @@ import { clientPage } from './clients/client-page.js';
 import { clientList } from './clients/client-list.js';
 import { errandDesk } from './clients/errand-desk.js';
 import { newClient } from './clients/new-client.js';
+import { scopesPage } from './clients/scopes-page.js';
 import { sessionLine } from './clients/session-line.js';
 import { signInForm } from './clients/sign-in.js';
 import { viewHeading } from './heading.js';
@@ -24,6 +25,7 @@ export function drawClients(context, host, signal, detail) {
 
 /** @param {import('../types.js').Context} context @param {string} detail @param {AbortSignal} signal */
 function inside(context, detail, signal) {
+  if (detail === 'scopes') return scopesPage(context, signal);
   if (!context.administration.session) return signInForm(context, signal);
   if (detail === 'mange') return bulkPage(context, signal);
   if (detail === 'ny') return newClient(context, signal);

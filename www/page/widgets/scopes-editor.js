@@ -2,46 +2,65 @@ import { el } from '../../shared/dom.js';
 import { afterPress } from './after-press.js';
 import { button } from './button.js';
 import { copyButton } from './copy-button.js';
-import { field, textInput } from './field.js';
+import { field, setProblem, textInput } from './field.js';
 import { icon } from './icon.js';
 import { live } from './live.js';
 
-/** What is written and not added yet stays, whichever way one goes. */
-let draft = '';
+/**
+ * @typedef {object} Place  where scopes are kept, and what is known of them
+ * @property {string} id  the beginning of the controls' ids
+ * @property {() => string[]} scopes
+ * @property {(scopes: string[]) => void} update
+ * @property {{typed: string}} draft  what is written and not added yet
+ * @property {[EventTarget, string][]} sources  say that scopes or marks are others
+ * @property {[EventTarget, string][]} learns  say that there are other suggestions
+ * @property {() => Suggestion[]} suggestions
+ * @property {boolean} takesChosen  a suggestion that stands in the field when it is left is added
+ * @property {(scope: string) => import('../../shared/dom.js').Child} mark  what there is to say of one
+ *
+ * @typedef {{scope: string, label: string}} Suggestion
+ */
 
 /**
- * The client's scopes, one a row: add, copy, remove.
+ * Scopes, one a row: add, copy, remove. Without a place: those of the guide's client.
  *
  * @param {import('../types.js').Context} context
  * @param {AbortSignal} signal
+ * @param {Place} [place]
  * @returns {HTMLElement}
  */
-export function scopesEditor(context, signal) {
-  const { t, state, portal, announce } = context;
-  const common = portal.commonScopes();
-  const known = common.map(({ scope }) => scope);
+export function scopesEditor(context, signal, place = guidesPlace(context)) {
+  const { t, announce } = context;
+  const { id, draft } = place;
   const input = textInput({
-    id: 'scope-new',
-    value: draft,
+    id: `${id}-new`,
+    value: draft.typed,
     mono: true,
-    list: 'scope-known',
+    list: `${id}-known`,
     oninput: (value) => {
-      draft = value;
+      draft.typed = value;
+      setProblem(`${id}-new`, null);
     },
   });
   const add = () => {
-    const scopes = wordsOf(input.value).filter((scope) => !state.client.scopes.includes(scope));
-    if (scopes.length === 0) return;
-    state.updateClient({ scopes: [...state.client.scopes, ...scopes] });
-    announce(t('scopes.added', { scopes: scopes.join(' ') }));
+    const scopes = wordsOf(input.value).filter((scope) => !place.scopes().includes(scope));
     input.value = '';
-    draft = '';
+    draft.typed = '';
+    setProblem(`${id}-new`, null);
+    if (scopes.length === 0) return;
+    place.update([...place.scopes(), ...scopes]);
+    announce(t('scopes.added', { scopes: scopes.join(' ') }));
   };
   const addHere = () => { if (input.isConnected) add(); };
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
-  input.addEventListener('change', () => { if (known.includes(input.value)) afterPress(addHere); });
+  input.addEventListener('change', () => {
+    if (place.takesChosen && place.suggestions().some(({ scope }) => scope === input.value)) afterPress(addHere);
+  });
+  const suggested = el('datalist', { id: `${id}-known` });
+  live(suggested, signal, place.learns, () =>
+    place.suggestions().map(({ scope, label }) => el('option', { value: scope, label })));
   const rows = el('div', {});
-  live(rows, signal, [[state, 'change']], () => [scopeList(context)]);
+  live(rows, signal, place.sources, () => [scopeList(context, place)]);
   return el(
     'div',
     { class: 'stack-tight', role: 'group', 'aria-label': t('scopes.label') },
@@ -51,51 +70,70 @@ export function scopesEditor(context, signal) {
         label: t('scopes.new'),
         control: input,
         description: t('scopes.new.about'),
-        beside: button(t('scopes.add'), add, { id: 'scope-add', variant: 'secondary', icon: 'add' }),
+        beside: button(t('scopes.add'), add, { id: `${id}-add`, variant: 'secondary', icon: 'add' }),
       },
     ),
-    el(
-      'datalist',
-      { id: 'scope-known' },
-      ...common.map(({ scope, key }) => el('option', { value: scope, label: t(key) })),
-    ),
+    suggested,
     rows,
   );
 }
 
-/** @param {import('../types.js').Context} context */
-function scopeList(context) {
-  const { t, state, portal } = context;
-  const { scopes } = state.client;
-  const texts = new Map(portal.commonScopes().map(({ scope, key }) => [scope, t(key)]));
-  const words = (/** @type {string} */ scope) => (
-    texts.has(scope) ? el('span', { class: 'said' }, texts.get(scope)) : null
-  );
-  if (scopes.length === 0) return el('p', { class: 'empty' }, t('scopes.empty'));
-  return el(
-    'ul',
-    { class: 'rows' },
-    ...scopes.map((scope) => el(
-      'li',
-      {},
-      el('span', {}, el('span', { class: 'mono' }, scope), words(scope)),
-      copyButton(context, t('copy'), () => scope, { variant: 'tertiary', what: scope }),
-      removeButton(context, scope),
-    )),
-  );
+/** Stays, whichever way one goes. */
+const guidesDraft = { typed: '' };
+
+/** The scopes of the client that the guide is about. @param {import('../types.js').Context} context @returns {Place} */
+export function guidesPlace(context) {
+  const { state } = context;
+  return {
+    id: 'scope',
+    scopes: () => state.client.scopes,
+    update: (scopes) => state.updateClient({ scopes }),
+    draft: guidesDraft,
+    sources: [[state, 'change']],
+    learns: [],
+    suggestions: () => commonSuggestions(context),
+    takesChosen: true,
+    mark: () => null,
+  };
 }
 
-/** @param {import('../types.js').Context} context @param {string} scope */
-function removeButton({ t, state, announce }, scope) {
+/** Those that people ask for first. @param {import('../types.js').Context} context @returns {Suggestion[]} */
+export function commonSuggestions({ t, portal }) {
+  return portal.commonScopes().map(({ scope, key }) => ({ scope, label: t(key) }));
+}
+
+/** @param {import('../types.js').Context} context @param {Place} place */
+function scopeList(context, place) {
+  const { t } = context;
+  const scopes = place.scopes();
+  if (scopes.length === 0) return el('p', { class: 'empty' }, t('scopes.empty'));
+  const texts = new Map(commonSuggestions(context).map(({ scope, label }) => [scope, label]));
+  return el('ul', { class: 'rows' }, ...scopes.map((scope) => el('li', {},
+    scopeName(scope, texts.get(scope), place.mark(scope)),
+    copyButton(context, t('copy'), () => scope, { id: `${place.id}-copy-${scope}`, variant: 'tertiary', what: scope }),
+    removeButton(context, place, scope))));
+}
+
+/** A scope, what it is for, and what there is to say of it. @param {string} scope @param {string|null|undefined} about @param {import('../../shared/dom.js').Child} mark */
+export function scopeName(scope, about, mark) {
+  return el('span', {},
+    el('span', { class: 'mono' }, scope),
+    about ? el('span', { class: 'said' }, about) : null,
+    mark);
+}
+
+/** @param {import('../types.js').Context} context @param {Place} place @param {string} scope */
+function removeButton({ t, announce }, { id, scopes, update }, scope) {
   const remove = () => {
-    state.updateClient({ scopes: state.client.scopes.filter((other) => other !== scope) });
+    update(scopes().filter((other) => other !== scope));
     announce(t('scopes.removed', { scope }));
-    document.getElementById('scope-new')?.focus();
+    document.getElementById(`${id}-new`)?.focus();
   };
   return el(
     'button',
     {
       type: 'button',
+      id: `${id}-remove-${scope}`,
       class: 'ds-button',
       'data-variant': 'tertiary',
       'data-icon': true,

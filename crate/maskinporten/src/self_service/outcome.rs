@@ -168,7 +168,7 @@ impl ApiOutcome {
 
 fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
     Some(match call {
-        ApiCall::ListClients => ApiOutcome::Clients { clients: clients(response)? },
+        ApiCall::ListClients => ApiOutcome::Clients { clients: each(response)? },
         ApiCall::ReadClient { .. }
         | ApiCall::CreateClient { .. }
         | ApiCall::UpdateClient { .. } => ApiOutcome::Client { client: parsed(response)? },
@@ -177,13 +177,14 @@ fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
         ApiCall::WriteKeys { .. }
         | ApiCall::DeleteKeys { .. }
         | ApiCall::DeactivateClient { .. } => ApiOutcome::Done,
-        ApiCall::ListScopeAccess => ApiOutcome::ScopeAccess { scopes: parsed(response)? },
-        ApiCall::ListOpenScopes => ApiOutcome::OpenScopes { scopes: parsed(response)? },
+        ApiCall::ListScopeAccess => ApiOutcome::ScopeAccess { scopes: each(response)? },
+        ApiCall::ListOpenScopes => ApiOutcome::OpenScopes { scopes: each(response)? },
     })
 }
 
-/// One that has no usable `client_id` is of no use here, but the others are.
-fn clients(response: &Response) -> Option<Vec<RegisteredClient>> {
+/// A client without a usable `client_id`, or a scope without a name, is of no use here, but
+/// the others are.
+fn each<T: DeserializeOwned>(response: &Response) -> Option<Vec<T>> {
     let list: Vec<Value> = parsed(response)?;
     Some(list.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
 }
@@ -301,6 +302,22 @@ mod tests {
         let outcome = ApiOutcome::of(&ApiCall::ListClients, &response(200, body));
         let ApiOutcome::Clients { clients } = outcome else { panic!() };
         assert_eq!(clients.len(), 2);
+    }
+
+    #[test]
+    fn scopes_that_leave_out_what_others_say() {
+        let body = r#"[{"name":"a:b","description":null,"allowed_integration_types":null},
+            {"description":"nameless"},{"name":"c:d","allowed_integration_types":["krr"]}]"#;
+        let outcome = ApiOutcome::of(&ApiCall::ListOpenScopes, &response(200, body));
+        let ApiOutcome::OpenScopes { scopes } = outcome else { panic!() };
+        let names: Vec<_> = scopes.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["a:b", "c:d"]);
+        assert!(scopes[0].allowed_integration_types.is_empty());
+
+        let body = r#"[{"scope":"a:b","state":null,"created":"2026-01-02T03:04:05Z"}]"#;
+        let outcome = ApiOutcome::of(&ApiCall::ListScopeAccess, &response(200, body));
+        let ApiOutcome::ScopeAccess { scopes } = outcome else { panic!() };
+        assert_eq!((scopes[0].state.as_str(), scopes[0].last_updated.as_deref()), ("", None));
     }
 
     #[test]

@@ -56,6 +56,7 @@ export function clientList(context, signal) {
       administration.writes
         ? button(t('clients.new'), () => go('#klienter/ny'), { id: 'client-new', variant: 'primary', icon: 'add' })
         : null,
+      button(t('scopeList.title'), () => go('#klienter/scopes'), { id: 'clients-scopes', variant: 'secondary' }),
       administration.writes
         ? button(t('bulk.go'), () => go('#klienter/mange'), { id: 'clients-bulk', variant: 'secondary', icon: 'key' })
         : null),

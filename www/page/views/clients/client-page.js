@@ -5,7 +5,9 @@ import { live } from '../../widgets/live.js';
 import { apiProblemBox, failureBox } from './explanations.js';
 import { changePart } from './change-part.js';
 import { keysPart } from './keys-part.js';
+import { readScopes } from './read-scopes.js';
 import { rotationPart } from './rotation-part.js';
+import { scopesPart } from './scopes-part.js';
 
 /**
  * One client: what it is, its keys, and what can be done to them.
@@ -20,7 +22,7 @@ export function clientPage(context, clientId, signal) {
   const body = el('div', { class: 'stack' });
   const known = () => administration.clients?.find((one) => one.client_id === clientId) ?? null;
   let client = known();
-  const draw = () => { if (client) fill(body, ...parts(context, client, signal)); };
+  const page = new EventTarget();
   const load = async () => {
     fill(trouble);
     try {
@@ -28,14 +30,15 @@ export function clientPage(context, clientId, signal) {
       if (signal.aborted) return;
       if (outcome.kind === 'client') {
         client = outcome.client;
-        draw();
+        page.dispatchEvent(new Event('read'));
       } else fill(trouble, apiProblemBox(context, outcome));
     } catch (error) {
       fill(trouble, failureBox(context, error));
     }
   };
-  draw();
+  live(body, signal, [[page, 'read']], (drawing) => (client ? parts(context, client, drawing) : []));
   if (!client) void load();
+  administration.scopes.readOnce(context.environment());
   return el('div', { class: 'stack' },
     el('p', { class: 'ds-paragraph' }, el('a', { class: 'ds-link', href: '#klienter' }, t('client.back'))),
     trouble,
@@ -60,22 +63,62 @@ async function readClient(administration, clientId) {
 
 /** @param {import('../../types.js').Context} context @param {Record<string, any>} client @param {AbortSignal} signal */
 function parts(context, client, signal) {
+  const { t, administration } = context;
+  const about = el('div', {});
+  const scopes = el('section', { class: 'panel stack-tight', id: 'client-scopes', tabindex: '-1', 'aria-label': t('scopes.label') });
   const keys = el('section', { class: 'panel stack', id: 'client-keys' });
   const rotation = el('section', { class: 'panel stack', id: 'client-rotation' });
+  const change = el('div', {});
   const shared = new EventTarget();
+  let now = client;
+  const written = (/** @type {Record<string, any>} */ fresh) => {
+    now = fresh;
+    shared.dispatchEvent(new Event('written'));
+  };
+  live(about, signal, [[shared, 'written']], () => [facts(context, now)]);
+  showScopes(context, scopes, () => now, shared, signal);
   keysPart(context, keys, client, shared, signal);
   rotationPart(context, rotation, client, shared, signal);
-  const change = el('div', {});
-  live(change, signal, [[context.administration, 'change']], () => [changePart(context, client)], () => context.administration.writes);
-  return [facts(context, client), keys, rotation, change];
+  live(change, signal, [[administration, 'change']], (drawing) => [changePart(context, client, drawing, written)], () => administration.writes);
+  return [about, scopes, keys, rotation, change];
 }
 
-/** Shown under names of their own; the others as they came. */
-const FIRST = ['client_id', 'client_name', 'description', 'integration_type', 'scopes', 'client_orgno', 'active', 'created', 'last_updated'];
+/**
+ * @param {import('../../types.js').Context} context
+ * @param {HTMLElement} host
+ * @param {() => Record<string, any>} client  as it was read or written last
+ * @param {EventTarget} shared
+ * @param {AbortSignal} signal
+ */
+function showScopes(context, host, client, shared, signal) {
+  const { t, administration } = context;
+  const trouble = el('div', { class: 'stack-tight', role: 'alert' });
+  const list = el('div', { class: 'stack-tight' });
+  const read = async () => {
+    await readScopes(context, trouble);
+    // The button was there until then.
+    if (document.activeElement === document.body) host.focus({ preventScroll: true });
+  };
+  live(list, signal, [[administration, 'scopes'], [shared, 'written']], () => scopesPart(context, client(), read));
+  // Apart from what is drawn again when the lists come: a press in that moment would be lost.
+  const change = button(t('client.scopes.change'), beginChange, { id: 'client-scopes-change', variant: 'secondary' });
+  fill(host, list, trouble, administration.writes ? el('div', { class: 'actions' }, change) : null);
+}
+
+function beginChange() {
+  const part = document.getElementById('client-change');
+  if (!(part instanceof HTMLDetailsElement)) return;
+  part.open = true;
+  // What it holds takes the focus only when it has been painted open.
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('change-scope-new')?.focus()));
+}
+
+/** Shown first; the others as they came. The scopes have a part of their own. */
+const FIRST = ['client_id', 'client_name', 'description', 'integration_type', 'client_orgno', 'active', 'created', 'last_updated'];
 
 /** @param {import('../../types.js').Context} context @param {Record<string, any>} client */
 function facts({ t }, client) {
-  const names = [...FIRST.filter((name) => name in client), ...Object.keys(client).filter((name) => !FIRST.includes(name))];
+  const names = [...FIRST.filter((name) => name in client), ...Object.keys(client).filter((name) => !FIRST.includes(name) && name !== 'scopes')];
   const text = (/** @type {unknown} */ value) => Array.isArray(value) ? value.join(' ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
   return el('section', { class: 'panel stack-tight', 'aria-labelledby': 'client-title' },
     el('h2', { class: 'ds-heading', 'data-size': 'sm', id: 'client-title' }, client.client_name || client.client_id),

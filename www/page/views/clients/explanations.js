@@ -27,17 +27,19 @@ export function explanationBox(context, outcome) {
  *
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').ApiOutcome} outcome
+ * @param {string} [subject]  the beginning of texts of its own, where there are any for a code
  */
-export function apiProblemBox(context, outcome) {
-  const { t } = context;
+export function apiProblemBox(context, outcome, subject = 'api') {
+  const { t, language } = context;
   if (outcome.kind === 'unreachable') {
     return alert('danger', t(`answer.${outcome.code}.means`),
       p(el('strong', {}, `${t('reply.do')} `), t(`answer.${outcome.code}.do`)));
   }
   if (outcome.kind !== 'refused') return null;
   const { code, description, errors, correlationId, retryAfterSeconds } = outcome.refusal;
-  const box = alert('danger', t(`api.${code}.means`),
-    p(el('strong', {}, `${t('reply.do')} `), t(`api.${code}.do`)),
+  const said = language.has(`${subject}.${code}.means`) ? subject : 'api';
+  const box = alert('danger', t(`${said}.${code}.means`),
+    p(el('strong', {}, `${t('reply.do')} `), t(`${said}.${code}.do`)),
     retryAfterSeconds ? p(t('api.retryAfter', { seconds: retryAfterSeconds })) : null,
     errors.length
       ? el('ul', {}, ...errors.map(({ field, message }) =>

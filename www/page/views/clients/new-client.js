@@ -3,8 +3,12 @@ import { codeOf } from '../../jobs/make-job.js';
 import { alert, p } from '../../widgets/alert.js';
 import { listChoice } from '../../widgets/choice.js';
 import { field, setProblem, textArea, textInput } from '../../widgets/field.js';
-import { scopesEditor } from '../../widgets/scopes-editor.js';
+import { live } from '../../widgets/live.js';
+import { guidesPlace, scopesEditor } from '../../widgets/scopes-editor.js';
 import { apiProblemBox } from './explanations.js';
+import { readScopes } from './read-scopes.js';
+import { scopeMark, whatMarksRestOn } from './scope-mark.js';
+import { scopeSuggestions } from './scope-suggestions.js';
 
 /** @type {{whose: 'own'|'delegated'|'customer', orgno: string}} kept while the page is open */
 const draft = { whose: 'own', orgno: '' };
@@ -24,6 +28,7 @@ const FIELDS = {
 export function newClient(context, signal) {
   const { t, state, portal, administration, go } = context;
   const answer = el('div', { role: 'alert', id: 'new-answer' });
+  const whose = new EventTarget();
   const name = textInput({ id: 'new-name', value: state.client.name, oninput: (value) => { setProblem('new-name', null); state.updateClient({ name: value }); } });
   const description = textArea({ id: 'new-description', value: state.client.description, rows: 2, oninput: (value) => state.updateClient({ description: value }) });
   const orgno = textInput({ id: 'new-orgno', value: draft.orgno, inputmode: 'numeric', oninput: (value) => { setProblem('new-orgno', null); draft.orgno = value; } });
@@ -40,13 +45,17 @@ export function newClient(context, signal) {
         { value: 'customer', label: t('new.customer'), about: t('new.customer.about') },
       ],
       chosen: draft.whose,
-      onchange: (value) => { draft.whose = value; orgnoField.hidden = value !== 'customer'; },
+      onchange: (value) => {
+        draft.whose = value;
+        orgnoField.hidden = value !== 'customer';
+        whose.dispatchEvent(new Event('change'));
+      },
     }),
     orgnoField,
     field(t, { label: t('compose.name'), control: name, required: true, description: t('compose.name.about') }),
     field(t, { label: t('compose.description'), control: description, required: false, description: t('compose.description.about') }),
     el('h3', { class: 'ds-heading', 'data-size': '2xs' }, t('scopes.label')),
-    scopesEditor(context, signal),
+    scopesPart(context, whose, signal),
     el('div', { class: 'actions' }, send),
     answer);
   form.addEventListener('submit', async (event) => {
@@ -78,6 +87,32 @@ export function newClient(context, signal) {
   });
   return el('div', { class: 'stack' },
     el('p', { class: 'ds-paragraph' }, el('a', { class: 'ds-link', href: '#klienter' }, t('client.back'))), form);
+}
+
+/** @param {import('../../types.js').Context} context @param {EventTarget} whose  says that the client is somebody else's @param {AbortSignal} signal */
+function scopesPart(context, whose, signal) {
+  const { state, administration, environment } = context;
+  const place = guidesPlace(context);
+  const trouble = el('div', { class: 'stack-tight', role: 'alert' });
+  const basis = el('div', { class: 'stack-tight' });
+  const kind = { type: 'maskinporten', orgno: null };
+  /** @type {[EventTarget, string][]} */
+  const sources = [...place.sources, [administration, 'scopes'], [whose, 'change']];
+  // What a customer may have is in no list of ours.
+  live(basis, signal, sources, () =>
+    (draft.whose === 'customer' || state.client.scopes.length === 0
+      ? []
+      : whatMarksRestOn(context, kind, state.client.scopes, { id: 'new-scopes-read', read: () => readScopes(context, trouble) })));
+  administration.scopes.readOnce(environment());
+  return el('div', { class: 'stack-tight' },
+    scopesEditor(context, signal, {
+      ...place,
+      sources,
+      learns: [[administration, 'scopes']],
+      suggestions: () => scopeSuggestions(context, 'maskinporten'),
+      mark: (scope) => (draft.whose === 'customer' ? null : scopeMark(context, kind, scope)),
+    }),
+    basis, trouble);
 }
 
 /** What the API says of a field stands at the field too. @param {import('../../types.js').ApiOutcome} outcome */

@@ -79,7 +79,8 @@ export function signInForm(context, signal) {
       send.disabled = false;
     }
   });
-  return el('div', { class: 'stack' }, form, tokenPart(context));
+  return el('div', { class: 'stack' }, form, tokenPart(context),
+    p(el('a', { class: 'ds-link', href: '#klienter/scopes', id: 'to-scopes' }, t('scopeList.without'))));
 }
 
 /** @param {import('../../types.js').Context} context @param {string} code */
