@@ -47,6 +47,8 @@ suite('after everything was used', () => {
       '/.well-known/oauth-authorization-server',
       '/api/v1/clients',
       '/api/v1/clients/{id}/jwks',
+      '/api/v1/scopes/access/all',
+      '/api/v1/scopes/all',
       '/page.js',
       '/portal.wasm',
       '/token',
