@@ -109,8 +109,14 @@ function beginChange() {
   const part = document.getElementById('client-change');
   if (!(part instanceof HTMLDetailsElement)) return;
   part.open = true;
-  // What it holds takes the focus only when it has been painted open.
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('change-scope-new')?.focus()));
+  focusWhenShown('change-scope-new', 30);
+}
+
+/** What unfolds takes the focus only when it has been painted. @param {string} id @param {number} frames  that it may take */
+function focusWhenShown(id, frames) {
+  const control = document.getElementById(id);
+  control?.focus();
+  if (control && document.activeElement !== control && frames > 0) requestAnimationFrame(() => focusWhenShown(id, frames - 1));
 }
 
 /** Shown first; the others as they came. The scopes have a part of their own. */
