@@ -6,3 +6,6 @@ mod dice;
 mod interleavings;
 mod one;
 mod server;
+mod stopping;
+mod trouble;
+mod walk;
