@@ -71,6 +71,8 @@ struct Run {
     had_working: bool,
     /// The person said so.
     even_if_last: bool,
+    /// The last thing that the person asked for is a roll-back.
+    wants_back: bool,
     /// How often the set was written, by anyone: now, when it was asked for last, and
     /// when what the tool was told last was true.
     version: u64,
@@ -110,6 +112,7 @@ impl Run {
             gone: BTreeSet::new(),
             had_working: false,
             even_if_last: false,
+            wants_back: false,
             version: 0,
             answered: 0,
             heard: None,
@@ -183,10 +186,12 @@ impl Run {
             RotationEvent::Answer { outcome: ApiOutcome::Client { .. } } => self.read(&[]),
             RotationEvent::RollBack { even_if_last } => {
                 self.even_if_last = *even_if_last;
+                self.wants_back = true;
             }
             RotationEvent::RemoveOld { keys } if self.rotation.phase == RotationPhase::Both => {
                 self.old_to_go = keys.iter().map(|name| name.0.clone()).collect();
             }
+            RotationEvent::Continue { .. } => self.wants_back = false,
             _ => {}
         }
     }
@@ -264,6 +269,7 @@ impl Run {
     fn carry_out(&mut self, effect: RotationEffect) -> Option<RotationEvent> {
         Some(match effect {
             RotationEffect::MakeKey => {
+                assert!(!self.wants_back, "seed {}: nobody asked for a key", self.seed);
                 self.last_key += 1;
                 self.private_key = true;
                 self.had_working = false;

@@ -5,6 +5,7 @@
 mod dice;
 mod interleavings;
 mod one;
+mod renewals;
 mod server;
 mod stopping;
 mod trouble;

@@ -2,7 +2,7 @@
 
 use crate::one::{token, token_answer};
 use crate::server::{NOW, YEAR, jwk, with_expiry};
-use crate::walk::{Fault, Walk, bad_proof, is_write};
+use crate::walk::{Fault, Faults, Walk, bad_proof, is_write};
 use nokkelsmie_maskinporten::self_service::*;
 use serde_json::json;
 
@@ -11,7 +11,7 @@ const MINUTE: u64 = 60;
 const DAY: u64 = 24 * 3600;
 
 /// The first write is done without an answer, and from then on there is only trouble.
-fn lost_then_trouble() -> Box<dyn FnMut(&ApiCall) -> Option<Fault>> {
+fn lost_then_trouble() -> Faults {
     let mut written = false;
     Box::new(move |call| {
         if written {
@@ -22,11 +22,11 @@ fn lost_then_trouble() -> Box<dyn FnMut(&ApiCall) -> Option<Fault>> {
     })
 }
 
-fn writes_fail() -> Box<dyn FnMut(&ApiCall) -> Option<Fault>> {
+fn writes_fail() -> Faults {
     Box::new(|call| is_write(call).then_some(Fault::Refused(503)))
 }
 
-fn nothing_fails() -> Box<dyn FnMut(&ApiCall) -> Option<Fault>> {
+fn nothing_fails() -> Faults {
     Box::new(|_| None)
 }
 

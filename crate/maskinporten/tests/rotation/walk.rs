@@ -15,12 +15,15 @@ pub enum Fault {
     AnswerLost,
 }
 
+/// Decided anew at each call.
+pub type Faults = Box<dyn FnMut(&ApiCall) -> Option<Fault>>;
+
 pub struct Walk {
     pub server: Server,
     pub rotation: Rotation,
     pub now: u64,
     pub proof: TokenOutcome,
-    pub faults: Box<dyn FnMut(&ApiCall) -> Option<Fault>>,
+    pub faults: Faults,
     last_key: u64,
 }
 
