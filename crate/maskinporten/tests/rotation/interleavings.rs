@@ -178,6 +178,15 @@ impl Run {
         }
     }
 
+    /// Whoever has the old keys renews them, and not the new one.
+    fn others_renew(&mut self) {
+        let own = self.own();
+        for key in self.server.keys.iter_mut().filter(|key| Some(kid(key)) != own) {
+            key.insert("exp".into(), (self.now + YEAR).into());
+        }
+        self.version += 1;
+    }
+
     /// What the tool is told.
     fn hear(&mut self, event: &RotationEvent) {
         match event {
@@ -394,9 +403,16 @@ impl Run {
     /// `None`: the person leaves it there.
     fn persons_turn(&mut self) -> Option<RotationEvent> {
         use RotationPhase as Phase;
-        let at_most = if self.dice.hits(30) { HOUR } else { 5 * MINUTE };
+        let at_most = match self.dice.roll(100) {
+            0..4 => 2 * YEAR,
+            4..34 => HOUR,
+            _ => 5 * MINUTE,
+        };
         self.pass(at_most);
-        if self.dice.hits(10) {
+        if at_most > YEAR {
+            self.others_renew();
+        }
+        if self.dice.hits(15) {
             return Some(self.roll_back());
         }
         let goes_on = RotationEvent::Continue { private_key: self.private_key };
@@ -409,7 +425,7 @@ impl Run {
             }
             Phase::Stopped if self.dice.hits(70) => Some(goes_on),
             // There, it may be tried once more.
-            Phase::RolledBack if self.dice.hits(20) => {
+            Phase::RolledBack if self.dice.hits(60) => {
                 Some(RotationEvent::Continue { private_key: false })
             }
             Phase::HandingOver | Phase::Both | Phase::Stopped => None,
@@ -468,7 +484,12 @@ impl Run {
         let Some(stopped_in) = self.rotation.stopped_in else { return };
         let code = self.rotation.problem_facts().unwrap().code;
         self.stops.push(match code.as_str() {
-            "last-working-key" => code,
+            "last-working-key" => {
+                use RotationPhase::{RemovingOld, RollingBack};
+                let is_left = !matches!(stopped_in, RemovingOld | RollingBack);
+                assert!(is_left, "seed {}: nothing was removed: {stopped_in:?}", self.seed);
+                code
+            }
             _ => format!("{stopped_in:?}"),
         });
     }
