@@ -89,3 +89,27 @@ fn text_of(code: &impl Serialize) -> String {
     let value = serde_json::to_value(code).unwrap_or_default();
     value.as_str().unwrap_or("unrecognised").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Response;
+    use crate::self_service::ApiCall;
+
+    fn words(correlation_id: &str) -> String {
+        let body = serde_json::json!({
+            "correlation_id": correlation_id, "error_description": "the server's own words",
+        });
+        let response = Response { status: 403, headers: vec![], body: body.to_string() };
+        let outcome = ApiOutcome::of(&ApiCall::ListClients, &response);
+        ProblemFacts::of_change(&KeyChangeProblem::Answer { outcome }).words().join(" ")
+    }
+
+    #[test]
+    fn only_what_looks_like_an_id_is_passed_on() {
+        assert_eq!(words("4bf92f35-77b3.x:1"), "scope HTTP 403 4bf92f35-77b3.x:1");
+        for text in ["", "two words", "{\"kty\":\"RSA\"}", &"a".repeat(65)] {
+            assert_eq!(words(text), "scope HTTP 403", "{text}");
+        }
+    }
+}

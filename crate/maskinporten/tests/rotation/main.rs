@@ -8,5 +8,6 @@ mod one;
 mod renewals;
 mod server;
 mod stopping;
+mod stored;
 mod trouble;
 mod walk;

@@ -4,6 +4,7 @@ use crate::one::{name, registered, request};
 use crate::server::{NOW, Server, YEAR, jwk, no_answer, trouble, with_expiry};
 use crate::walk::is_write;
 use nokkelsmie_maskinporten::self_service::*;
+use serde_json::{Map, Value};
 
 /// How a change ended, and the waits before that, in seconds.
 fn change(
@@ -127,4 +128,49 @@ fn a_key_that_has_its_whole_year_already_is_renewed_by_one_write() {
     let (end, _) = change(&mut server, renew(1), |server, call| server.answer(call));
     assert!(matches!(end, KeyChangeEffect::Done { .. }), "{end:?}");
     assert_eq!(server.calls.iter().filter(|call| is_write(call)).count(), 1);
+}
+
+/// After our write somebody puts back the old set, with something beside it.
+fn after_our_write(keys: u64, beside: Map<String, Value>) -> KeyChangeProblem {
+    let (end, _) = change(&mut Server::with_keys(keys), add(), |server, call| {
+        let outcome = server.answer(call);
+        if is_write(call) {
+            server.keys = (1..=keys).map(jwk).chain([beside.clone()]).collect();
+        }
+        outcome
+    });
+    let KeyChangeEffect::Failed { problem } = end else { panic!("{end:?}") };
+    problem
+}
+
+#[test]
+fn says_that_something_was_written_before_it_was_refused() {
+    let KeyChangeProblem::TooMany { written, vanished, keys } = after_our_write(4, jwk(50)) else {
+        panic!()
+    };
+    assert_eq!((written, vanished, keys.len()), (true, vec![name(9)], 5));
+    let mut same_name = jwk(50);
+    same_name.insert("kid".into(), "k9".into());
+    let problem = after_our_write(1, same_name);
+    assert!(matches!(problem, KeyChangeProblem::KidTaken { written: true, .. }), "{problem:?}");
+}
+
+#[test]
+fn a_refused_write_wrote_nothing_and_one_without_answer_may_have() {
+    for (status, expected) in [(409, false), (503, true)] {
+        let mut writes = 0;
+        let (end, _) = change(&mut Server::with_keys(4), add(), |server, call| {
+            if !is_write(call) {
+                return server.answer(call);
+            }
+            writes += 1;
+            server.keys.push(jwk(50));
+            trouble(call, status)
+        });
+        let KeyChangeEffect::Failed { problem: KeyChangeProblem::TooMany { written, .. } } = end
+        else {
+            panic!("{end:?}")
+        };
+        assert_eq!((writes, written), (1, expected), "{status}");
+    }
 }
