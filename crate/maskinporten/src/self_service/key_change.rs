@@ -240,6 +240,11 @@ impl KeyChange {
         self.seen.retain(|seen| now.abs_diff(seen.at) <= KNOWN_FOR_SECONDS);
     }
 
+    /// What was removed on purpose by another way is not put back.
+    pub fn forget_these(&mut self, names: &[KeyName]) {
+        self.seen.retain(|seen| !names.contains(&seen.key.name()));
+    }
+
     /// One step. `now`: Unix seconds.
     pub fn step(&mut self, event: KeyChangeEvent, now: u64) -> KeyChangeEffect {
         match event {

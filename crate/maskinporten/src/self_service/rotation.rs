@@ -222,6 +222,12 @@ pub enum RotationEvent {
         /// Which.
         keys: Vec<KeyName>,
     },
+    /// The person removed these by another way: they are not to come back. It may come at
+    /// any time, and nothing is to be done.
+    RemovedElsewhere {
+        /// Which.
+        keys: Vec<KeyName>,
+    },
     /// The new key is to go.
     RollBack {
         /// Even if no other key of the client works.
@@ -339,6 +345,12 @@ impl Rotation {
                     self.problem = None;
                 }
                 self.roll_back(even_if_last, now)
+            }
+            (RotationEvent::RemovedElsewhere { keys }, _) => {
+                if let Some(change) = &mut self.change {
+                    change.forget_these(&keys);
+                }
+                RotationEffect::Rest
             }
             (RotationEvent::Continue { private_key }, _) => self.go_on(private_key, now),
             (RotationEvent::KeyMade { jwk }, Phase::Making) => self.made(jwk, now),

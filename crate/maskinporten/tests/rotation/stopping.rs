@@ -73,6 +73,18 @@ fn what_a_colleague_removed_long_ago_is_not_put_back() {
 }
 
 #[test]
+fn what_the_person_removed_by_another_way_is_not_put_back() {
+    let mut walk = Walk::new(3);
+    walk.go();
+    walk.server.keys.retain(|key| key["kid"] != "k2");
+    let keys = vec![KeyName("k2".into())];
+    assert_eq!(walk.send(RotationEvent::RemovedElsewhere { keys }), RotationPhase::HandingOver);
+    walk.send(RotationEvent::HandedOver);
+    assert_eq!(walk.remove_old(&["k1"]), RotationPhase::Finished);
+    assert_eq!(walk.kids(), ["k3", "k9"]);
+}
+
+#[test]
 fn who_asks_for_a_roll_back_gets_no_new_key() {
     let mut walk = Walk::new(1);
     walk.go();
