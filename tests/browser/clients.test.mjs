@@ -162,9 +162,45 @@ describe('clients and keys', () => {
     // And back: only ours goes, though somebody has added one meanwhile.
     await portal.writer({ client_id: clientId, when: 'after-read', action: { add: publicJwk('andres') } });
     await page.locator('#keys-read').click();
+    // It works and may be in use: at the second press.
     await page.locator('#rotation-back').click();
+    await page.getByRole('button', { name: t('rotation.back.sure') }).click();
     await page.getByText(t('rotation.phase.rolled-back')).waitFor();
     await waitForKids(page, ['andres', 'gammel']);
+    await person.context.close();
+  });
+
+  test('the last key that works is taken away only when a person says so twice', async () => {
+    const person = await sit();
+    const { page } = person;
+    const id = await makeAdministrator(portal);
+    await portal.makeClient({ name: 'Fagsystem', scopes: ['altinn:instances.read'], jwk: publicJwk('gammel') });
+    await signIn(person, id);
+    await page.getByRole('link', { name: 'Fagsystem' }).click();
+    await page.locator('#rotation-go').click();
+    await page.getByText(t('rotation.handOver.about')).waitFor();
+    await page.locator('[id="remove-gammel"]').click();
+    await page.getByRole('button', { name: t('keys.removeSure', { name: 'gammel' }) }).click();
+    await page.waitForFunction(() => document.querySelectorAll('#client-keys [data-kid]').length === 1);
+    const [ours] = await kids(page);
+    await page.locator('#rotation-back').click();
+    await page.getByRole('button', { name: t('rotation.back.sure') }).click();
+    await page.locator('#client-rotation [data-code="last-working-key"]').waitFor();
+    await page.getByText(t('change.last-working-key.means', { keys: String(ours) })).waitFor();
+    await page.locator('#keys-read').click();
+    await waitForKids(page, [String(ours)]);
+    // Going on leads back to where it was.
+    await page.locator('#rotation-go').click();
+    await page.getByText(t('rotation.handOver.about')).waitFor();
+    await page.locator('#rotation-back').click();
+    await page.getByRole('button', { name: t('rotation.back.sure') }).click();
+    await page.getByRole('button', { name: t('rotation.backLast'), exact: true }).click();
+    await page.getByRole('button', { name: t('rotation.backLast.sure') }).click();
+    await page.getByText(t('rotation.phase.rolled-back')).waitFor();
+    await waitForKids(page, []);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#report-md').click()]);
+    const report = await (await import('node:fs/promises')).readFile(await download.path(), 'utf8');
+    assert.match(report, /last-working-key/);
     await person.context.close();
   });
 

@@ -116,6 +116,25 @@ export const STATES = [
     await person.page.locator('#rotation-handed-over').click();
     await person.page.locator('#rotation-remove-old').waitFor();
   } },
+  { name: 'client-rotation-last', at: 'klienter', arrive: async (person, portal) => {
+    const { page } = person;
+    await oneClient(person, portal);
+    const old = await page.locator('#client-keys [data-kid]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-kid')));
+    await page.locator('#rotation-go').click();
+    await page.locator('#rotation-vault').waitFor();
+    // The old ones go by another way, and then the new one is to go.
+    for (const kid of old) {
+      const remove = page.locator(`[id="remove-${kid}"]`);
+      await remove.click();
+      await remove.click();
+      await remove.waitFor({ state: 'detached' });
+    }
+    const back = page.locator('#rotation-back');
+    await back.click();
+    await back.click();
+    await page.locator('#client-rotation [data-code="last-working-key"]').waitFor();
+    await back.click();
+  } },
   { name: 'client-rotation-lost', at: 'klienter', arrive: async (person, portal) => {
     await rotated(person, portal);
     await person.vault.locator('#empty').click();

@@ -1,6 +1,7 @@
 /**
  * Rotations survive a reload, each in a place of its own: of hundreds, one step writes one. All of
  * it is public; without the private key, which is in the vault or nowhere, a rotation begins anew.
+ * One that has not begun is not kept, so that the next takes away what is left of the last.
  * `elsewhere`: another tab went on with one.
  *
  * @typedef {import('./types.js').Rotation} Rotation
@@ -9,12 +10,14 @@ export class KeptRotations extends EventTarget {
   /**
    * @param {Storage|null} storage  null where the browser gives none
    * @param {(text: string) => boolean} isSecret  such text is never stored
+   * @param {(text: string) => Rotation|null} read  null for what cannot be gone on with
    */
-  constructor(storage, isSecret) {
+  constructor(storage, isSecret, read) {
     super();
     this.storage = storage;
     this.isSecret = isSecret;
-    window.addEventListener('storage', ({ key }) => {
+    this.read = read;
+    globalThis.window?.addEventListener('storage', ({ key }) => {
       const [, environment, clientId] = key?.match(PLACE) ?? [];
       const rotation = environment ? this.get(environment, clientId) : null;
       if (rotation) this.dispatchEvent(new CustomEvent('elsewhere', { detail: { environment, rotation } }));
@@ -23,22 +26,29 @@ export class KeptRotations extends EventTarget {
 
   /** @param {string} environment @param {string} clientId @returns {Rotation|null} */
   get(environment, clientId) {
-    try {
-      const rotation = JSON.parse(this.storage?.getItem(place(environment, clientId)) ?? 'null');
-      return rotation?.clientId === clientId && typeof rotation.phase === 'string' ? rotation : null;
-    } catch {
-      return null;
-    }
+    const rotation = this.read(this.#text(place(environment, clientId)));
+    return rotation?.clientId === clientId ? rotation : null;
   }
 
   /** @param {string} environment @param {Rotation} rotation */
   set(environment, rotation) {
+    const at = place(environment, rotation.clientId);
     const text = JSON.stringify(rotation);
-    if (this.isSecret(text)) return;
     try {
-      this.storage?.setItem(place(environment, rotation.clientId), text);
+      // Going on from an older step would be worse than from none.
+      this.storage?.removeItem(at);
+      if (rotation.phase !== 'planned' && !this.isSecret(text)) this.storage?.setItem(at, text);
     } catch {
       // A full or forbidden storage costs going on after a reload, nothing else.
+    }
+  }
+
+  /** @param {string} at @returns {string} */
+  #text(at) {
+    try {
+      return this.storage?.getItem(at) ?? '';
+    } catch {
+      return '';
     }
   }
 }

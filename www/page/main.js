@@ -101,7 +101,7 @@ function makeContext(vault, portal, origin) {
       location.hash = hash;
     },
   };
-  context.rotations = new Rotations(context, new KeptRotations(storage(), isSecret));
+  context.rotations = new Rotations(context, new KeptRotations(storage(), isSecret, portal.readRotation));
   return context;
 }
 

@@ -20,6 +20,7 @@
  * @typedef {import('nokkelsmie-portal').KeyChangeProblem} KeyChangeProblem
  * @typedef {import('nokkelsmie-portal').Rotation} Rotation
  * @typedef {import('nokkelsmie-portal').RotationEvent} RotationEvent
+ * @typedef {import('nokkelsmie-portal').ProblemFacts} ProblemFacts
  * @typedef {import('nokkelsmie-portal').RotationEffect} RotationEffect
  * @typedef {typeof import('nokkelsmie-portal')} Portal
  * @typedef {import('./vault-client.js').VaultClient} VaultClient

@@ -160,7 +160,7 @@ fn explain(response: &Response, answer: &Value, now: Option<u64>) -> Explanation
         scopes: refusal.description.filter(|_| about_scopes).map_or(vec![], scopes_within),
         retry: code.entry().retry,
         spent: code == AnswerCode::Mp012,
-        retry_after_seconds: response.header("retry-after").and_then(|text| text.parse().ok()),
+        retry_after_seconds: response.retry_after_seconds(now),
         clock_skew_seconds: clock_skew(response, now),
     }
 }

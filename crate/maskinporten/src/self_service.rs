@@ -8,6 +8,7 @@ mod client_draft;
 mod key_change;
 mod key_set;
 mod outcome;
+mod problem_facts;
 mod rotation;
 mod scopes;
 
@@ -15,12 +16,14 @@ pub use call::ApiCall;
 pub use client::{NotAClient, RegisteredClient};
 pub use client_draft::{ClientDraft, DraftField, DraftProblem};
 pub use key_change::{
-    KeyChange, KeyChangeEffect, KeyChangeEvent, KeyChangeProblem, KeyChangeReport, KeyChangeRequest,
+    KeyChange, KeyChangeEffect, KeyChangeEvent, KeyChangeProblem, KeyChangeReport,
+    KeyChangeRequest, SeenKey,
 };
 pub use key_set::{KeyFacts, KeyName, MAXIMUM_KEYS, RegisteredKey, RegisteredKeys};
 pub use outcome::{ApiErrorCode, ApiFieldError, ApiOutcome, ApiRefusal};
+pub use problem_facts::ProblemFacts;
 pub use rotation::{
-    LogCode, LogLine, NewKey, Rotation, RotationEffect, RotationEvent, RotationPhase,
-    RotationProblem,
+    LogCode, LogLine, NewKey, RollBackOffer, Rotation, RotationEffect, RotationEvent,
+    RotationPhase, RotationProblem,
 };
 pub use scopes::{OpenScope, ScopeAccess};

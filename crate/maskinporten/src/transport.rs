@@ -1,4 +1,4 @@
-use crate::form;
+use crate::{form, http_date};
 use core::fmt;
 use nokkelsmie_jose::Public;
 use nokkelsmie_jose::private_material::{self, PrivateMaterial};
@@ -230,6 +230,19 @@ impl Response {
     /// The first value of a header field; `name` in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `Retry-After` (RFC 9110 §10.2.3) in seconds. A date counts from the answer's own
+    /// `Date`, else from `now`, Unix seconds; what is past is 0.
+    pub(crate) fn retry_after_seconds(&self, now: Option<u64>) -> Option<u32> {
+        let text = self.header("retry-after")?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(seconds);
+        }
+        let end = http_date::parse(text)?;
+        let own = self.header("date").and_then(http_date::parse);
+        let begin = own.or_else(|| i64::try_from(now?).ok())?;
+        Some(u32::try_from(end.saturating_sub(begin).max(0)).unwrap_or(u32::MAX))
     }
 }
 

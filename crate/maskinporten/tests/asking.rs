@@ -93,6 +93,10 @@ fn a_server_that_asks_for_time_gets_it() {
     assert_eq!(seconds(1, &asked("1")), Some(2));
     assert_eq!(seconds(1, &asked("86400")), None);
     assert_eq!(seconds(1, &asked("soon")), Some(2));
+    let date = ("date", "Mon, 23 Nov 2026 05:30:59 GMT");
+    let until = |time| refused(429, &[("retry-after", time), date], "");
+    assert_eq!(seconds(1, &until("Mon, 23 Nov 2026 05:31:59 GMT")), Some(60));
+    assert_eq!(seconds(1, &until("Mon, 23 Nov 2026 05:20:00 GMT")), Some(2));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every code has its texts, in every language, and no text is without a code.
 #![allow(clippy::expect_used, clippy::unwrap_used)] // helpers of tests
 
-use nokkelsmie_maskinporten::self_service::{ApiErrorCode, LogCode};
+use nokkelsmie_maskinporten::self_service::{ApiErrorCode, KeyChangeProblem, KeyName, LogCode};
 use nokkelsmie_maskinporten::{CATALOGUE, GrantProblemCode, Unreachable, common_scopes};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -64,10 +64,26 @@ fn every_code_of_the_self_service_api_has_its_text() {
         codes(ApiErrorCode::ALL.iter().map(value).collect(), &["api.*.means", "api.*.do"]);
     let value = |code: &LogCode| serde_json::to_value(code).unwrap();
     wanted.extend(codes(LogCode::ALL.iter().map(value).collect(), &["rotation.log.*"]));
+    wanted.extend(codes(key_change_problems(), &["change.*.means", "change.*.do"]));
     for locale in ["nb", "nn", "en"] {
         let texts = texts("clients", locale);
         for key in &wanted {
             assert!(texts.contains_key(key), "{locale} {key}");
         }
     }
+}
+
+/// An answer has the texts of its own code.
+fn key_change_problems() -> Vec<Value> {
+    use KeyChangeProblem as Problem;
+    let name = || KeyName("k".into());
+    let (keys, written, vanished) = (vec![name()], false, vec![]);
+    let problems = [
+        Problem::TooMany { keys: keys.clone(), written, vanished: vanished.clone() },
+        Problem::KidTaken { name: name(), written, vanished },
+        Problem::Missing { name: name() },
+        Problem::LastWorkingKey { keys: keys.clone() },
+        Problem::Contested { missing: keys.clone(), not_renewed: keys },
+    ];
+    problems.iter().map(|problem| serde_json::to_value(problem).unwrap()["kind"].clone()).collect()
 }

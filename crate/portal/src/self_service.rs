@@ -3,7 +3,8 @@
 use crate::{Result, each, send};
 use nokkelsmie_maskinporten::self_service::{
     ApiCall, ApiOutcome, ClientDraft, DraftProblem, KeyChange, KeyChangeEffect, KeyChangeEvent,
-    KeyChangeRequest, KeyFacts, RegisteredKey, Rotation, RotationEffect, RotationEvent,
+    KeyChangeRequest, KeyFacts, ProblemFacts, RegisteredKey, RollBackOffer, Rotation,
+    RotationEffect, RotationEvent,
 };
 use nokkelsmie_maskinporten::{Environment, Request};
 use serde::Serialize;
@@ -117,6 +118,29 @@ pub fn step_key_change(
 #[wasm_bindgen(js_name = newRotation, unchecked_return_type = "Rotation")]
 pub fn new_rotation(client_id: &str, provable: bool) -> Result<JsValue> {
     by_text(&Rotation::new(client_id, provable))
+}
+
+/// A rotation that was stored as JSON; null when it is damaged, or of a version that
+/// cannot be gone on with.
+#[wasm_bindgen(js_name = readRotation, unchecked_return_type = "Rotation | null")]
+pub fn read_rotation(text: &str) -> Result<JsValue> {
+    by_text(&Rotation::from_stored(text))
+}
+
+/// Whether the new key can be taken away again, and how a person is asked.
+#[wasm_bindgen(js_name = rollBackOffer, unchecked_return_type = "RollBackOffer")]
+pub fn roll_back_offer(
+    #[wasm_bindgen(unchecked_param_type = "Rotation")] rotation: JsValue,
+) -> Result<JsValue> {
+    by_text::<RollBackOffer>(&read::<Rotation>(&rotation)?.roll_back_offer())
+}
+
+/// What stands in a rotation's way, for a report; null when nothing does.
+#[wasm_bindgen(js_name = rotationProblem, unchecked_return_type = "ProblemFacts | null")]
+pub fn rotation_problem(
+    #[wasm_bindgen(unchecked_param_type = "Rotation")] rotation: JsValue,
+) -> Result<JsValue> {
+    by_text::<Option<ProblemFacts>>(&read::<Rotation>(&rotation)?.problem_facts())
 }
 
 /// One step of a rotation. `now`: Unix seconds.

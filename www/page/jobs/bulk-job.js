@@ -112,7 +112,7 @@ export class BulkJob extends EventTarget {
         return this.pause();
       }
       // The key stays nowhere half done: what cannot be proved is taken away again.
-      if (run === this.#run && tries >= AGAIN && job.rotation.phase === 'stopped') await job.run({ kind: 'roll-back' });
+      if (run === this.#run && tries >= AGAIN && HALF_DONE.has(job.rotation.stoppedIn)) await job.run({ kind: 'roll-back' });
     }
   }
 
@@ -128,6 +128,9 @@ export class BulkJob extends EventTarget {
 
 /** An earlier one: the new key was in use, or was taken away. */
 const OVER = new Set(['both', 'finished', 'rolled-back']);
+
+/** Where one stopped whose new key nobody uses yet. @type {Set<string|null|undefined>} */
+const HALF_DONE = new Set(['adding', 'proving']);
 
 /** There it is the person's turn, or all is over. */
 const AT_REST = new Set(['handing-over', ...OVER]);

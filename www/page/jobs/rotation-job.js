@@ -82,6 +82,13 @@ export class RotationJob extends EventTarget {
     this.#changed();
   }
 
+  /** The person removed these keys of the client by another way: a rotation that read them does not put them back. @param {string[]} names */
+  removedElsewhere(names) {
+    const event = /** @type {RotationEvent} */ ({ kind: 'removed-elsewhere', keys: names });
+    this.rotation = this.context.portal.stepRotation(this.rotation, event, Date.now() / 1000).rotation;
+    this.kept.set(this.rotation);
+  }
+
   /** @param {RotationEvent} event */
   async run(event) {
     this.#stop.abort();

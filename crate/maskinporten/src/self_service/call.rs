@@ -59,18 +59,6 @@ pub enum ApiCall {
 }
 
 impl ApiCall {
-    /// Whether it changes nothing: then it may be sent again without a thought.
-    pub const fn is_read(&self) -> bool {
-        matches!(
-            self,
-            Self::ListClients
-                | Self::ReadClient { .. }
-                | Self::ReadKeys { .. }
-                | Self::ListScopeAccess
-                | Self::ListOpenScopes
-        )
-    }
-
     /// As it goes to the environment's API.
     ///
     /// # Errors

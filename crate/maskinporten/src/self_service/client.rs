@@ -20,16 +20,6 @@ impl RegisteredClient {
         self.text("client_id")
     }
 
-    /// `scopes`, none when there are none.
-    pub fn scopes(&self) -> impl Iterator<Item = &str> {
-        self.0
-            .get("scopes")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-    }
-
     /// The whole object as it is sent in a PUT.
     pub(crate) fn body(&self) -> ClientBody {
         let is_own = |(name, _): &(&String, &Value)| !OWNED_BY_SERVER.contains(&name.as_str());

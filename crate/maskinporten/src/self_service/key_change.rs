@@ -8,6 +8,7 @@ use super::call::ApiCall;
 use super::key_set::{KeyName, MAXIMUM_KEYS, RegisteredKey, RegisteredKeys};
 use super::outcome::{ApiErrorCode, ApiOutcome};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A set that is written so often and still does not stay is somebody else's too.
 const MAXIMUM_WRITES: u32 = 6;
@@ -17,6 +18,12 @@ const FIRST_WAIT_MS: u32 = 1_000;
 const LONGEST_WAIT_MS: u32 = 30_000;
 /// A server that asks for more patience than this is left alone.
 const LONGEST_ASKED_SECONDS: u32 = 15 * 60;
+/// A key that was read so long ago may have been removed by others since: it is not
+/// put back.
+const KNOWN_FOR_SECONDS: u64 = 15 * 60;
+const DAY: u64 = 24 * 3600;
+/// What the server gives a key that is posted without a date.
+const YEAR: u64 = 365 * DAY;
 
 /// What is to be done to the keys of one client.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +39,9 @@ pub struct KeyChangeRequest {
     pub renew: Vec<KeyName>,
     /// Keys to be gone afterwards.
     pub remove: Vec<KeyName>,
+    /// Where a key works, one is to work afterwards: the last that has not expired is
+    /// not removed.
+    pub spare_last: bool,
 }
 
 /// A change under way: plain data, nothing in it is private.
@@ -40,18 +50,35 @@ pub struct KeyChangeRequest {
 #[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct KeyChange {
     request: KeyChangeRequest,
-    /// Every key that was read, as it was read last.
-    #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>[]"))]
-    known: Vec<RegisteredKey>,
+    /// Every key that was read lately.
+    #[serde(default)]
+    seen: Vec<SeenKey>,
     /// As the set was at first.
     #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>[] | null"))]
     before: Option<Vec<RegisteredKey>>,
     phase: Phase,
     writes: u32,
-    /// A write was acknowledged: what was to be renewed is.
+    /// A write was acknowledged.
     acknowledged: bool,
+    /// Something was written, or may have been.
+    #[serde(default)]
+    written: bool,
+    /// Since a write was last acknowledged.
     troubles: u32,
+    /// What the last write met, when it was not acknowledged.
+    #[serde(default)]
+    refused: Option<ApiOutcome>,
     restored: Vec<KeyName>,
+}
+
+/// A key as it was read last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+pub struct SeenKey {
+    #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>"))]
+    key: RegisteredKey,
+    /// When, Unix seconds.
+    at: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,8 +89,8 @@ enum Phase {
     /// The set was not found: is the client there?
     LookingForClient,
     Writing,
+    #[serde(alias = "waiting-for-token")]
     Waiting,
-    WaitingForToken,
     Ended,
 }
 
@@ -129,28 +156,48 @@ pub struct KeyChangeReport {
 
 /// Why the change is not done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "ts", derive(tsify::Tsify))]
 pub enum KeyChangeProblem {
     /// There would be more keys than a client may have.
     TooMany {
         /// Those it has.
         keys: Vec<KeyName>,
+        /// Something was written before, or may have been.
+        #[serde(default)]
+        written: bool,
+        /// Keys that were read here and are not there now.
+        #[serde(default)]
+        vanished: Vec<KeyName>,
     },
     /// Another key has this `kid`.
     KidTaken {
         /// The `kid`.
         name: KeyName,
+        /// Something was written before, or may have been.
+        #[serde(default)]
+        written: bool,
+        /// Keys that were read here and are not there now.
+        #[serde(default)]
+        vanished: Vec<KeyName>,
     },
     /// The key to be renewed is not there.
     Missing {
         /// Its name.
         name: KeyName,
     },
+    /// No key would be left that has not expired.
+    LastWorkingKey {
+        /// Those that were to go and have not expired.
+        keys: Vec<KeyName>,
+    },
     /// Somebody else changes the set again and again.
     Contested {
-        /// Keys that were read and are not there now.
+        /// Keys that were read or added here and are not there now.
         missing: Vec<KeyName>,
+        /// Keys whose old date came back.
+        #[serde(default)]
+        not_renewed: Vec<KeyName>,
     },
     /// The server said no, or nothing.
     Answer {
@@ -160,24 +207,26 @@ pub enum KeyChangeProblem {
 }
 
 impl KeyChange {
-    /// A change that has not begun. `known`: keys that an earlier change of the same
-    /// set read a moment ago, and that are not to be lost either.
-    pub fn new(request: KeyChangeRequest, known: Vec<RegisteredKey>) -> Self {
+    /// A change that has not begun. `seen`: keys that an earlier change of the same
+    /// set read, and that are not to be lost either.
+    pub fn new(request: KeyChangeRequest, seen: Vec<SeenKey>) -> Self {
         Self {
             request,
-            known,
+            seen,
             before: None,
             phase: Phase::Reading,
             writes: 0,
             acknowledged: false,
+            written: false,
             troubles: 0,
+            refused: None,
             restored: Vec::new(),
         }
     }
 
-    /// Every key that was read and is to stay.
-    pub fn known(&self) -> &[RegisteredKey] {
-        &self.known
+    /// Every key that was read lately.
+    pub fn seen(&self) -> &[SeenKey] {
+        &self.seen
     }
 
     /// What is to be done.
@@ -186,8 +235,14 @@ impl KeyChange {
     }
 
     /// What was read so long ago that others may have removed it since is not put back.
-    pub fn forget(&mut self) {
-        self.known.clear();
+    /// `now`: Unix seconds.
+    pub fn forget(&mut self, now: u64) {
+        self.seen.retain(|seen| now.abs_diff(seen.at) <= KNOWN_FOR_SECONDS);
+    }
+
+    /// What was removed on purpose by another way is not put back.
+    pub fn forget_these(&mut self, names: &[KeyName]) {
+        self.seen.retain(|seen| !names.contains(&seen.key.name()));
     }
 
     /// One step. `now`: Unix seconds.
@@ -196,6 +251,7 @@ impl KeyChange {
             KeyChangeEvent::Begin => {
                 self.troubles = 0;
                 self.writes = 0;
+                self.refused = None;
                 self.read()
             }
             KeyChangeEvent::Ready => self.read(),
@@ -225,29 +281,35 @@ impl KeyChange {
             ApiOutcome::Client { .. } if phase == Phase::LookingForClient => {
                 self.saw(RegisteredKeys::default(), now)
             }
-            ApiOutcome::Done if phase == Phase::Writing => {
-                self.acknowledged = true;
-                self.read()
-            }
+            ApiOutcome::Done if phase == Phase::Writing => self.was_acknowledged(),
             other => self.not_done(other),
         }
     }
 
+    /// Reading alone is no progress: a write that is always refused is to end.
+    fn was_acknowledged(&mut self) -> KeyChangeEffect {
+        self.acknowledged = true;
+        self.written = true;
+        self.troubles = 0;
+        self.refused = None;
+        self.read()
+    }
+
     /// The set as it is now: is it as it should be?
     fn saw(&mut self, set: RegisteredKeys, now: u64) -> KeyChangeEffect {
-        self.troubles = 0;
         let present = set.keys;
+        self.forget(now);
         let vanished = self.vanished(&present, now);
-        self.remember(&present);
-        let before = self.before.get_or_insert_with(|| present.clone());
-        let wanted = match wanted(&self.request, before, &present, &vanished, self.acknowledged) {
+        self.remember(&present, now);
+        self.before.get_or_insert_with(|| present.clone());
+        let wanted = match self.wanted(&present, &vanished, now) {
             Ok(Some(wanted)) => wanted,
             Ok(None) => return self.done(present),
             Err(problem) => return self.failed(problem),
         };
         if self.writes >= MAXIMUM_WRITES {
-            let missing = vanished.iter().map(RegisteredKey::name).collect();
-            return self.failed(KeyChangeProblem::Contested { missing });
+            let problem = self.never_stays(&present, &vanished, now);
+            return self.failed(problem);
         }
         self.writes += 1;
         for key in &vanished {
@@ -267,61 +329,145 @@ impl KeyChange {
     /// Keys that were there when they were read, and that nobody here removed.
     fn vanished(&self, present: &[RegisteredKey], now: u64) -> Vec<RegisteredKey> {
         let is_gone = |key: &&RegisteredKey| {
-            let is_over = key.expires().is_some_and(|end| end <= now);
-            !is_over && !self.removes(key) && !present.iter().any(|one| one.name() == key.name())
+            key.works(now) && !self.removes(key) && !holds(present, &key.name())
         };
-        self.known.iter().filter(is_gone).cloned().collect()
+        self.seen.iter().map(|seen| &seen.key).filter(is_gone).cloned().collect()
     }
 
-    fn remember(&mut self, present: &[RegisteredKey]) {
-        for key in present {
-            self.known.retain(|known| known.name() != key.name());
-            self.known.push(key.clone());
-        }
-        let request = &self.request;
-        self.known.retain(|key| !request.remove.contains(&key.name()));
+    fn remember(&mut self, present: &[RegisteredKey], now: u64) {
+        self.seen.retain(|seen| !holds(present, &seen.key.name()));
+        self.seen.extend(present.iter().map(|key| SeenKey { key: key.clone(), at: now }));
     }
 
     fn removes(&self, key: &RegisteredKey) -> bool {
         self.request.remove.contains(&key.name())
     }
 
+    /// All keys that are to be written; `None` when the set is as it should be.
+    fn wanted(
+        &self,
+        present: &[RegisteredKey],
+        vanished: &[RegisteredKey],
+        now: u64,
+    ) -> Result<Option<Vec<RegisteredKey>>, KeyChangeProblem> {
+        let KeyChangeRequest { add, renew, spare_last, .. } = &self.request;
+        let stays = |key: &&RegisteredKey| !self.removes(key);
+        let mut wanted: Vec<RegisteredKey> =
+            present.iter().chain(vanished).filter(stays).cloned().collect();
+        let mut changes = wanted.len() != present.len() || !vanished.is_empty();
+        let (written, gone) = (self.written, || self.gone(present, vanished));
+        for key in add {
+            let taken = wanted.iter().find(|one| one.name() == key.name());
+            match taken {
+                Some(one) if !one.is_same_key(key) => {
+                    let (name, vanished) = (key.name(), gone());
+                    return Err(KeyChangeProblem::KidTaken { name, written, vanished });
+                }
+                Some(_) => {}
+                None => {
+                    wanted.push(key.clone());
+                    changes = true;
+                }
+            }
+        }
+        for name in renew {
+            let missing = || KeyChangeProblem::Missing { name: name.clone() };
+            let at = wanted.iter().position(|key| key.name() == *name).ok_or_else(missing)?;
+            if !self.is_renewed(&wanted[at], now) {
+                wanted[at] = wanted[at].undated();
+                changes = true;
+            }
+        }
+        if changes && wanted.len() > MAXIMUM_KEYS {
+            let (keys, vanished) = (names(present), gone());
+            return Err(KeyChangeProblem::TooMany { keys, written, vanished });
+        }
+        let work = |keys: &[RegisteredKey]| keys.iter().any(|key| key.works(now));
+        if *spare_last && work(present) && !work(&wanted) {
+            let go = present.iter().filter(|key| key.works(now));
+            let keys = go.map(RegisteredKey::name).collect();
+            return Err(KeyChangeProblem::LastWorkingKey { keys });
+        }
+        Ok(changes.then_some(wanted))
+    }
+
+    /// An acknowledged write is not enough where the dates can be seen: another writer
+    /// may have put the old one back. A key that had its whole year gets no later date.
+    fn is_renewed(&self, key: &RegisteredKey, now: u64) -> bool {
+        let first = self.before.iter().flatten().find(|first| first.name() == key.name());
+        match (first.and_then(RegisteredKey::expires), key.expires()) {
+            (Some(first), Some(end)) => {
+                let is_whole = end.saturating_add(DAY) >= now + YEAR;
+                end > first || (self.acknowledged && is_whole)
+            }
+            _ => self.acknowledged,
+        }
+    }
+
+    /// Written so often, and still it is not as it should be.
+    fn never_stays(
+        &mut self,
+        present: &[RegisteredKey],
+        vanished: &[RegisteredKey],
+        now: u64,
+    ) -> KeyChangeProblem {
+        if let Some(outcome) = self.refused.take() {
+            return KeyChangeProblem::Answer { outcome };
+        }
+        let missing = self.gone(present, vanished);
+        let is_old = |key: &&RegisteredKey| {
+            self.request.renew.contains(&key.name()) && !self.is_renewed(key, now)
+        };
+        let not_renewed = present.iter().filter(is_old).map(RegisteredKey::name).collect();
+        KeyChangeProblem::Contested { missing, not_renewed }
+    }
+
+    /// Keys that were read or written here and are not there now.
+    fn gone(&self, present: &[RegisteredKey], vanished: &[RegisteredKey]) -> Vec<KeyName> {
+        let added = self.request.add.iter().filter(|_| self.written);
+        let names = vanished.iter().chain(added).map(RegisteredKey::name);
+        let gone: BTreeSet<KeyName> = names.filter(|name| !holds(present, name)).collect();
+        gone.into_iter().collect()
+    }
+
     /// A write whose answer is missing may have been done: only reading tells.
     fn not_done(&mut self, outcome: ApiOutcome) -> KeyChangeEffect {
+        if self.phase == Phase::Writing {
+            self.written |= may_be_done(&outcome);
+            self.refused = Some(outcome.clone());
+        }
+        self.troubles += 1;
         let (healable, asked) = match &outcome {
-            ApiOutcome::Unreachable { .. } => (true, None),
+            ApiOutcome::Refused { refusal } if refusal.code == ApiErrorCode::Token => {
+                if self.troubles < MAXIMUM_TROUBLES {
+                    self.phase = Phase::Waiting;
+                    return KeyChangeEffect::NeedToken;
+                }
+                (false, None)
+            }
             ApiOutcome::Refused { refusal } => {
                 let again =
                     matches!(refusal.code, ApiErrorCode::Conflict | ApiErrorCode::Malformed);
-                if refusal.code == ApiErrorCode::Token && self.phase != Phase::WaitingForToken {
-                    self.troubles += 1;
-                    if self.troubles < MAXIMUM_TROUBLES {
-                        self.phase = Phase::WaitingForToken;
-                        return KeyChangeEffect::NeedToken;
-                    }
-                }
                 (refusal.retry || again, refusal.retry_after_seconds)
             }
-            // An answer to something else.
+            // None came, or one to something else.
             _ => (true, None),
         };
-        self.troubles += 1;
         let too_long = asked.is_some_and(|seconds| seconds > LONGEST_ASKED_SECONDS);
         if !healable || too_long || self.troubles > MAXIMUM_TROUBLES {
             return self.failed(KeyChangeProblem::Answer { outcome });
         }
         self.phase = Phase::Waiting;
         let growing = FIRST_WAIT_MS.saturating_mul(2u32.saturating_pow(self.troubles - 1));
-        let ms = match asked {
-            Some(seconds) => seconds.saturating_mul(1000).max(FIRST_WAIT_MS),
-            None => growing.min(LONGEST_WAIT_MS),
-        };
-        KeyChangeEffect::Wait { ms }
+        let asked = asked.unwrap_or_default().saturating_mul(1000);
+        KeyChangeEffect::Wait { ms: growing.min(LONGEST_WAIT_MS).max(asked) }
     }
 
     fn done(&mut self, after: Vec<RegisteredKey>) -> KeyChangeEffect {
         self.phase = Phase::Ended;
-        let before = self.before.clone().unwrap_or_default();
+        let remove = &self.request.remove;
+        self.seen.retain(|seen| !remove.contains(&seen.key.name()));
+        let before = self.before.take().unwrap_or_default();
         let report = KeyChangeReport { before, after, restored: self.restored.clone() };
         KeyChangeEffect::Done { report }
     }
@@ -332,57 +478,16 @@ impl KeyChange {
     }
 }
 
-impl KeyChangeProblem {
-    /// For a log: its kind, or what the answer was.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TooMany { .. } => "too-many",
-            Self::KidTaken { .. } => "kid-taken",
-            Self::Missing { .. } => "missing",
-            Self::Contested { .. } => "contested",
-            Self::Answer { .. } => "answer",
-        }
-    }
+fn holds(keys: &[RegisteredKey], name: &KeyName) -> bool {
+    keys.iter().any(|key| key.name() == *name)
 }
 
-/// All keys that are to be written; `None` when the set is as it should be.
-fn wanted(
-    request: &KeyChangeRequest,
-    before: &[RegisteredKey],
-    present: &[RegisteredKey],
-    vanished: &[RegisteredKey],
-    acknowledged: bool,
-) -> Result<Option<Vec<RegisteredKey>>, KeyChangeProblem> {
-    let stays = |key: &&RegisteredKey| !request.remove.contains(&key.name());
-    let mut wanted: Vec<RegisteredKey> =
-        present.iter().chain(vanished).filter(stays).cloned().collect();
-    let mut changes = wanted.len() != present.len() || !vanished.is_empty();
-    for key in &request.add {
-        let taken = wanted.iter().find(|one| one.name() == key.name());
-        match taken {
-            Some(one) if !one.is_same_key(key) => {
-                return Err(KeyChangeProblem::KidTaken { name: key.name() });
-            }
-            Some(_) => {}
-            None => {
-                wanted.push(key.clone());
-                changes = true;
-            }
-        }
-    }
-    for name in &request.renew {
-        let missing = || KeyChangeProblem::Missing { name: name.clone() };
-        let at = wanted.iter().position(|key| key.name() == *name).ok_or_else(missing)?;
-        let first = before.iter().find(|key| key.name() == *name).and_then(RegisteredKey::expires);
-        let renewed = acknowledged || wanted[at].expires() > first;
-        if !renewed {
-            wanted[at] = wanted[at].undated();
-            changes = true;
-        }
-    }
-    if changes && wanted.len() > MAXIMUM_KEYS {
-        let keys = present.iter().map(RegisteredKey::name).collect();
-        return Err(KeyChangeProblem::TooMany { keys });
-    }
-    Ok(changes.then_some(wanted))
+fn names(keys: &[RegisteredKey]) -> Vec<KeyName> {
+    keys.iter().map(RegisteredKey::name).collect()
+}
+
+/// A refusal of the request itself says that nothing was done; silence and trouble of
+/// the server say nothing.
+fn may_be_done(outcome: &ApiOutcome) -> bool {
+    !matches!(outcome, ApiOutcome::Refused { refusal } if (400..500).contains(&refusal.status))
 }

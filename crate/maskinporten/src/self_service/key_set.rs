@@ -68,6 +68,11 @@ impl RegisteredKey {
         self.0.get("exp").and_then(Value::as_u64)
     }
 
+    /// Whether the server still takes it. `now`: Unix seconds.
+    pub fn works(&self, now: u64) -> bool {
+        self.expires().is_none_or(|end| end > now)
+    }
+
     /// Its `kid`, else its thumbprint; a key without either is its own text.
     pub fn name(&self) -> KeyName {
         KeyName(match self.kid() {

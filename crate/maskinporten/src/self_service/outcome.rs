@@ -18,6 +18,10 @@ pub enum ApiOutcome {
         /// As the server gave them.
         #[cfg_attr(feature = "ts", tsify(type = "Record<string, unknown>[]"))]
         clients: Vec<RegisteredClient>,
+        /// How many more the answer held that cannot be used: without a `client_id`, or
+        /// with one that cannot stand in an address.
+        #[serde(default, rename = "leftOut")]
+        left_out: usize,
     },
     /// One client, as it stands after the call.
     Client {
@@ -168,7 +172,7 @@ impl ApiOutcome {
 
 fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
     Some(match call {
-        ApiCall::ListClients => ApiOutcome::Clients { clients: each(response)? },
+        ApiCall::ListClients => clients(response)?,
         ApiCall::ReadClient { .. }
         | ApiCall::CreateClient { .. }
         | ApiCall::UpdateClient { .. } => ApiOutcome::Client { client: parsed(response)? },
@@ -177,16 +181,25 @@ fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
         ApiCall::WriteKeys { .. }
         | ApiCall::DeleteKeys { .. }
         | ApiCall::DeactivateClient { .. } => ApiOutcome::Done,
-        ApiCall::ListScopeAccess => ApiOutcome::ScopeAccess { scopes: each(response)? },
-        ApiCall::ListOpenScopes => ApiOutcome::OpenScopes { scopes: each(response)? },
+        ApiCall::ListScopeAccess => ApiOutcome::ScopeAccess { scopes: each(response)?.0 },
+        ApiCall::ListOpenScopes => ApiOutcome::OpenScopes { scopes: each(response)?.0 },
     })
 }
 
-/// A client without a usable `client_id`, or a scope without a name, is of no use here, but
-/// the others are.
-fn each<T: DeserializeOwned>(response: &Response) -> Option<Vec<T>> {
+/// One that has no usable `client_id` is of no use here, but the others are.
+fn clients(response: &Response) -> Option<ApiOutcome> {
+    let (clients, left_out) = each(response)?;
+    Some(ApiOutcome::Clients { clients, left_out })
+}
+
+/// Those that can be read, and how many cannot.
+fn each<T: DeserializeOwned>(response: &Response) -> Option<(Vec<T>, usize)> {
     let list: Vec<Value> = parsed(response)?;
-    Some(list.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
+    let all = list.len();
+    let read: Vec<T> =
+        list.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect();
+    let left_out = all - read.len();
+    Some((read, left_out))
 }
 
 /// An answer without `keys` is not taken for a set without keys: that would be
@@ -230,7 +243,7 @@ fn explain(response: &Response) -> ApiRefusal {
         correlation_id: text("correlation_id")
             .or_else(|| response.header("x-correlation-id").map(str::to_owned)),
         retry: matches!(code, ApiErrorCode::RateLimited | ApiErrorCode::ServerError),
-        retry_after_seconds: response.header("retry-after").and_then(|text| text.parse().ok()),
+        retry_after_seconds: response.retry_after_seconds(None),
     }
 }
 
@@ -292,16 +305,24 @@ mod tests {
             (ApiErrorCode::RateLimited, Some(7))
         );
         assert!(refusal.retry);
+        // RFC 9110 §10.2.3: a date as well.
+        limited.headers = vec![
+            ("date".into(), "Mon, 23 Nov 2026 05:30:59 GMT".into()),
+            ("retry-after".into(), "Mon, 23 Nov 2026 05:32:00 GMT".into()),
+        ];
+        let refusal = ApiOutcome::of(&call, &limited).refusal().cloned().unwrap();
+        assert_eq!(refusal.retry_after_seconds, Some(61));
         assert_eq!(code(&call, 503, "<html>"), Some(ApiErrorCode::ServerError));
         assert_eq!(code(&call, 401, ""), Some(ApiErrorCode::Token));
     }
 
     #[test]
-    fn one_unreadable_client_costs_no_other() {
-        let body = r#"[{"client_id":"a"},{"client_name":"without"},{"client_id":"b"}]"#;
+    fn one_unreadable_client_costs_no_other_and_is_counted() {
+        let body = r#"[{"client_id":"a"},{"client_name":"without"},{"client_id":"b"},
+            {"client_id":"a b"},{"client_id":7},"c"]"#;
         let outcome = ApiOutcome::of(&ApiCall::ListClients, &response(200, body));
-        let ApiOutcome::Clients { clients } = outcome else { panic!() };
-        assert_eq!(clients.len(), 2);
+        let ApiOutcome::Clients { clients, left_out } = outcome else { panic!() };
+        assert_eq!((clients.len(), left_out), (2, 4));
     }
 
     #[test]

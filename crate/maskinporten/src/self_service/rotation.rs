@@ -4,19 +4,17 @@
 //! says what is to be done.
 
 use super::call::ApiCall;
+use super::client::is_client_id;
 use super::key_change::{
     KeyChange, KeyChangeEffect, KeyChangeEvent, KeyChangeProblem, KeyChangeReport, KeyChangeRequest,
 };
 use super::key_set::{KeyName, RegisteredKey};
 use super::outcome::ApiOutcome;
+use super::problem_facts::ProblemFacts;
 use crate::{AnswerCode, RetryPolicy, TokenOutcome};
 use nokkelsmie_jose::PublicJwk;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-
-/// Keys that were read so long ago may have been removed by others since: they are
-/// not put back.
-const KNOWN_FOR_SECONDS: u64 = 15 * 60;
 
 /// A rotation: plain data that may be stored, nothing in it is private.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,20 +27,35 @@ pub struct Rotation {
     pub provable: bool,
     /// Where it has come to.
     pub phase: RotationPhase,
+    /// Where it stopped, and goes on from; null when it has not stopped.
+    #[serde(default)]
+    pub stopped_in: Option<RotationPhase>,
     /// The new key; null until it is made.
     pub new_key: Option<NewKey>,
     /// The keys that were there before, and may be removed in the end.
     pub old: Vec<KeyName>,
+    /// Those of them that were removed in the end.
+    #[serde(default)]
+    pub removed: Vec<KeyName>,
     /// What stands in the way, or why it was rolled back.
     pub problem: Option<RotationProblem>,
     /// What was done, oldest first.
     pub log: Vec<LogLine>,
     change: Option<KeyChange>,
     attempts: u32,
-    /// When `step` was called last, Unix seconds.
-    last: u64,
     /// A new key is to be made after the roll-back.
     again: bool,
+    /// Where the roll-back began.
+    #[serde(default)]
+    back_from: Option<RotationPhase>,
+    /// Another key worked when the new one was added.
+    #[serde(default = "unless_known")]
+    had_working: bool,
+}
+
+/// What an older version did not keep is taken for the careful case.
+const fn unless_known() -> bool {
+    true
 }
 
 /// Where a rotation has come to.
@@ -72,6 +85,21 @@ pub enum RotationPhase {
     RolledBack,
     /// Something stands in the way; it can be continued or rolled back.
     Stopped,
+}
+
+/// Whether the new key can be taken away again, and how a person is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+pub enum RollBackOffer {
+    /// It cannot: there is none, or the old ones are going or gone.
+    None,
+    /// It can; nobody uses it yet.
+    Once,
+    /// It can; it works and may be in use, so that a person is asked twice.
+    Twice,
+    /// No other key works: only with `evenIfLast`, and a person is asked twice.
+    EvenIfLast,
 }
 
 /// The public part of the new key.
@@ -194,8 +222,18 @@ pub enum RotationEvent {
         /// Which.
         keys: Vec<KeyName>,
     },
+    /// The person removed these by another way: they are not to come back. It may come at
+    /// any time, and nothing is to be done.
+    RemovedElsewhere {
+        /// Which.
+        keys: Vec<KeyName>,
+    },
     /// The new key is to go.
-    RollBack,
+    RollBack {
+        /// Even if no other key of the client works.
+        #[serde(default)]
+        even_if_last: bool,
+    },
 }
 
 /// What is to be done next.
@@ -235,40 +273,98 @@ impl Rotation {
             client_id: client_id.to_owned(),
             provable,
             phase: RotationPhase::Planned,
+            stopped_in: None,
             new_key: None,
             old: Vec::new(),
+            removed: Vec::new(),
             problem: None,
             log: Vec::new(),
             change: None,
             attempts: 0,
-            last: 0,
             again: false,
+            back_from: None,
+            had_working: false,
         }
+    }
+
+    /// A rotation that was stored as JSON; `None` when it is damaged, or of a version
+    /// that cannot be gone on with.
+    pub fn from_stored(text: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let mut rotation: Self = serde_json::from_value(value).ok()?;
+        rotation.stopped_in = (rotation.phase == RotationPhase::Stopped)
+            .then(|| rotation.stopped_in.unwrap_or_else(|| rotation.seems_stopped_in()));
+        let has_what_it_needs = match rotation.standing() {
+            RotationPhase::Stopped => false,
+            RotationPhase::Planned | RotationPhase::Making | RotationPhase::RolledBack => true,
+            RotationPhase::RemovingOld => rotation.new_key.is_some() && rotation.change.is_some(),
+            _ => rotation.new_key.is_some(),
+        };
+        (has_what_it_needs && is_client_id(&rotation.client_id)).then_some(rotation)
     }
 
     /// One step. `now`: Unix seconds.
     pub fn step(&mut self, event: RotationEvent, now: u64) -> RotationEffect {
-        if now.saturating_sub(self.last) > KNOWN_FOR_SECONDS {
-            self.forget();
+        if let Some(change) = &mut self.change {
+            change.forget(now);
         }
-        self.last = now;
         self.react(event, now)
+    }
+
+    /// What a page may offer.
+    pub fn roll_back_offer(&self) -> RollBackOffer {
+        use RotationPhase as Phase;
+        let from = match self.standing() {
+            Phase::RollingBack => self.back_from.unwrap_or(Phase::RollingBack),
+            phase => phase,
+        };
+        match from {
+            // The client would be left without any.
+            Phase::RemovingOld => RollBackOffer::None,
+            Phase::Planned | Phase::Finished | Phase::RolledBack => RollBackOffer::None,
+            _ if self.is_last() => RollBackOffer::EvenIfLast,
+            Phase::HandingOver | Phase::Both => RollBackOffer::Twice,
+            _ => RollBackOffer::Once,
+        }
+    }
+
+    /// What stands in the way, or why it was rolled back, for a report.
+    pub fn problem_facts(&self) -> Option<ProblemFacts> {
+        self.problem.as_ref().map(RotationProblem::facts)
     }
 
     fn react(&mut self, event: RotationEvent, now: u64) -> RotationEffect {
         use RotationPhase as Phase;
         match (event, self.phase) {
-            (RotationEvent::RollBack, phase) if phase.may_roll_back() => self.roll_back(now),
+            (RotationEvent::RollBack { even_if_last }, _)
+                if self.roll_back_offer() != RollBackOffer::None =>
+            {
+                // Whoever asks for it wants no other key made.
+                self.again = false;
+                if self.is_last() {
+                    self.problem = None;
+                }
+                self.roll_back(even_if_last, now)
+            }
+            (RotationEvent::RemovedElsewhere { keys }, _) => {
+                if let Some(change) = &mut self.change {
+                    change.forget_these(&keys);
+                }
+                RotationEffect::Rest
+            }
             (RotationEvent::Continue { private_key }, _) => self.go_on(private_key, now),
             (RotationEvent::KeyMade { jwk }, Phase::Making) => self.made(jwk, now),
             (RotationEvent::KeyNotMade { code }, Phase::Making) => {
                 self.stop(RotationProblem::NotMade { code }, now)
             }
-            (RotationEvent::Answer { outcome }, _) => {
+            (RotationEvent::Ready, Phase::Proving) => self.prove(),
+            (RotationEvent::Ready, phase) if phase.changes_keys() => {
+                self.change_step(KeyChangeEvent::Ready, now)
+            }
+            (RotationEvent::Answer { outcome }, phase) if phase.changes_keys() => {
+                self.note_working(&outcome, now);
                 self.change_step(KeyChangeEvent::Answer { outcome }, now)
             }
-            (RotationEvent::Ready, Phase::Proving) => self.prove(),
-            (RotationEvent::Ready, _) => self.change_step(KeyChangeEvent::Ready, now),
             (RotationEvent::Proved { outcome }, Phase::Proving) => self.proved(outcome, now),
             (RotationEvent::HandedOver, Phase::HandingOver) => {
                 self.note(now, LogCode::HandedOver, vec![]);
@@ -280,8 +376,10 @@ impl Rotation {
                 let remove = keys.into_iter().filter(|name| Some(name) != own.as_ref()).collect();
                 // The new one is not to be missing when they go.
                 let add = self.new_key.iter().map(|key| key.jwk.clone()).collect();
+                let spare_last = true;
                 self.phase = Phase::RemovingOld;
-                self.change(KeyChangeRequest { add, remove, ..self.empty_request() }, now)
+                let request = KeyChangeRequest { add, remove, spare_last, ..self.empty_request() };
+                self.change(request, now)
             }
             _ => RotationEffect::Rest,
         }
@@ -291,7 +389,7 @@ impl Rotation {
     fn go_on(&mut self, private_key: bool, now: u64) -> RotationEffect {
         use RotationPhase as Phase;
         if self.phase == Phase::Stopped {
-            self.phase = self.resumed_phase();
+            self.phase = self.stopped_in.take().unwrap_or_else(|| self.seems_stopped_in());
             self.problem = None;
         }
         match self.phase {
@@ -302,13 +400,14 @@ impl Rotation {
             Phase::Adding | Phase::Proving | Phase::HandingOver if !private_key => {
                 self.note(now, LogCode::PrivateKeyLost, self.own_name());
                 self.again = true;
-                self.roll_back(now)
+                self.roll_back(false, now)
             }
             Phase::Adding => self.add(now),
             Phase::Proving => {
                 self.attempts = 0;
                 self.prove()
             }
+            Phase::RollingBack if self.change.is_none() => self.roll_back(false, now),
             Phase::RemovingOld | Phase::RollingBack => self.change_step(KeyChangeEvent::Begin, now),
             Phase::HandingOver | Phase::Both | Phase::Finished | Phase::Stopped => {
                 RotationEffect::Rest
@@ -316,14 +415,22 @@ impl Rotation {
         }
     }
 
-    /// Where it stopped.
-    fn resumed_phase(&self) -> RotationPhase {
-        match (&self.new_key, &self.problem) {
-            (None, _) => RotationPhase::Making,
-            (Some(_), Some(RotationProblem::Proof { .. })) => RotationPhase::Proving,
-            (Some(_), _) if self.is_removing_own() => RotationPhase::RollingBack,
-            (Some(_), _) if self.has_log(LogCode::HandedOver) => RotationPhase::RemovingOld,
-            (Some(_), _) => RotationPhase::Adding,
+    /// Where it stands, also when it has stopped there.
+    fn standing(&self) -> RotationPhase {
+        self.stopped_in.filter(|_| self.phase == RotationPhase::Stopped).unwrap_or(self.phase)
+    }
+
+    /// Where it stopped, when an older version did not keep it.
+    fn seems_stopped_in(&self) -> RotationPhase {
+        let Some(key) = &self.new_key else { return RotationPhase::Making };
+        if matches!(self.problem, Some(RotationProblem::Proof { .. })) {
+            return RotationPhase::Proving;
+        }
+        let removes = self.change.as_ref().map_or(&[][..], |change| &change.request().remove);
+        match removes {
+            [] => RotationPhase::Adding,
+            names if names.iter().any(|name| name.0 == key.kid) => RotationPhase::RollingBack,
+            _ => RotationPhase::RemovingOld,
         }
     }
 
@@ -331,6 +438,7 @@ impl Rotation {
         self.phase = RotationPhase::Making;
         self.new_key = None;
         self.again = false;
+        self.had_working = false;
         RotationEffect::MakeKey
     }
 
@@ -388,17 +496,23 @@ impl Rotation {
         }
         let key_is_bad = speaks_against_key(&outcome);
         let effect = self.stop(RotationProblem::Proof { outcome }, now);
-        if key_is_bad { self.roll_back(now) } else { effect }
+        if key_is_bad { self.roll_back(false, now) } else { effect }
     }
 
     /// Only our own key goes, from a set that is read afresh: putting an old set back
     /// would erase what others added meanwhile.
-    fn roll_back(&mut self, now: u64) -> RotationEffect {
+    fn roll_back(&mut self, even_if_last: bool, now: u64) -> RotationEffect {
+        if self.standing() != RotationPhase::RollingBack {
+            self.back_from = Some(self.standing());
+        }
+        self.stopped_in = None;
         self.phase = RotationPhase::RollingBack;
         match &self.new_key {
             Some(key) if key.posted => {
                 let remove = vec![KeyName(key.kid.clone())];
-                self.change(KeyChangeRequest { remove, ..self.empty_request() }, now)
+                let spare_last = self.had_working && !even_if_last;
+                let request = KeyChangeRequest { remove, spare_last, ..self.empty_request() };
+                self.change(request, now)
             }
             _ => self.rolled_back(now),
         }
@@ -407,13 +521,13 @@ impl Rotation {
     fn rolled_back(&mut self, now: u64) -> RotationEffect {
         self.note(now, LogCode::RolledBack, self.own_name());
         self.phase = RotationPhase::RolledBack;
+        self.back_from = None;
         if self.again { self.make() } else { RotationEffect::Rest }
     }
 
     fn change(&mut self, request: KeyChangeRequest, now: u64) -> RotationEffect {
-        let mut known = self.change.as_ref().map_or(vec![], |change| change.known().to_vec());
-        known.retain(|key| !request.remove.contains(&key.name()));
-        self.change = Some(KeyChange::new(request, known));
+        let seen = self.change.as_ref().map_or(vec![], |change| change.seen().to_vec());
+        self.change = Some(KeyChange::new(request, seen));
         self.change_step(KeyChangeEvent::Begin, now)
     }
 
@@ -424,10 +538,23 @@ impl Rotation {
             KeyChangeEffect::Wait { ms } => RotationEffect::Wait { ms },
             KeyChangeEffect::NeedToken => RotationEffect::NeedToken,
             KeyChangeEffect::Failed { problem } => {
+                if matches!(problem, KeyChangeProblem::LastWorkingKey { .. }) {
+                    self.leave_removing();
+                }
                 self.stop(RotationProblem::Change { problem }, now)
             }
             KeyChangeEffect::Done { report } => self.changed(report, now),
         }
+    }
+
+    /// Nothing is taken away: all is as before it was asked for.
+    fn leave_removing(&mut self) {
+        self.again = false;
+        self.phase = match self.phase {
+            RotationPhase::RemovingOld => RotationPhase::Both,
+            // Adding begins with a look at what is there.
+            _ => self.back_from.take().unwrap_or(RotationPhase::Adding),
+        };
     }
 
     fn changed(&mut self, report: KeyChangeReport, now: u64) -> RotationEffect {
@@ -438,7 +565,12 @@ impl Rotation {
         match self.phase {
             RotationPhase::RollingBack => self.rolled_back(now),
             RotationPhase::RemovingOld => {
-                self.note(now, LogCode::OldRemoved, vec![]);
+                let asked =
+                    self.change.take().map_or(vec![], |change| change.request().remove.clone());
+                let is_gone = |name: &KeyName| report.after.iter().all(|key| key.name() != *name);
+                self.removed = asked.into_iter().filter(is_gone).collect();
+                let names = self.removed.iter().map(|name| name.0.clone()).collect();
+                self.note(now, LogCode::OldRemoved, names);
                 self.phase = RotationPhase::Finished;
                 RotationEffect::Rest
             }
@@ -460,23 +592,27 @@ impl Rotation {
     }
 
     fn stop(&mut self, problem: RotationProblem, now: u64) -> RotationEffect {
-        self.note(now, LogCode::Stopped, vec![problem.code()]);
+        self.note(now, LogCode::Stopped, problem.facts().words());
         self.problem = Some(problem);
+        self.stopped_in = Some(self.phase);
         self.phase = RotationPhase::Stopped;
         RotationEffect::Rest
     }
 
-    fn forget(&mut self) {
-        if let Some(change) = &mut self.change {
-            change.forget();
-        }
+    /// Whether another key works while the new one is being added.
+    fn note_working(&mut self, outcome: &ApiOutcome, now: u64) {
+        let (RotationPhase::Adding, ApiOutcome::Keys { keys }) = (self.phase, outcome) else {
+            return;
+        };
+        let own = self.own_name();
+        let is_other = |key: &&RegisteredKey| !own.contains(&key.name().0);
+        self.had_working |= keys.keys.iter().filter(is_other).any(|key| key.works(now));
     }
 
-    fn is_removing_own(&self) -> bool {
-        let own = self.own_name();
-        self.change
-            .as_ref()
-            .is_some_and(|change| change.request().remove.iter().any(|name| own.contains(&name.0)))
+    fn is_last(&self) -> bool {
+        let last =
+            |problem: &KeyChangeProblem| matches!(problem, KeyChangeProblem::LastWorkingKey { .. });
+        matches!(&self.problem, Some(RotationProblem::Change { problem }) if last(problem))
     }
 
     fn empty_request(&self) -> KeyChangeRequest {
@@ -487,20 +623,14 @@ impl Rotation {
         self.new_key.iter().map(|key| key.kid.clone()).collect()
     }
 
-    fn has_log(&self, code: LogCode) -> bool {
-        self.log.iter().any(|line| line.code == code)
-    }
-
     fn note(&mut self, at: u64, code: LogCode, about: Vec<String>) {
         self.log.push(LogLine { at, code, about });
     }
 }
 
 impl RotationPhase {
-    /// Whether the new key can be taken away again. Not when the old ones are going:
-    /// the client would be left without any.
-    pub const fn may_roll_back(self) -> bool {
-        !matches!(self, Self::RemovingOld | Self::Finished | Self::RolledBack)
+    const fn changes_keys(self) -> bool {
+        matches!(self, Self::Adding | Self::RemovingOld | Self::RollingBack)
     }
 }
 
@@ -512,15 +642,11 @@ fn speaks_against_key(outcome: &TokenOutcome) -> bool {
 }
 
 impl RotationProblem {
-    /// For the log: a code that has a text.
-    fn code(&self) -> String {
+    fn facts(&self) -> ProblemFacts {
         match self {
-            Self::NotMade { .. } => "not-made".into(),
-            Self::Change { problem } => problem.code().into(),
-            Self::Proof { outcome: TokenOutcome::Refused { explanation } } => {
-                explanation.code.as_str().into()
-            }
-            Self::Proof { .. } => "unreachable".into(),
+            Self::NotMade { code } => ProblemFacts::of_code(code),
+            Self::Change { problem } => ProblemFacts::of_change(problem),
+            Self::Proof { outcome } => ProblemFacts::of_token(outcome),
         }
     }
 }

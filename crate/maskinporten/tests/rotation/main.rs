@@ -5,4 +5,9 @@
 mod dice;
 mod interleavings;
 mod one;
+mod renewals;
 mod server;
+mod stopping;
+mod stored;
+mod trouble;
+mod walk;

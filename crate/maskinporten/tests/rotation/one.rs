@@ -5,15 +5,15 @@ use nokkelsmie_maskinporten::self_service::*;
 use nokkelsmie_maskinporten::{Response, TokenOutcome};
 use serde_json::json;
 
-fn request() -> KeyChangeRequest {
+pub fn request() -> KeyChangeRequest {
     KeyChangeRequest { client_id: "c".into(), ..KeyChangeRequest::default() }
 }
 
-fn registered(number: u64) -> RegisteredKey {
+pub fn registered(number: u64) -> RegisteredKey {
     serde_json::from_value(jwk(number).into()).unwrap()
 }
 
-fn name(number: u64) -> KeyName {
+pub fn name(number: u64) -> KeyName {
     KeyName(format!("k{number}"))
 }
 
@@ -95,10 +95,12 @@ fn never_a_sixth_key() {
     let mut server = Server::with_keys(5);
     let change = KeyChangeRequest { add: vec![registered(9)], ..request() };
     let effect = run(&mut KeyChange::new(change, vec![]), &mut server);
-    let KeyChangeEffect::Failed { problem: KeyChangeProblem::TooMany { keys } } = effect else {
+    let KeyChangeEffect::Failed { problem: KeyChangeProblem::TooMany { keys, written: wrote, .. } } =
+        effect
+    else {
         panic!()
     };
-    assert_eq!(keys.len(), 5);
+    assert_eq!((keys.len(), wrote), (5, false));
     assert!(written(&server).is_empty());
 }
 
@@ -110,10 +112,8 @@ fn another_key_of_the_same_kid_is_left_alone() {
     let add = vec![serde_json::from_value(other.into()).unwrap()];
     let effect =
         run(&mut KeyChange::new(KeyChangeRequest { add, ..request() }, vec![]), &mut server);
-    assert_eq!(
-        effect,
-        KeyChangeEffect::Failed { problem: KeyChangeProblem::KidTaken { name: name(1) } }
-    );
+    let problem = KeyChangeProblem::KidTaken { name: name(1), written: false, vanished: vec![] };
+    assert_eq!(effect, KeyChangeEffect::Failed { problem });
     assert!(written(&server).is_empty());
 }
 
@@ -186,7 +186,7 @@ fn waits_as_long_as_the_server_asks_and_gives_up_in_the_end() {
     panic!("never gave up");
 }
 
-fn token() -> TokenOutcome {
+pub fn token() -> TokenOutcome {
     token_answer(200, json!({"access_token": "e30.e30.AA", "expires_in": 120}))
 }
 
@@ -283,7 +283,10 @@ fn the_new_key_cannot_be_taken_away_while_the_old_ones_go() {
     carry(&mut rotation, &mut server, RotationEvent::Continue { private_key: false });
     rotation.step(RotationEvent::HandedOver, NOW);
     rotation.step(RotationEvent::RemoveOld { keys: vec![name(1), name(9)] }, NOW);
-    assert_eq!(rotation.step(RotationEvent::RollBack, NOW), RotationEffect::Rest);
+    assert_eq!(
+        rotation.step(RotationEvent::RollBack { even_if_last: false }, NOW),
+        RotationEffect::Rest
+    );
     carry(&mut rotation, &mut server, RotationEvent::Continue { private_key: false });
     assert_eq!(server.kids().into_iter().collect::<Vec<_>>(), ["k9"]);
 }

@@ -25,6 +25,8 @@ pub struct Server {
     stale: Option<Vec<Map<String, Value>>>,
     last_number: u64,
     pub has_set: bool,
+    /// Its clock, Unix seconds.
+    pub now: u64,
 }
 
 impl Server {
@@ -36,6 +38,7 @@ impl Server {
             stale: None,
             last_number: 100,
             has_set: count > 0,
+            now: NOW,
         }
     }
 
@@ -73,29 +76,37 @@ impl Server {
         let members = |key: &RegisteredKey| {
             let key = serde_json::to_value(key).unwrap().as_object().unwrap().clone();
             let given = key.get("exp").and_then(Value::as_u64).unwrap_or(u64::MAX);
-            with_expiry(key, given.min(NOW + YEAR))
+            with_expiry(key, given.min(self.now + YEAR))
         };
         self.keys = keys.iter().map(members).collect();
         self.has_set = true;
         response(200, json!({"keys": self.keys}))
     }
 
-    /// Another writer: adds a key, puts back a set that was read before, or reads one.
+    /// Another writer: adds a key, removes or renews one, puts back a set that was
+    /// read before, or reads one.
     pub fn other_writer(&mut self, dice: &mut Dice) {
-        match dice.roll(4) {
-            0 | 1 if self.keys.len() < 4 => {
+        let count = self.keys.len() as u64;
+        let new_year = self.now + YEAR;
+        match dice.roll(7) {
+            0 | 1 if count < 4 => {
                 self.last_number += 1;
-                self.keys.push(with_expiry(jwk(self.last_number), NOW + YEAR));
-                self.has_set = true;
+                self.keys.push(with_expiry(jwk(self.last_number), new_year));
             }
-            2 => {
+            2 | 3 => {
                 if let Some(stale) = self.stale.take() {
-                    self.has_set = true;
                     self.keys = stale;
                 }
             }
+            4 if count > 0 => {
+                self.keys.remove(dice.roll(count) as usize);
+            }
+            5 if count > 0 => {
+                self.keys[dice.roll(count) as usize].insert("exp".into(), new_year.into());
+            }
             _ => self.stale = Some(self.keys.clone()),
         }
+        self.has_set |= !self.keys.is_empty();
     }
 }
 
@@ -103,7 +114,7 @@ pub fn kid(key: &Map<String, Value>) -> String {
     key["kid"].as_str().unwrap().to_owned()
 }
 
-fn with_expiry(mut key: Map<String, Value>, exp: u64) -> Map<String, Value> {
+pub fn with_expiry(mut key: Map<String, Value>, exp: u64) -> Map<String, Value> {
     key.insert("exp".into(), exp.into());
     key
 }
@@ -120,5 +131,5 @@ pub fn no_answer(call: &ApiCall) -> ApiOutcome {
 
 /// An answer of trouble.
 pub fn trouble(call: &ApiCall, status: u16) -> ApiOutcome {
-    ApiOutcome::of(call, &response(status, json!({"status": status})))
+    ApiOutcome::of(call, &response(status, json!({"status": status, "correlation_id": "c-7"})))
 }

@@ -60,9 +60,14 @@ export function apiProblemBox(context, outcome, subject = 'api') {
 export function changeProblemBox(context, problem) {
   const { t, language } = context;
   if (problem.kind === 'answer') return apiProblemBox(context, problem.outcome);
-  const names = 'keys' in problem ? problem.keys : 'missing' in problem ? problem.missing : [problem.name];
-  const box = alert('danger', t(`change.${problem.kind}.means`, { keys: language.list(names) }),
-    p(el('strong', {}, `${t('reply.do')} `), t(`change.${problem.kind}.do`)));
+  const keys = 'keys' in problem ? language.list(problem.keys) : 'name' in problem ? problem.name : '';
+  const named = (/** @type {string} */ key, /** @type {string[]} */ names = []) => (names.length ? p(t(key, { keys: language.list(names) })) : null);
+  const box = alert('danger', t(`change.${problem.kind}.means`, { keys }),
+    p(el('strong', {}, `${t('reply.do')} `), t(`change.${problem.kind}.do`, { keys })),
+    'written' in problem ? p(t(problem.written ? 'change.written' : 'change.unwritten')) : null,
+    'vanished' in problem ? named('change.vanished', problem.vanished) : null,
+    'missing' in problem ? named('change.vanished', problem.missing) : null,
+    'notRenewed' in problem ? named('change.notRenewed', problem.notRenewed) : null);
   box.dataset.code = problem.kind;
   return box;
 }

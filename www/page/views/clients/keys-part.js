@@ -52,6 +52,7 @@ export function keysPart(context, host, client, shared, signal) {
       if ('problem' in end) fill(trouble, changeProblemBox(context, end.problem));
       else {
         keys = end.report.after;
+        context.rotations.of(client).removedElsewhere(request.remove ?? []);
         fill(trouble, reportBox(context, end.report, done));
         announce(done);
       }

@@ -21,6 +21,7 @@ export function rotationPart(context, host, client, shared, signal) {
   const { t, administration, vault } = context;
   const job = context.rotations.of(client);
   let before = job.rotation.phase;
+  const asked = new Asked();
   const body = el('div', { class: 'stack-tight' });
   fill(host, el('h3', { class: 'ds-heading', 'data-size': 'xs' }, t('rotation.title')), body);
   job.addEventListener('change', () => {
@@ -30,10 +31,22 @@ export function rotationPart(context, host, client, shared, signal) {
   }, { signal });
   const shows = () => [
     job.rotation, job.running, job.waitsUntil, job.trouble, job.card?.handle, job.card?.saved, job.saved,
-    administration.writes,
+    administration.writes, asked.what,
   ];
-  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change']], (drawing) =>
-    administration.writes ? parts(context, job, drawing) : [p(t('rotation.readOnly'))], shows);
+  live(body, signal, [[job, 'change'], [vault, 'keys'], [administration, 'change'], [asked, 'change']], (drawing) =>
+    administration.writes ? parts(context, job, asked, drawing) : [p(t('rotation.readOnly'))], shows);
+}
+
+/** What was asked for once and is done at the second press. */
+class Asked extends EventTarget {
+  /** @type {string|null} */
+  what = null;
+
+  /** @param {string|null} what */
+  set(what) {
+    this.what = what;
+    this.dispatchEvent(new Event('change'));
+  }
 }
 
 /** The client's keys are others than before. */
@@ -41,8 +54,8 @@ const CHANGED = new Set(['proving', 'handing-over', 'finished', 'rolled-back']);
 
 const STEPS = /** @type {const} */ (['making', 'adding', 'proving', 'handing-over', 'both', 'removing-old']);
 
-/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {AbortSignal} drawing */
-function parts(context, job, drawing) {
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {Asked} asked @param {AbortSignal} drawing */
+function parts(context, job, asked, drawing) {
   const { t } = context;
   const { phase, log } = job.rotation;
   const isNew = phase === 'planned';
@@ -50,7 +63,7 @@ function parts(context, job, drawing) {
     isNew ? p(t('rotation.about')) : stepList(context, job),
     problem(context, job),
     job.trouble ? alert('warning', t('rotation.interrupted'), p(troubleText(context, job.trouble))) : null,
-    ...turn(context, job, drawing),
+    ...turn(context, job, asked, drawing),
     log.length ? reportPart(context, job) : null,
   ];
 }
@@ -60,7 +73,8 @@ function stepList({ t }, job) {
   const { phase } = job.rotation;
   if (phase === 'rolled-back') return p(el('strong', {}, t('rotation.phase.rolled-back')));
   if (phase === 'rolling-back') return el('p', { class: 'ds-paragraph', role: 'status' }, t('rotation.phase.rolling-back'));
-  const done = phase === 'finished' ? STEPS.length : STEPS.findIndex((step) => step === phase);
+  const at = job.rotation.stoppedIn ?? phase;
+  const done = phase === 'finished' ? STEPS.length : STEPS.findIndex((step) => step === at);
   return el('ol', { class: 'rotation-steps' }, ...STEPS.map((step, index) => el('li', {
     'data-state': index < done ? 'done' : index === done ? 'now' : 'later',
     'aria-current': index === done ? 'step' : null,
@@ -77,13 +91,16 @@ function problem(context, job) {
   return alert('danger', t('rotation.notMade'), p(t('work.failed', { code: what.code })));
 }
 
-/** What can be done now. @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {AbortSignal} drawing */
-function turn(context, job, drawing) {
+/** There the private part of the new key is needed to go on. */
+const NEEDS_PRIVATE = new Set(['adding', 'proving', 'handing-over']);
+
+/** What can be done now. @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {Asked} asked @param {AbortSignal} drawing */
+function turn(context, job, asked, drawing) {
   const { t } = context;
-  const { phase } = job.rotation;
+  const { phase, stoppedIn } = job.rotation;
   if (job.running) return running(context, job, drawing);
   const go = (/** @type {string} */ text) => button(text, () => void job.go(), { id: 'rotation-go', icon: 'key' });
-  const back = button(t('rotation.back'), () => void job.run({ kind: 'roll-back' }), { id: 'rotation-back', variant: 'tertiary', color: 'danger' });
+  const back = backButton(context, job, asked);
   switch (phase) {
     case 'planned': return [el('div', { class: 'actions' }, go(t('rotation.begin')))];
     case 'rolled-back': return [el('div', { class: 'actions' }, go(t('rotation.anew')))];
@@ -92,10 +109,30 @@ function turn(context, job, drawing) {
     case 'finished': return [alert('success', t('rotation.finished'), p(t('rotation.finished.about'))),
       el('div', { class: 'actions' }, button(t('rotation.another'), () => forget(context, job), { id: 'rotation-another', variant: 'secondary' }))];
     default: return [
-      job.rotation.newKey && !job.card ? alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))) : null,
-      el('div', { class: 'actions' }, go(t('rotation.goOn')), phase === 'removing-old' ? null : back),
+      NEEDS_PRIVATE.has(stoppedIn ?? phase) && !job.card ? alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))) : null,
+      el('div', { class: 'actions' }, go(t('rotation.goOn')), back),
     ];
   }
+}
+
+/**
+ * Takes the new key away: at the second press where it may be in use, or where no other key works.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../jobs/rotation-job.js').RotationJob} job
+ * @param {Asked} asked
+ */
+function backButton({ t, portal }, job, asked) {
+  const offer = portal.rollBackOffer(job.rotation);
+  if (offer === 'none') return null;
+  const evenIfLast = offer === 'even-if-last';
+  const what = `${offer} ${job.rotation.newKey?.kid ?? ''}`;
+  const isSure = offer === 'once' || asked.what === what;
+  const words = evenIfLast ? 'rotation.backLast' : 'rotation.back';
+  return button(t(isSure && offer !== 'once' ? `${words}.sure` : words), () => {
+    asked.set(isSure ? null : what);
+    if (isSure) void job.run({ kind: 'roll-back', evenIfLast });
+  }, { id: 'rotation-back', variant: isSure && offer !== 'once' ? 'primary' : 'tertiary', color: 'danger' });
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {AbortSignal} drawing */
@@ -112,7 +149,7 @@ function running(context, job, drawing) {
   ];
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement} back */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement|null} back */
 function handOver(context, job, back) {
   const { t, vault, state } = context;
   const { card, saved } = job;
@@ -141,7 +178,7 @@ function handOver(context, job, back) {
   ];
 }
 
-/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement} back */
+/** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement|null} back */
 function removeOld({ t }, job, back) {
   const old = job.rotation.old.map(String);
   // Of several, some may be another system's: the person says which.
