@@ -169,16 +169,19 @@ describe('the walk through the guide', () => {
     const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { viewport: { width: 390, height: 700 } });
     const { page, vault } = person;
     for (const back of [false, true]) {
-      await page.getByRole('button', { name: t('check.go') }).click();
+      const go = page.getByRole('button', { name: t('check.go') });
+      await go.scrollIntoViewIfNeeded();
+      const top = await page.evaluate(() => scrollY);
+      await go.click();
       await vault.locator('#intake:focus').waitFor();
       const button = page.getByRole('button', { name: t('vault.back') });
-      await page.waitForFunction(() => scrollY > 0);
+      await page.waitForFunction((from) => scrollY > from + 100, top);
       const box = await button.boundingBox();
       assert.ok(box && box.y >= 0 && box.y < 700, 'in sight');
       if (!back) await button.click();
       else await button.press('Enter');
       await page.locator('#check-go:focus').waitFor();
-      await page.waitForFunction(() => scrollY === 0);
+      assert.equal(await page.evaluate(() => scrollY), top);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
     assert.ok(
