@@ -36,6 +36,8 @@ export class Administration extends EventTarget {
   way = null;
   /** @type {Client[]|null} */
   clients = null;
+  /** So many in the list have a client_id that is none. */
+  leftOut = 0;
   /** The keys of each client as they were last read. @type {Map<string, import('../types.js').KeyFacts[]>} */
   keys = new Map();
   scopes = new ScopeLists(this);
@@ -140,7 +142,14 @@ export class Administration extends EventTarget {
     if (signal.aborted) throw CANCELLED;
     const outcome = await (this.way === 'paste' ? this.#carry(call, stop) : this.#send(call, this.session));
     if (!visit.aborted) this.#takeNote(call, outcome);
-    return outcome;
+    return call.kind === 'read-client' && isServerError(outcome) ? this.#findInList(call.clientId, outcome, signal) : outcome;
+  }
+
+  /** One deployment answers 500 for a single client: then it is found in the list. @param {string} clientId @param {ApiOutcome} failed @param {AbortSignal} signal @returns {Promise<ApiOutcome>} */
+  async #findInList(clientId, failed, signal) {
+    const all = await this.call({ kind: 'list-clients' }, signal);
+    const client = all.kind === 'clients' && all.clients.find((one) => one.client_id === clientId);
+    return client ? { kind: 'client', client } : failed;
   }
 
   /** @param {ApiCall} call @param {Session} session */
@@ -252,7 +261,7 @@ export class Administration extends EventTarget {
   /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */
   #takeNote(call, outcome) {
     if (call.kind === 'read-keys') this.#takeNoteOfKeys(call.clientId, outcome);
-    else if (outcome.kind === 'clients') this.clients = outcome.clients;
+    else if (outcome.kind === 'clients') Object.assign(this, { clients: outcome.clients, leftOut: outcome.leftOut });
     else if (outcome.kind === 'client' && this.clients) {
       const { client } = outcome;
       const others = this.clients.filter((one) => one.client_id !== client.client_id);
@@ -307,6 +316,11 @@ const SIGNED_OUT = {
     code: 'token', status: 401, description: null, errors: [], correlationId: null, retry: false, retryAfterSeconds: null,
   },
 };
+
+/** @param {ApiOutcome} outcome */
+function isServerError(outcome) {
+  return outcome.kind === 'refused' && outcome.refusal.code === 'server-error';
+}
 
 /** No token came, so the call did not go: said as the API would have. @param {TokenOutcome} outcome @returns {ApiOutcome} */
 function asApiOutcome(outcome) {

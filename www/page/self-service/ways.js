@@ -8,7 +8,8 @@
  */
 
 /**
- * Tries it out on the environment's metadata, which are open to all.
+ * Tries it out on what is open to all: the environment's metadata, and the scopes that the API lets
+ * everybody read. They are two servers, each with rules of its own.
  *
  * @param {import('../requests.js').Requests} requests
  * @param {import('../types.js').Environment} environment
@@ -34,7 +35,7 @@ export function relayOrigin() {
 async function answers(requests, environment, relay) {
   try {
     await requests.fetchMetadata(environment, '1970-01-01', relay);
-    return true;
+    return (await requests.callApi(environment, '', { kind: 'list-open-scopes' }, relay)).kind !== 'unreachable';
   } catch {
     return false;
   }

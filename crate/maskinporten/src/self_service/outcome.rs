@@ -173,6 +173,8 @@ impl ApiOutcome {
 fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
     Some(match call {
         ApiCall::ListClients => clients(response)?,
+        // "PUT: 200" is all that is documented: what came of it is to be read.
+        ApiCall::UpdateClient { .. } if response.body.trim().is_empty() => ApiOutcome::Done,
         ApiCall::ReadClient { .. }
         | ApiCall::CreateClient { .. }
         | ApiCall::UpdateClient { .. } => ApiOutcome::Client { client: parsed(response)? },
@@ -314,6 +316,16 @@ mod tests {
         assert_eq!(refusal.retry_after_seconds, Some(61));
         assert_eq!(code(&call, 503, "<html>"), Some(ApiErrorCode::ServerError));
         assert_eq!(code(&call, 401, ""), Some(ApiErrorCode::Token));
+    }
+
+    #[test]
+    fn a_change_without_an_answers_body_is_done_and_a_new_client_without_one_is_not_known() {
+        let client = serde_json::from_str(r#"{"client_id":"a"}"#).unwrap();
+        let update = ApiCall::UpdateClient { client };
+        assert_eq!(ApiOutcome::of(&update, &response(200, "")), ApiOutcome::Done);
+        let create = ApiCall::CreateClient { draft: ClientDraft::default() };
+        let outcome = ApiOutcome::of(&create, &response(201, ""));
+        assert_eq!(outcome.refusal().map(|it| it.code), Some(ApiErrorCode::Malformed));
     }
 
     #[test]

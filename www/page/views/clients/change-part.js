@@ -53,7 +53,8 @@ export function changePart(context, client, signal, written) {
       const others = change.changedByOthers(fresh.client);
       if (others.length) return fill(answer, conflict(context, fresh.client, others));
       const sent = { ...now, scopes: [...now.scopes] };
-      const outcome = await administration.call({ kind: 'update-client', client: { ...fresh.client, ...sent } });
+      const answered = await administration.call({ kind: 'update-client', client: changed(fresh.client, change, sent) });
+      const outcome = answered.kind === 'done' ? await administration.call({ kind: 'read-client', clientId: client.client_id }) : answered;
       if (outcome.kind !== 'client') {
         const errors = outcome.kind === 'refused' ? outcome.refusal.errors : [];
         for (const { field: where, message } of errors) complain(String(where).split('[')[0], message);
@@ -103,6 +104,12 @@ function placeOf(context, client, change) {
     takesChosen: false,
     mark: (scope) => scopeMark(context, kind, scope),
   };
+}
+
+/** Only what is to be another than it was: what the client does not have stays away. @param {Record<string, any>} fresh @param {Change} change @param {Record<string, any>} sent */
+function changed(fresh, change, sent) {
+  const scopes = change.added.length + change.removed.length > 0 ? { scopes: sent.scopes } : {};
+  return { ...fresh, ...scopes, ...Object.fromEntries(change.rewritten.map((member) => [member, sent[member]])) };
 }
 
 /** @param {string} where @param {string} text */

@@ -26,7 +26,7 @@ export function clientPage(context, clientId, signal) {
   const load = async () => {
     fill(trouble);
     try {
-      const outcome = await readClient(administration, clientId);
+      const outcome = await administration.call({ kind: 'read-client', clientId });
       if (signal.aborted) return;
       if (outcome.kind === 'client') {
         client = outcome.client;
@@ -44,21 +44,6 @@ export function clientPage(context, clientId, signal) {
     trouble,
     body,
     el('div', { class: 'actions' }, button(t('client.read'), load, { id: 'client-read', variant: 'tertiary' })));
-}
-
-/**
- * One deployment answers 500 for a single client: then it is found in the list.
- *
- * @param {import('../../self-service/administration.js').Administration} administration
- * @param {string} clientId
- * @returns {Promise<import('../../types.js').ApiOutcome>}
- */
-async function readClient(administration, clientId) {
-  const outcome = await administration.call({ kind: 'read-client', clientId });
-  if (outcome.kind !== 'refused' || outcome.refusal.code !== 'server-error') return outcome;
-  const all = await administration.list();
-  const client = all.kind === 'clients' && all.clients.find((one) => one.client_id === clientId);
-  return client ? { kind: 'client', client } : outcome;
 }
 
 /** @param {import('../../types.js').Context} context @param {Record<string, any>} client @param {AbortSignal} signal */

@@ -78,7 +78,7 @@ export function newClient(context, signal) {
         return go(`#klienter/${outcome.client.client_id}`);
       }
       showAtFields(outcome);
-      fill(answer, apiProblemBox(context, outcome));
+      fill(answer, mayBeMade(outcome) ? unknownBox(context) : null, apiProblemBox(context, outcome));
     } catch (error) {
       fill(answer, alert('danger', t('new.unknown'), p(t('new.unknown.do', { code: codeOf(error) }))));
     } finally {
@@ -113,6 +113,21 @@ function scopesPart(context, whose, signal) {
       mark: (scope) => (draft.whose === 'customer' ? null : scopeMark(context, kind, scope)),
     }),
     basis, trouble);
+}
+
+/**
+ * No answer, or none that can be read, may be that of a client that was made.
+ *
+ * @param {import('../../types.js').ApiOutcome} outcome
+ */
+function mayBeMade(outcome) {
+  return outcome.kind === 'unreachable' || (outcome.kind === 'refused' && ['server-error', 'malformed'].includes(outcome.refusal.code));
+}
+
+/** @param {import('../../types.js').Context} context */
+function unknownBox({ t }) {
+  return alert('warning', t('new.mayBeMade'), p(t('new.mayBeMade.do')),
+    p(el('a', { class: 'ds-link', href: '#klienter', id: 'new-look' }, t('client.back'))));
 }
 
 /** What the API says of a field stands at the field too. @param {import('../../types.js').ApiOutcome} outcome */
