@@ -12,6 +12,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { benchClients } from './bench-clients.mjs';
+import { benchRotations } from './bench-rotations.mjs';
 import { DIST, launch, ROOT } from './harness.mjs';
 
 const FACTOR = Number(process.argv[2] ?? 1);
@@ -54,6 +55,7 @@ await opening();
 await speeds();
 await readings();
 await benchClients(browser, summary);
+await benchRotations(browser);
 await browser.close();
 
 async function sizes() {

@@ -140,7 +140,9 @@ export class Administration extends EventTarget {
     while (this.#quietUntil && !stop.aborted) await this.#quietUntil;
     if (visit.aborted || !this.session) return SIGNED_OUT;
     if (signal.aborted) throw CANCELLED;
-    const outcome = await (this.way === 'paste' ? this.#carry(call, stop) : this.#send(call, this.session));
+    let outcome = await this.#pass(call, stop, this.session);
+    // A token may be ended before its time; what was refused for it was not done.
+    if (isAboutToken(outcome) && (await this.renew())?.kind === 'token' && !stop.aborted) outcome = await this.#pass(call, stop, this.session);
     if (!visit.aborted) this.#takeNote(call, outcome);
     return call.kind === 'read-client' && isServerError(outcome) ? this.#findInList(call.clientId, outcome, signal) : outcome;
   }
@@ -150,6 +152,11 @@ export class Administration extends EventTarget {
     const all = await this.call({ kind: 'list-clients' }, signal);
     const client = all.kind === 'clients' && all.clients.find((one) => one.client_id === clientId);
     return client ? { kind: 'client', client } : failed;
+  }
+
+  /** @param {ApiCall} call @param {AbortSignal} stop @param {Session} session @returns {Promise<ApiOutcome>} */
+  #pass(call, stop, session) {
+    return this.way === 'paste' ? this.#carry(call, stop) : this.#send(call, session);
   }
 
   /** @param {ApiCall} call @param {Session} session */
@@ -320,6 +327,11 @@ const SIGNED_OUT = {
 /** @param {ApiOutcome} outcome */
 function isServerError(outcome) {
   return outcome.kind === 'refused' && outcome.refusal.code === 'server-error';
+}
+
+/** @param {ApiOutcome} outcome */
+function isAboutToken(outcome) {
+  return outcome.kind === 'refused' && outcome.refusal.code === 'token';
 }
 
 /** No token came, so the call did not go: said as the API would have. @param {TokenOutcome} outcome @returns {ApiOutcome} */

@@ -323,7 +323,11 @@ mod tests {
         let client = serde_json::from_str(r#"{"client_id":"a"}"#).unwrap();
         let update = ApiCall::UpdateClient { client };
         assert_eq!(ApiOutcome::of(&update, &response(200, "")), ApiOutcome::Done);
-        let create = ApiCall::CreateClient { draft: ClientDraft::default() };
+        let draft = serde_json::from_str(
+            r#"{"name":"a","description":"","scopes":["a:b"],"clientOrgno":null}"#,
+        )
+        .unwrap();
+        let create = ApiCall::CreateClient { draft };
         let outcome = ApiOutcome::of(&create, &response(201, ""));
         assert_eq!(outcome.refusal().map(|it| it.code), Some(ApiErrorCode::Malformed));
     }
