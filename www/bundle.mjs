@@ -16,7 +16,7 @@ import { sideBySide } from './side-by-side.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
 /** What the single file may weigh when a server sends it, in octets. */
-const BUDGET = 720 * 1024;
+const BUDGET = 740 * 1024;
 
 const PORTAL = 'dist/module/portal/nokkelsmie_portal';
 const VAULT = 'dist/module/vault/nokkelsmie_vault';

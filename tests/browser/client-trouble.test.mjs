@@ -108,6 +108,25 @@ describe('trouble with the API', () => {
     await context.close();
   });
 
+  test('the API may stand at another place on its host', async () => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const admin = await makeAdministrator(portal);
+    const person = await sitDown(browser, `${portal.url}#klienter`);
+    const { page } = person;
+    const elsewhere = new URL('external/api/v1', portal.url).href;
+    await page.locator('#way summary').click();
+    await page.getByRole('radio', { name: elsewhere, exact: true }).check();
+    await page.reload();
+    await page.locator('#way summary').click();
+    assert.ok(await page.getByRole('radio', { name: elsewhere, exact: true }).isChecked(), 'it is remembered');
+    // The practice portal has nothing there.
+    await signIn(person, admin);
+    await page.locator('[data-code]').waitFor();
+    const { requests } = await portal.log();
+    assert.equal(requests.at(-1).path, '/external/api/v1/clients');
+    await person.context.close();
+  });
+
   test('a client is deactivated only under its own name', async () => {
     const { page, context, id } = await sit();
     await page.locator(`[data-client="${id}"] a`).click();

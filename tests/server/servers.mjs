@@ -3,11 +3,14 @@
  * configuration. Only settings and the addresses of the upstreams are this test's.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { connect } from 'node:tls';
 import { DIST, ROOT } from '../browser/harness.mjs';
 import { HOSTS } from './calls.mjs';
 import { startUpstream } from './upstream.mjs';
@@ -75,8 +78,7 @@ async function startCaddy({ upstream, authority, tls }) {
   const port = await freePort();
   const origin = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   await change(path.join(folder, 'upstreams.caddy'), [[/\S+:443$/gm, `127.0.0.1:${upstream}`]]);
-  const ready = [/serving initial configuration/, ...(tls ? [/certificate obtained successfully/] : [])];
-  const { stop, said } = await run(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], folder, ready, {
+  const { stop, said } = await run(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], folder, [/serving initial configuration/], {
     NOKKELSMIE_ORIGIN: origin,
     // For this machine's name it makes itself a certificate.
     NOKKELSMIE_LISTEN: tls ? `${origin}, https://:${port}` : `http://:${port}`,
@@ -86,7 +88,22 @@ async function startCaddy({ upstream, authority, tls }) {
     XDG_DATA_HOME: folder,
     XDG_CONFIG_HOME: folder,
   });
+  if (tls) await untilItHasACertificate(port);
   return { origin, port, log: async () => said(), stop };
+}
+
+/** It serves before it has made itself one, and says so before it uses it: the handshake tells. @param {number} port */
+async function untilItHasACertificate(port) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false });
+      await once(socket, 'secureConnect');
+      return void socket.destroy();
+    } catch (error) {
+      if (attempt === 100) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
 /** @param {'caddy' | 'nginx'} name */

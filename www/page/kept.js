@@ -35,6 +35,7 @@ import { LAST_STEP } from './step-numbers.js';
  * @property {Record<EnvironmentName, import('./types.js').Announced|null>} announced
  *   by metadata that was read; null: none was
  * @property {Record<EnvironmentName, string>} administrators  client_id of the administration client
+ * @property {Record<EnvironmentName, string>} apiPlaces  where the self-service API stands; empty: the usual place
  * @property {Record<string, string>} kids  by thumbprint: what private keys were called here
  *
  * @typedef {Pick<Kept, 'locale'|'environment'>} Start
@@ -65,6 +66,7 @@ export function readKept(storage, start) {
     guides: eachEnvironment((name) => guideIn(stored.guides?.[name])),
     announced: eachEnvironment((name) => announcedIn(stored.announced?.[name])),
     administrators: eachEnvironment((name) => likeIt({ [name]: '' }, stored.administrators)[name]),
+    apiPlaces: eachEnvironment((name) => likeIt({ [name]: '' }, stored.apiPlaces)[name]),
     kids: kidsIn(stored.kids),
   };
 }

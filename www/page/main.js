@@ -76,7 +76,10 @@ function makeContext(vault, portal, origin) {
   );
   if (!environments.some(({ name }) => name === state.kept.environment)) state.kept.environment = environments[0].name;
   const requests = new Requests(portal);
-  const administration = new Administration(vault, requests);
+  const administration = new Administration(vault, requests, (environment) => {
+    const place = state.kept.apiPlaces[environment.name];
+    return portal.apiPlaces(environment).includes(place) ? { ...environment, selfServiceApi: place } : environment;
+  });
   /** @type {import('./types.js').Context} */
   const context = {
     rotations: /** @type {any} */ (null),

@@ -77,6 +77,10 @@ const ROWS: [Row; 2] = [
     },
 ];
 
+/// Where the self-service API stands on its host: the table has the first, and all three are
+/// seen in use (docs.digdir.no; public code that calls it).
+const API_PLACES: [&str; 3] = ["/api/v1", "/external/api/v1", ""];
+
 impl Environment {
     /// One of Digdir's; `None` for [practice](Self::practice), whose address
     /// depends on where it was started.
@@ -103,6 +107,13 @@ impl Environment {
         let practice = origin.and_then(Self::practice);
         let digdirs = ROWS.iter().filter_map(|row| Self::named(row.name));
         practice.into_iter().chain(digdirs).collect()
+    }
+
+    /// Where its self-service API may stand, the usual place first.
+    pub fn api_places(&self) -> Vec<String> {
+        // "https:" "" "host" "api" …
+        let origin: Vec<&str> = self.self_service_api.splitn(4, '/').take(3).collect();
+        API_PLACES.iter().map(|place| format!("{}{place}", origin.join("/"))).collect()
     }
 
     fn new(
@@ -169,7 +180,10 @@ impl TryFrom<Given> for Environment {
             self_service_api: given.self_service_api,
             altinn_exchange: given.altinn_exchange,
         };
-        genuine.filter(|genuine| *genuine == given).ok_or(NotGenuine)
+        let genuine = genuine.ok_or(NotGenuine)?;
+        let is_a_place = genuine.api_places().contains(&given.self_service_api);
+        let usual = Self { self_service_api: genuine.self_service_api.clone(), ..given.clone() };
+        (is_a_place && usual == genuine).then_some(given).ok_or(NotGenuine)
     }
 }
 
@@ -184,6 +198,34 @@ impl std::error::Error for NotGenuine {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_api_may_stand_at_three_places_of_its_own_host_and_nowhere_else() {
+        let read = |api: &str| {
+            let mut value =
+                serde_json::to_value(Environment::named(EnvironmentName::Test)).unwrap();
+            value["selfServiceApi"] = api.into();
+            serde_json::from_value::<Environment>(value)
+        };
+        let host = "https://api.test.samarbeid.digdir.no";
+        for place in ["/api/v1", "/external/api/v1", ""] {
+            let environment = read(&format!("{host}{place}")).unwrap();
+            assert_eq!(environment.self_service_api, format!("{host}{place}"));
+            assert_eq!(environment.api_places()[0], format!("{host}/api/v1"));
+            assert_eq!(environment.api_places()[2], host);
+        }
+        for other in [
+            "https://api.samarbeid.digdir.no/api/v1",
+            "https://api.test.samarbeid.digdir.no/api/v2",
+            "https://api.test.samarbeid.digdir.no/api/v1/",
+            "https://api.test.samarbeid.digdir.no.example/api/v1",
+            "",
+        ] {
+            assert!(read(other).is_err(), "{other}");
+        }
+        let practice = Environment::practice("http://127.0.0.1:8080").unwrap();
+        assert_eq!(practice.api_places()[1], "http://127.0.0.1:8080/external/api/v1");
+    }
 
     #[test]
     fn every_address_of_digdirs_environments() {

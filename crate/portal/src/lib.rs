@@ -55,6 +55,12 @@ pub fn environments(origin: Option<String>) -> Result<Vec<Ts<Environment>>> {
     each(Environment::all(origin.as_deref()))
 }
 
+/// Where an environment's self-service API may stand, the usual place first.
+#[wasm_bindgen(js_name = apiPlaces)]
+pub fn api_places(environment: Ts<Environment>) -> Result<Vec<String>> {
+    Ok(environment.to_rust()?.api_places())
+}
+
 /// The algorithms that an environment announces, as this project knew them
 /// when it was built.
 #[wasm_bindgen]

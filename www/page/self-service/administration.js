@@ -53,10 +53,12 @@ export class Administration extends EventTarget {
   /**
    * @param {import('../types.js').VaultClient} vault
    * @param {import('../requests.js').Requests} requests
+   * @param {(environment: Environment) => Environment} atItsPlace  with the API where it stands
    */
-  constructor(vault, requests) {
+  constructor(vault, requests, atItsPlace) {
     super();
     this.vault = vault;
+    this.atItsPlace = atItsPlace;
     this.requests = requests;
     this.portal = requests.portal;
     this.#errands.addEventListener('change', () => this.dispatchEvent(new Event('errand')));
@@ -161,7 +163,7 @@ export class Administration extends EventTarget {
 
   /** @param {ApiCall} call @param {Session} session */
   async #send(call, { environment, token }) {
-    const outcome = await this.requests.callApi(environment, token, call, this.#relay());
+    const outcome = await this.requests.callApi(this.atItsPlace(environment), token, call, this.#relay());
     if (outcome.kind === 'refused' && outcome.refusal.code === 'rate-limited') this.#keepQuiet(outcome.refusal);
     return outcome;
   }
@@ -175,10 +177,10 @@ export class Administration extends EventTarget {
    */
   async callOpen(environment, call) {
     await this.#findWay(environment);
-    if (this.way !== 'paste') return this.requests.callApi(environment, '', call, this.#relay());
+    if (this.way !== 'paste') return this.requests.callApi(this.atItsPlace(environment), '', call, this.#relay());
     const text = await this.#errands.hand(call.kind, async () => ({
-      curl: this.portal.apiCurlCommand(environment, '', call),
-      powershell: this.portal.apiPowershellCommand(environment, '', call),
+      curl: this.portal.apiCurlCommand(this.atItsPlace(environment), '', call),
+      powershell: this.portal.apiPowershellCommand(this.atItsPlace(environment), '', call),
       expiresAt: null,
     }), this.visit);
     return this.portal.readApiAnswer(call, text);
@@ -257,8 +259,8 @@ export class Administration extends EventTarget {
       if (!this.session) throw CANCELLED;
       const { environment, token, expiresAt } = this.session;
       return {
-        curl: this.portal.apiCurlCommand(environment, token, call),
-        powershell: this.portal.apiPowershellCommand(environment, token, call),
+        curl: this.portal.apiCurlCommand(this.atItsPlace(environment), token, call),
+        powershell: this.portal.apiPowershellCommand(this.atItsPlace(environment), token, call),
         expiresAt,
       };
     }, stop);
@@ -298,7 +300,7 @@ export class Administration extends EventTarget {
   async #findWay(environment) {
     if (this.way !== null && this.way !== 'offline') return;
     const { visit } = this;
-    const way = await findWay(this.requests, environment);
+    const way = await findWay(this.requests, this.atItsPlace(environment));
     if (visit.aborted) throw CANCELLED;
     this.way = way;
     this.#changed();

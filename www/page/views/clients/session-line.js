@@ -51,5 +51,17 @@ function wayPart(context) {
         options: ways.map((value) => ({ value, label: t(`clients.way.${value}.short`), about: t(`clients.way.${value}`) })),
         chosen: way,
         onchange: (value) => administration.chooseWay(value),
-      })));
+      }),
+      administration.session ? null : apiPlace(context)));
+}
+
+/** Where the API stands on its host: three places are seen in use. @param {import('../../types.js').Context} context */
+function apiPlace({ t, state, portal, administration, environment }) {
+  return listChoice({
+    name: 'api-place',
+    legend: t('clients.api'),
+    options: portal.apiPlaces(environment()).map((place) => ({ value: place, label: place })),
+    chosen: administration.atItsPlace(environment()).selfServiceApi,
+    onchange: (place) => state.update({ apiPlaces: { ...state.kept.apiPlaces, [environment().name]: place } }),
+  });
 }
