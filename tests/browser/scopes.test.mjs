@@ -312,7 +312,7 @@ describe('the scopes of a client', () => {
     assert.equal(await page.locator('#change-scope-new').inputValue(), 'halv');
     await page.locator('#change-scope-new').fill('');
 
-    await portal.control({ failNext: { status: 500, path: `/api/v1/clients/${clientId}`, times: 1 } });
+    await portal.control({ failNext: { status: 403, path: `/api/v1/clients/${clientId}`, times: 1 } });
     await page.locator('#change-send').click();
     await page.locator('#change-answer .ds-alert').waitFor();
     await standing();
