@@ -1,4 +1,4 @@
-import { codeOf } from './jobs/make-job.js';
+import { codeOf } from './error-code.js';
 
 /**
  * The one place through which the page sends anything. Each request is written down before it goes,

@@ -1,4 +1,4 @@
-import { codeOf } from './make-job.js';
+import { codeOf } from '../error-code.js';
 
 /** So many are read at a time. */
 const AT_ONCE = 4;

@@ -1,3 +1,5 @@
+import { codeOf } from '../error-code.js';
+
 /**
  * The making of one key. It lives beside the views, so that leaving a view does not stop it.
  *
@@ -64,10 +66,4 @@ export class MakeJob extends EventTarget {
     this.dispatchEvent(new Event('change'));
     if (patch.phase) this.dispatchEvent(new Event('phase'));
   }
-}
-
-/** The stable code of a failure, for a person to pass on. @param {unknown} error @returns {string} */
-export function codeOf(error) {
-  if (error && typeof error === 'object' && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -1,4 +1,4 @@
-import { codeOf } from './make-job.js';
+import { codeOf } from '../error-code.js';
 import { CANCELLED } from '../self-service/errands.js';
 import { today } from '../today.js';
 import { hold } from './held.js';

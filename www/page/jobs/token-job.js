@@ -1,4 +1,4 @@
-import { codeOf } from './make-job.js';
+import { codeOf } from '../error-code.js';
 
 /**
  * Asking for a token. Every attempt signs a grant of its own: a grant that was sent may be spent

@@ -1,6 +1,6 @@
 import { el, fill } from '../../shared/dom.js';
 import { writtenDay } from '../../shared/written-day.js';
-import { codeOf } from '../jobs/make-job.js';
+import { codeOf } from '../error-code.js';
 import { startAgain } from '../practice-stopped.js';
 import { today } from '../today.js';
 import { p } from './alert.js';

@@ -1,4 +1,4 @@
-import { codeOf } from '../jobs/make-job.js';
+import { codeOf } from '../error-code.js';
 import { button } from './button.js';
 import { field, setProblem, textInput } from './field.js';
 

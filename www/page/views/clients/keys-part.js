@@ -1,7 +1,7 @@
 import { el, fill } from '../../../shared/dom.js';
 import { daysLeft } from '../../self-service/expiry.js';
 import { changeKeys } from '../../jobs/change-keys.js';
-import { codeOf } from '../../jobs/make-job.js';
+import { codeOf } from '../../error-code.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { apiProblemBox, changeProblemBox, failureBox } from './explanations.js';

@@ -1,5 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
-import { codeOf } from '../../jobs/make-job.js';
+import { codeOf } from '../../error-code.js';
 import { CANCELLED } from '../../self-service/errands.js';
 import { alert, p } from '../../widgets/alert.js';
 import { apiProblemBox } from './explanations.js';

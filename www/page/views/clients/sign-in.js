@@ -6,7 +6,7 @@ import { field, setProblem, textArea, textInput } from '../../widgets/field.js';
 import { fold } from '../../widgets/fold.js';
 import { keyChoice } from '../../widgets/key-choice.js';
 import { live } from '../../widgets/live.js';
-import { codeOf } from '../../jobs/make-job.js';
+import { codeOf } from '../../error-code.js';
 import { explanationBox } from './explanations.js';
 
 /** What was chosen stays while the page is open. */
