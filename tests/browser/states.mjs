@@ -147,6 +147,15 @@ export const STATES = [
     await person.page.locator('#bulk-all').click();
   } },
   { name: 'clients-bulk-done', at: 'klienter', arrive: (person, portal) => manyRotated(person, portal) },
+  { name: 'clients-bulk-old', at: 'klienter', arrive: async (person, portal) => {
+    await manyRotated(person, portal);
+    const { page, vault, t } = person;
+    await page.locator('#bulk-save').click();
+    await vault.getByRole('button', { name: t('vault.password.make') }).click();
+    await Promise.all([page.waitForEvent('download'), vault.getByRole('button', { name: t('vault.many.save', { count: 2 }) }).click()]);
+    await page.locator('#bulk-handed-over').click();
+    await page.locator('#old-keys-remove').click();
+  } },
   { name: 'clients-errand', at: 'klienter', arrive: async (person, portal) => {
     await clientsRead(person, portal);
     await person.page.locator('#way summary').click();
