@@ -48,6 +48,21 @@ describe('rotations that are kept', () => {
     assert.equal(all.get('production', 'c'), null);
   });
 
+  test("a server's own words, which may be our token, are not kept", () => {
+    const { all, places } = kept();
+    const refusal = {
+      code: /** @type {const} */ ('scope'), status: 403, description: 'Token EKKO is not allowed', errors: [{ field: null, message: 'EKKO' }],
+      correlationId: 'a line\nEKKO', retry: false, retryAfterSeconds: null,
+    };
+    const reading = portal.stepRotation(begun(), { kind: 'answer', outcome: { kind: 'keys', keys: { keys: [], last_updated: null } } }, 3).rotation;
+    const stopped = portal.stepRotation(reading, { kind: 'answer', outcome: { kind: 'refused', refusal } }, 4).rotation;
+    assert.equal(stopped.phase, 'stopped');
+    assert.ok(JSON.stringify(stopped).includes('EKKO'));
+    all.set('test', stopped);
+    assert.ok(![...places.texts.values()].join().includes('EKKO'));
+    assert.equal(all.get('test', 'c')?.phase, 'stopped');
+  });
+
   test('one that has not begun takes the last away', () => {
     const { all, places } = kept();
     all.set('test', begun());

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calendar } from '../../www/page/files/calendar.js';
-import { csv } from '../../www/page/files/csv.js';
+import { csv } from '../../www/shared/csv.js';
 import { csvRows, icalendar } from './python-peers.mjs';
 
 const ODD = 'Sør-Trøndelag; «fag», 100 % \\ to\nlinjer – og så mye tekst at linjen må brytes, kanskje midt i æ, ø, å eller 🔑🔑🔑';
@@ -33,6 +33,8 @@ test('every event comes back as it went, with three alarms', async () => {
 test('every cell comes back as it went, and none is a formula', async () => {
   const rows = [['client_id', 'navn'], ['a', 'b "c", d'], ['to\r\nlinjer', 'æøå 🔑'], ['', '']];
   assert.deepEqual(await csvRows(csv(rows)), rows);
-  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx'];
+  const formulas = ['=1+1', '+1', '-1+1', '@SUM(A1)', '\tx'];
   assert.deepEqual((await csvRows(csv(formulas.map((cell) => [cell])))).flat(), formulas.map((cell) => `'${cell}`));
+  // One that is set to Norwegian ends a cell at each semicolon.
+  assert.deepEqual(await csvRows(csv([['Fag;=HYPERLINK("x");y'], ['-3']])), [["Fag;'=HYPERLINK(\"x\");y"], ['-3']]);
 });

@@ -63,8 +63,7 @@ export class KeptExpiry extends EventTarget {
   #write() {
     this.#writing = 0;
     for (const [environment, clients] of this.#known) {
-      const text = JSON.stringify(Object.fromEntries(firstOf(clients)));
-      if (this.isSecret(text)) continue;
+      const text = JSON.stringify(Object.fromEntries(firstOf(clients).filter(([, client]) => !this.isSecret(client.name))));
       try {
         if (text === '{}') this.storage?.removeItem(place(environment));
         else this.storage?.setItem(place(environment), text);

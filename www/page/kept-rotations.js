@@ -33,7 +33,7 @@ export class KeptRotations extends EventTarget {
   /** @param {string} environment @param {Rotation} rotation */
   set(environment, rotation) {
     const at = place(environment, rotation.clientId);
-    const text = JSON.stringify(rotation);
+    const text = JSON.stringify(rotation, withoutWords);
     try {
       // Going on from an older step would be worse than from none.
       this.storage?.removeItem(at);
@@ -51,6 +51,19 @@ export class KeptRotations extends EventTarget {
       return '';
     }
   }
+}
+
+/**
+ * A server's own words may hold what was sent to it, a token or a grant: they are shown, and not stored.
+ *
+ * @param {string} member
+ * @param {unknown} value
+ */
+function withoutWords(member, value) {
+  if (member === 'description' || member === 'error') return null;
+  if (member === 'errors' || member === 'scopes') return [];
+  const isId = typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value);
+  return (member === 'correlationId' || member === 'traceId') && !isId ? null : value;
 }
 
 const PLACE = /^nokkelsmie\/rotation\/([^/]+)\/(.+)$/;

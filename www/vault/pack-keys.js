@@ -1,3 +1,4 @@
+import { csv } from '../shared/csv.js';
 import { CallError } from '../shared/messenger.js';
 import { fileName } from './file-name.js';
 import { zip } from './zip.js';
@@ -57,11 +58,4 @@ function unused(name, taken) {
   for (let count = 2; taken.has(own.toLowerCase()); count += 1) own = name.replace('.private', `-${count}.private`);
   taken.add(own.toLowerCase());
   return own;
-}
-
-/** RFC 4180; what a spreadsheet would compute is written as text. @param {string[][]} rows */
-function csv(rows) {
-  const safe = (/** @type {string} */ text) => (/^[=+@\t\r-]/.test(text) && !/^[\w.-]*$/.test(text) ? `'${text}` : text);
-  const field = (/** @type {string} */ text) => `"${safe(text).replaceAll('"', '""')}"`;
-  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }

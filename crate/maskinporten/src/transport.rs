@@ -213,7 +213,7 @@ impl Encoding {
 
     fn encode(self, value: &Value) -> Result<String, TransportError> {
         match self {
-            Self::Json => Ok(value.to_string()),
+            Self::Json => Ok(unseen_escaped(&value.to_string())),
             Self::Form => {
                 let object = value.as_object().ok_or(TransportError::Unencodable)?;
                 let text = |value: &'_ Value| value.as_str().map(str::to_owned);
@@ -259,6 +259,26 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {}
 
+/// JSON in which what is not seen is written out (RFC 8259 §7): control characters that JSON
+/// allows as they are, line ends and marks of direction. A body is also pasted into terminals,
+/// where DEL would take away what stands before it.
+fn unseen_escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match letter {
+            '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => escaped.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,6 +321,15 @@ mod tests {
         assert_eq!(headers, [("accept", "application/json"), media_type]);
         let json = Request::post(URL, Encoding::Json, &value).unwrap();
         assert_eq!(json.body(), Some(r#"{"b":"ø &","a":"2"}"#));
+    }
+
+    #[test]
+    fn what_is_not_seen_is_written_out_in_json() {
+        let text = "a\u{7f}b\u{85}c\u{2028}d\u{202e}e\u{feff}å";
+        let json = Request::post(URL, Encoding::Json, &Anything(json!({ "a": text }))).unwrap();
+        let body = json.body().unwrap();
+        assert_eq!(body, r#"{"a":"a\u007fb\u0085c\u2028d\u202ee\ufeffå"}"#);
+        assert_eq!(serde_json::from_str::<Value>(body).unwrap()["a"], text);
     }
 
     #[test]

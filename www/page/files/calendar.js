@@ -42,9 +42,9 @@ function dateOnly(date) {
     .join('');
 }
 
-/** "TEXT" (§3.3.11). @param {string} text */
+/** "TEXT" (§3.3.11); what some readers take for an end of the line is left out. @param {string} text */
 function escaped(text) {
-  return text.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
+  return text.replace(/(?![\r\n\t])[\p{Cc}\u2028\u2029]/gu, '').replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
 }
 
 /**

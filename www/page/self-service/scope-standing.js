@@ -68,7 +68,11 @@ function byName(list, member) {
   const known = indexes.get(list);
   if (known) return known;
   const made = new Map();
-  for (const one of list) made.set(one[member], [...(made.get(one[member]) ?? []), one]);
+  for (const one of list) {
+    const same = made.get(one[member]);
+    if (same) same.push(one);
+    else made.set(one[member], [one]);
+  }
   indexes.set(list, made);
   return made;
 }

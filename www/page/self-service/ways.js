@@ -22,9 +22,9 @@ export async function findWay(requests, environment) {
   return (await requests.reaches(environment)) ? 'paste' : 'offline';
 }
 
-/** The origin whose server may relay; null for a page without one. @returns {string|null} */
+/** The origin whose server may relay; null for a page without one, and where others could read what it relays. @returns {string|null} */
 export function relayOrigin() {
-  return location.protocol.startsWith('http') ? location.origin : null;
+  return location.protocol.startsWith('http') && window.isSecureContext ? location.origin : null;
 }
 
 /**

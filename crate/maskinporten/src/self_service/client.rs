@@ -10,7 +10,8 @@ pub struct RegisteredClient(Map<String, Value>);
 /// What the server writes itself: refused, or at best ignored, when it is sent.
 const OWNED_BY_SERVER: [&str; 2] = ["created", "last_updated"];
 
-/// Not an object with a `client_id` that can stand in an address.
+/// Not an object with a `client_id` that can stand in an address, or with members of other types
+/// than the API's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAClient;
 
@@ -27,6 +28,18 @@ impl RegisteredClient {
         ClientBody(members.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
 
+    /// What a person reads of it is text, where it is there at all.
+    fn has_known_types(&self) -> bool {
+        let is = |name: &str, fits: fn(&Value) -> bool| {
+            self.0.get(name).is_none_or(|it| it.is_null() || fits(it))
+        };
+        let texts = ["client_name", "description", "integration_type"];
+        let plain = ["client_orgno", "created", "last_updated"];
+        texts.iter().all(|name| is(name, Value::is_string))
+            && plain.iter().all(|name| is(name, |it| !it.is_object() && !it.is_array()))
+            && is("scopes", |it| it.as_array().is_some_and(|all| all.iter().all(Value::is_string)))
+    }
+
     fn text(&self, name: &str) -> &str {
         self.0.get(name).and_then(Value::as_str).unwrap_or_default()
     }
@@ -36,7 +49,8 @@ impl TryFrom<Map<String, Value>> for RegisteredClient {
     type Error = NotAClient;
     fn try_from(members: Map<String, Value>) -> Result<Self, NotAClient> {
         let client = Self(members);
-        if is_client_id(client.client_id()) { Ok(client) } else { Err(NotAClient) }
+        let is_one = is_client_id(client.client_id()) && client.has_known_types();
+        if is_one { Ok(client) } else { Err(NotAClient) }
     }
 }
 
@@ -79,6 +93,23 @@ mod tests {
         let body = serde_json::to_string(&client.body()).unwrap();
         assert_eq!(body, r#"{"client_id":"a-1","client_name":"Å","unheard_of":{"x":[1]}}"#);
         assert_eq!(serde_json::to_string(&client).unwrap(), text);
+    }
+
+    #[test]
+    fn members_of_other_types_are_no_clients() {
+        for members in [
+            r#""client_name":{"toString":1}"#,
+            r#""description":7"#,
+            r#""integration_type":[]"#,
+            r#""scopes":"a:b c:d""#,
+            r#""scopes":["a:b",1]"#,
+            r#""client_orgno":{}"#,
+        ] {
+            let text = format!(r#"{{"client_id":"a",{members}}}"#);
+            assert!(serde_json::from_str::<RegisteredClient>(&text).is_err(), "{text}");
+        }
+        let bare = r#"{"client_id":"a","client_name":null,"scopes":null}"#;
+        assert!(serde_json::from_str::<RegisteredClient>(bare).is_ok());
     }
 
     #[test]

@@ -175,17 +175,28 @@ fn read(call: &ApiCall, response: &Response) -> Option<ApiOutcome> {
         ApiCall::ListClients => clients(response)?,
         // "PUT: 200" is all that is documented: what came of it is to be read.
         ApiCall::UpdateClient { .. } if response.body.trim().is_empty() => ApiOutcome::Done,
-        ApiCall::ReadClient { .. }
-        | ApiCall::CreateClient { .. }
-        | ApiCall::UpdateClient { .. } => ApiOutcome::Client { client: parsed(response)? },
+        ApiCall::CreateClient { .. } => ApiOutcome::Client { client: parsed(response)? },
+        ApiCall::ReadClient { client_id } => one_client(response, client_id)?,
+        ApiCall::UpdateClient { client } => one_client(response, client.client_id())?,
         ApiCall::ReadKeys { .. } => ApiOutcome::Keys { keys: keys(response)? },
-        // What it says is read again in any case.
+        // What it says is read again in any case, but it must be this API that says it.
         ApiCall::WriteKeys { .. }
         | ApiCall::DeleteKeys { .. }
-        | ApiCall::DeactivateClient { .. } => ApiOutcome::Done,
+        | ApiCall::DeactivateClient { .. } => {
+            let is_empty = response.body.trim().is_empty();
+            let is_known =
+                response.status != 0 && (is_empty || parsed::<Value>(response).is_some());
+            is_known.then_some(ApiOutcome::Done)?
+        }
         ApiCall::ListScopeAccess => ApiOutcome::ScopeAccess { scopes: each(response)?.0 },
         ApiCall::ListOpenScopes => ApiOutcome::OpenScopes { scopes: each(response)?.0 },
     })
+}
+
+/// Another client than was asked for is no answer: what is written next would be written to it.
+fn one_client(response: &Response, client_id: &str) -> Option<ApiOutcome> {
+    let client: RegisteredClient = parsed(response)?;
+    (client.client_id() == client_id).then_some(ApiOutcome::Client { client })
 }
 
 /// One that has no usable `client_id` is of no use here, but the others are.
@@ -233,8 +244,7 @@ fn explain(response: &Response) -> ApiRefusal {
         500.. => ApiErrorCode::ServerError,
         _ => ApiErrorCode::Unrecognised,
     };
-    let text =
-        |name: &str| answer[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |name: &str| answer[name].as_str().filter(|text| !text.is_empty()).map(shortened);
     ApiRefusal {
         code,
         status,
@@ -243,17 +253,22 @@ fn explain(response: &Response) -> ApiRefusal {
             .or_else(|| text("message")),
         errors: field_errors(&answer),
         correlation_id: text("correlation_id")
-            .or_else(|| response.header("x-correlation-id").map(str::to_owned)),
+            .or_else(|| response.header("x-correlation-id").map(shortened)),
         retry: matches!(code, ApiErrorCode::RateLimited | ApiErrorCode::ServerError),
         retry_after_seconds: response.retry_after_seconds(None),
     }
+}
+
+/// A server's own words are shown and looked through: no more of them than a person reads.
+fn shortened(text: &str) -> String {
+    text.chars().take(2000).collect()
 }
 
 fn field_errors(answer: &Value) -> Vec<ApiFieldError> {
     let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     let one = |error: &Value| {
         let field = text(&error["fieldIdentifier"]);
-        Some(ApiFieldError { message: text(&error["errorMessage"])?, field })
+        Some(ApiFieldError { message: shortened(&text(&error["errorMessage"])?), field })
     };
     answer["errors"].as_array().into_iter().flatten().filter_map(one).collect()
 }
@@ -330,6 +345,34 @@ mod tests {
         let create = ApiCall::CreateClient { draft };
         let outcome = ApiOutcome::of(&create, &response(201, ""));
         assert_eq!(outcome.refusal().map(|it| it.code), Some(ApiErrorCode::Malformed));
+    }
+
+    #[test]
+    fn done_is_what_the_api_says_and_nobody_else() {
+        let stop = ApiCall::DeactivateClient { client_id: "a".into() };
+        for (status, body) in [(204, ""), (200, ""), (200, "{}"), (202, r#"{"active":false}"#)] {
+            assert_eq!(ApiOutcome::of(&stop, &response(status, body)), ApiOutcome::Done);
+        }
+        for (status, body) in [
+            (200, "<html>Logg inn</html>"),
+            (0, ""),
+            (0, "x"),
+            (0, r#"{"message":"Unauthorized"}"#),
+        ] {
+            let outcome = ApiOutcome::of(&stop, &response(status, body));
+            assert_eq!(outcome.refusal().unwrap().code, ApiErrorCode::Malformed, "{status} {body}");
+        }
+        let pasted = ApiOutcome::of_pasted(&stop, "curl: (6) Could not resolve host: x");
+        assert!(matches!(pasted, ApiOutcome::Unreachable { .. }));
+    }
+
+    #[test]
+    fn another_client_is_no_answer() {
+        let read = ApiCall::ReadClient { client_id: "a".into() };
+        let of = |body: &str| ApiOutcome::of(&read, &response(200, body));
+        assert!(matches!(of(r#"{"client_id":"a"}"#), ApiOutcome::Client { .. }));
+        let other = of(r#"{"client_id":"b"}"#);
+        assert_eq!(other.refusal().unwrap().code, ApiErrorCode::Malformed);
     }
 
     #[test]

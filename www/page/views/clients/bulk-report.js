@@ -1,4 +1,4 @@
-import { csv } from '../../files/csv.js';
+import { csv } from '../../../shared/csv.js';
 import { standing } from '../../jobs/bulk-job.js';
 import { rotationReport } from './rotation-report.js';
 

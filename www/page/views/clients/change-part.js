@@ -169,8 +169,12 @@ function deactivatePart(context, client) {
     try {
       const outcome = await administration.call({ kind: 'deactivate-client', clientId: client.client_id });
       if (outcome.kind !== 'done') return fill(answer, apiProblemBox(context, outcome));
-      fill(answer, alert('success', t('deactivate.done')));
-      await administration.call({ kind: 'read-client', clientId: client.client_id });
+      // It is said when it is seen.
+      const now = await administration.call({ kind: 'read-client', clientId: client.client_id });
+      const isOver = now.kind === 'client' ? now.client.active === false : now.kind === 'refused' && now.refusal.code === 'not-found';
+      fill(answer, isOver
+        ? alert('success', t('deactivate.done'))
+        : alert('warning', t('deactivate.notSeen'), p(t('deactivate.notSeen.do'))), apiProblemBox(context, now));
     } catch (error) {
       fill(answer, alert('danger', t('new.unknown'), p(t('new.unknown.do', { code: codeOf(error) }))));
     }

@@ -1,6 +1,6 @@
 import { el, refill } from '../../../shared/dom.js';
 import { calendar } from '../../files/calendar.js';
-import { csv } from '../../files/csv.js';
+import { csv } from '../../../shared/csv.js';
 import { daysLeft, expiryOf, stopsWithin } from '../../self-service/expiry.js';
 import { today } from '../../today.js';
 import { alert, p } from '../../widgets/alert.js';

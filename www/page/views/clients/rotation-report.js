@@ -20,7 +20,7 @@ export function rotationReport({ t, environment, portal }, client, rotation, for
     };
     return `${JSON.stringify(report, null, 2)}\n`;
   }
-  const cell = (/** @type {string} */ text) => text.replace(/[|\\`<]/g, '\\$&').replace(/\s+/g, ' ');
+  const cell = (/** @type {string} */ text) => text.replace(/[\p{C}\s]+/gu, ' ').replace(/[\\`*_{}[\]()#!|<>&@~:]/g, '\\$&');
   const rows = lines.map(({ at, code, about }) => `| ${at} | ${cell(t(`rotation.log.${code}`))} | ${cell(about.join(' '))} |`);
   return [
     `# ${t('rotation.title')}: ${cell(name || clientId)}`, '',
