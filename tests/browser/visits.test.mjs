@@ -50,6 +50,7 @@ describe('what is under way', () => {
     const person = await sitDown(browser, `${portal.url}#klienter`);
     const { page } = person;
     await pasteIntoVault(person, PRIVATE.jwk);
+    await page.locator('[name="admin-key"]').first().waitFor();
     await field(page, t('clients.adminId')).fill(admin);
     await portal.control({ slowMs: 1500 });
     const [request] = await Promise.all([

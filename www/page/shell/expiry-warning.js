@@ -22,6 +22,7 @@ let seen = false;
  */
 export function drawExpiryWarning(context, host, signal) {
   const { t, keptExpiry } = context;
+  host.setAttribute('aria-label', t('warning.label'));
   live(host, signal, [[keptExpiry, 'change']], () => {
     const lines = seen ? [] : endingSoon(context);
     if (lines.length === 0) return [];
