@@ -52,7 +52,7 @@ export async function useEverything(person, portal, { kinds, look }) {
   await look();
 
   const clientId = await testTheClient(person, portal, keys[0], look);
-  keys.push(await changeKeyByApi(person, portal, keys[0], look));
+  keys.push(...await changeKeysByApi(person, portal, keys[0], look));
   await nameAsThePortalDid(person);
   await look();
   await changeTastes(person);
@@ -261,15 +261,16 @@ async function testTheClient({ page }, portal, key, look) {
 }
 
 /**
- * Signs in as administrator, and gives a client another key. The new private one is returned.
+ * Signs in as administrator, and gives a client another key, by itself and as one of many. The new private
+ * ones are returned.
  *
  * @param {Person} person
  * @param {import('../harness.mjs').Portal} portal
  * @param {Jwk} key  of the administration client
  * @param {() => Promise<void>} look
- * @returns {Promise<Jwk>}
+ * @returns {Promise<Jwk[]>}
  */
-async function changeKeyByApi(person, portal, key, look) {
+async function changeKeysByApi(person, portal, key, look) {
   const { page, vault } = person;
   const { kty, n, e, alg, kid, use } = key;
   const jwk = { kty, n, e, alg, kid, use };
@@ -292,8 +293,38 @@ async function changeKeyByApi(person, portal, key, look) {
   for (const form of ['md', 'json'])
     await Promise.all([page.waitForEvent('download'), page.locator(`#report-${form}`).click()]);
   await look();
+  const another = await changeManyKeys(person, other.client_id, look);
   await page.locator('#sign-out').click();
   await vault.getByRole('article').first().waitFor();
+  return [made, another];
+}
+
+/** @param {Person} person @param {string} clientId @param {() => Promise<void>} look @returns {Promise<Jwk>} */
+async function changeManyKeys(person, clientId, look) {
+  const { page, vault } = person;
+  const save = (/** @type {string} */ button) => Promise.all([page.waitForEvent('download'), page.locator(button).click()]);
+  await page.getByRole('link', { name: t('client.back') }).click();
+  await page.locator('#expiry-read').click();
+  await page.locator('#expiry-read').waitFor({ state: 'detached' });
+  await save('#expiry-ics');
+  await save('#expiry-csv');
+  await page.locator('#clients-bulk').click();
+  await page.locator(`#bulk-${clientId}`).check();
+  await page.locator('#bulk-begin').click();
+  await page.locator('#bulk-save').click();
+  await look();
+  const panel = vault.getByRole('region', { name: t('vault.many.title', { count: 1 }) });
+  await panel.getByRole('button', { name: t('vault.password.make') }).click();
+  await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: t('vault.many.save', { count: 1 }) }).click()]);
+  const made = /** @type {Jwk} */ (JSON.parse(await saved(person, newestCard(person))));
+  await page.locator('#bulk-handed-over').click();
+  await page.locator('#old-keys-which-366').check();
+  await page.locator('#old-keys-remove').click();
+  await page.locator('#old-keys-remove').click();
+  await page.locator('#old-keys').waitFor({ state: 'detached' });
+  await page.locator('#bulk-another').waitFor();
+  for (const form of ['md', 'json', 'csv']) await save(`#bulk-${form}`);
+  await look();
   return made;
 }
 
