@@ -8,7 +8,7 @@ import { expiryOf } from './self-service/expiry.js';
 export function followExpiry({ administration, keptExpiry, environment }) {
   administration.addEventListener('keys', (event) => {
     const id = /** @type {CustomEvent<string>} */ (event).detail;
-    const client = administration.clients?.find((one) => one.client_id === id);
+    const client = administration.known.find(id);
     const { count, works, first, last } = expiryOf(administration.keys.get(id) ?? []);
     const isOver = client?.active === false || count === 0;
     keptExpiry.set(environment().name, id, isOver ? null : { name: String(client?.client_name || id), works, first, last });

@@ -1,5 +1,7 @@
+import { asApiOutcome, isAboutToken, isServerError, SIGNED_OUT } from './api-outcomes.js';
 import { ClientChanges } from './client-change.js';
 import { CANCELLED, Errands } from './errands.js';
+import { KnownClients } from './known-clients.js';
 import { ScopeLists } from './scope-lists.js';
 import { findWay, relayOrigin } from './ways.js';
 
@@ -13,7 +15,6 @@ import { findWay, relayOrigin } from './ways.js';
  * @typedef {import('../types.js').TokenOutcome} TokenOutcome
  * @typedef {import('../types.js').ApiCall} ApiCall
  * @typedef {import('../types.js').ApiOutcome} ApiOutcome
- * @typedef {Record<string, any>} Client  as the API gave it
  *
  * @typedef {object} Credential  who signs in, and with which key of the vault
  * @property {Environment} environment
@@ -34,12 +35,6 @@ export class Administration extends EventTarget {
   session = null;
   /** @type {import('./ways.js').Found|null} */
   way = null;
-  /** @type {Client[]|null} */
-  clients = null;
-  /** So many in the list have a client_id that is none. */
-  leftOut = 0;
-  /** The keys of each client as they were last read. @type {Map<string, import('../types.js').KeyFacts[]>} */
-  keys = new Map();
   scopes = new ScopeLists(this);
   changes = new ClientChanges();
   #errands = new Errands();
@@ -61,7 +56,22 @@ export class Administration extends EventTarget {
     this.atItsPlace = atItsPlace;
     this.requests = requests;
     this.portal = requests.portal;
+    this.known = new KnownClients(this.portal.keyFacts);
     this.#errands.addEventListener('change', () => this.dispatchEvent(new Event('errand')));
+    this.known.addEventListener('clients', () => this.dispatchEvent(new Event('clients')));
+    this.known.addEventListener('keys', (event) => {
+      this.dispatchEvent(new CustomEvent('keys', { detail: /** @type {CustomEvent<string>} */ (event).detail }));
+    });
+  }
+
+  /** The list as it was last read. */
+  get clients() {
+    return this.known.list;
+  }
+
+  /** The keys of each client as they were last read. */
+  get keys() {
+    return this.known.keys;
   }
 
   /** What the person is to carry now. */
@@ -110,8 +120,7 @@ export class Administration extends EventTarget {
     this.#renewing = null;
     this.#quietUntil = null;
     this.session = null;
-    this.clients = null;
-    this.keys = new Map();
+    this.known.forget();
     this.way = null;
     this.scopes.forget();
     this.changes.forget();
@@ -135,17 +144,17 @@ export class Administration extends EventTarget {
   async call(call, signal = this.visit) {
     const { visit } = this;
     const stop = AbortSignal.any([visit, signal]);
-    if (this.session && this.session.expiresAt - Date.now() < MARGIN) {
+    while (this.#quietUntil && !stop.aborted) await this.#quietUntil;
+    if (!stop.aborted && this.session && this.session.expiresAt - Date.now() < MARGIN) {
       const renewed = await this.renew();
       if (renewed && renewed.kind !== 'token') return asApiOutcome(renewed);
     }
-    while (this.#quietUntil && !stop.aborted) await this.#quietUntil;
     if (visit.aborted || !this.session) return SIGNED_OUT;
     if (signal.aborted) throw CANCELLED;
     let outcome = await this.#pass(call, stop, this.session);
     // A token may be ended before its time; what was refused for it was not done.
     if (isAboutToken(outcome) && (await this.renew())?.kind === 'token' && !stop.aborted) outcome = await this.#pass(call, stop, this.session);
-    if (!visit.aborted) this.#takeNote(call, outcome);
+    if (!visit.aborted) this.known.takeNote(call, outcome);
     return call.kind === 'read-client' && isServerError(outcome) ? this.#findInList(call.clientId, outcome, signal) : outcome;
   }
 
@@ -267,26 +276,6 @@ export class Administration extends EventTarget {
     return this.portal.readApiAnswer(call, text);
   }
 
-  /** What was read is the newest that is known. @param {ApiCall} call @param {ApiOutcome} outcome */
-  #takeNote(call, outcome) {
-    if (call.kind === 'read-keys') this.#takeNoteOfKeys(call.clientId, outcome);
-    else if (outcome.kind === 'clients') Object.assign(this, { clients: outcome.clients, leftOut: outcome.leftOut });
-    else if (outcome.kind === 'client' && this.clients) {
-      const { client } = outcome;
-      const others = this.clients.filter((one) => one.client_id !== client.client_id);
-      this.clients = [...others, client];
-    } else return;
-    this.dispatchEvent(new Event('clients'));
-  }
-
-  /** A client without keys may have no set at all. @param {string} clientId @param {ApiOutcome} outcome */
-  #takeNoteOfKeys(clientId, outcome) {
-    const isNone = outcome.kind === 'refused' && outcome.refusal.code === 'not-found';
-    if (outcome.kind !== 'keys' && !isNone) return;
-    this.keys.set(clientId, outcome.kind === 'keys' ? this.portal.keyFacts(outcome.keys.keys) : []);
-    this.dispatchEvent(new CustomEvent('keys', { detail: clientId }));
-  }
-
   /** One call is told to wait, and all do. @param {import('../types.js').ApiRefusal} refusal */
   #keepQuiet({ retryAfterSeconds }) {
     const seconds = Math.min(retryAfterSeconds ?? 2, 60);
@@ -317,34 +306,3 @@ export class Administration extends EventTarget {
 
 /** Milliseconds: a token that ends sooner is renewed first. */
 const MARGIN = 10_000;
-
-/** As the API says it. @type {ApiOutcome} */
-const SIGNED_OUT = {
-  kind: 'refused',
-  refusal: {
-    code: 'token', status: 401, description: null, errors: [], correlationId: null, retry: false, retryAfterSeconds: null,
-  },
-};
-
-/** @param {ApiOutcome} outcome */
-function isServerError(outcome) {
-  return outcome.kind === 'refused' && outcome.refusal.code === 'server-error';
-}
-
-/** @param {ApiOutcome} outcome */
-function isAboutToken(outcome) {
-  return outcome.kind === 'refused' && outcome.refusal.code === 'token';
-}
-
-/** No token came, so the call did not go: said as the API would have. @param {TokenOutcome} outcome @returns {ApiOutcome} */
-function asApiOutcome(outcome) {
-  if (outcome.kind !== 'refused') return outcome.kind === 'unreachable' ? outcome : SIGNED_OUT;
-  const { status, description, traceId, retry, retryAfterSeconds } = outcome.explanation;
-  return {
-    kind: 'refused',
-    refusal: {
-      code: retry ? 'server-error' : 'token', status, description, errors: [], correlationId: traceId, retry,
-      retryAfterSeconds: retryAfterSeconds ?? null,
-    },
-  };
-}

@@ -71,7 +71,7 @@ function foundParts(context, found, more) {
   const rest = found.length - shown;
   return [
     el('p', { class: 'ds-paragraph', role: 'status' }, t('clients.found', { count: found.length, all: clients.length })),
-    administration.leftOut ? p(t('clients.leftOut', { count: administration.leftOut })) : null,
+    administration.known.leftOut ? p(t('clients.leftOut', { count: administration.known.leftOut })) : null,
     found.length === 0 ? null : el('ul', { class: 'entries' }, ...found.slice(0, shown).map((one) => row(context, one))),
     rest > 0
       ? button(t('clients.more', { count: Math.min(rest, PAGE) }), more, { id: 'clients-more', variant: 'secondary' })

@@ -20,8 +20,7 @@ export function clientPage(context, clientId, signal) {
   const { t, administration } = context;
   const trouble = el('div', { role: 'alert' });
   const body = el('div', { class: 'stack' });
-  const known = () => administration.clients?.find((one) => one.client_id === clientId) ?? null;
-  let client = known();
+  let client = administration.known.find(clientId);
   const page = new EventTarget();
   const load = async () => {
     fill(trouble);
