@@ -18,8 +18,8 @@ const MOST = 2000;
 export class KeptExpiry extends EventTarget {
   /** @type {Map<string, KeptClients>} by environment */
   #known = new Map();
-  /** Read since the page was opened: of these the person knows. @type {Set<string>} */
-  #fresh = new Set();
+  /** Those that were known when the page was opened. @type {Map<string, Set<string>>} by environment */
+  #before = new Map();
   #writing = 0;
 
   /**
@@ -36,17 +36,17 @@ export class KeptExpiry extends EventTarget {
   of(environment) {
     const known = this.#known.get(environment) ?? readClients(this.storage, environment);
     this.#known.set(environment, known);
+    if (!this.#before.has(environment)) this.#before.set(environment, new Set(Object.keys(known)));
     return known;
   }
 
-  /** As it was before the page was opened. @param {string} environment @returns {KeptClient[]} */
+  /** Those of before, as they were last read: a line goes when what it says does. @param {string} environment @returns {KeptClient[]} */
   fromBefore(environment) {
-    return Object.entries(this.of(environment)).flatMap(([id, client]) => (this.#fresh.has(`${environment} ${id}`) ? [] : [client]));
+    return Object.entries(this.of(environment)).flatMap(([id, client]) => (this.#before.get(environment)?.has(id) ? [client] : []));
   }
 
   /** @param {string} environment @param {string} clientId @param {KeptClient|null} client  null: it is no more */
   set(environment, clientId, client) {
-    this.#fresh.add(`${environment} ${clientId}`);
     const clients = this.of(environment);
     if (client) clients[clientId] = client;
     else delete clients[clientId];

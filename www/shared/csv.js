@@ -14,7 +14,8 @@ export function csv(rows) {
  * @param {string} text
  */
 function cell(text) {
-  if (/^-?\d*$/.test(text)) return text;
+  // Numbers, kids and thumbprints.
+  if (/^[\w.-]*$/.test(text)) return text;
   const plain = text.replace(/(^|[;\t\r\n])(?=\s*[=+\-@\t\r])/g, "$1'");
   return /[",;\r\n\t]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

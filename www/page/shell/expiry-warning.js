@@ -49,7 +49,7 @@ function endingSoon({ t, language, environments, keptExpiry }) {
       const stands = !works || (last !== null && daysLeft(last) < 0) ? 'stopped' : days !== null && days < 0 ? 'ended' : 'ends';
       const another = stands === 'ends' && last !== first;
       const date = first === null ? '' : language.date(new Date(first * 1000));
-      const text = t(`warning.${stands}`, { name, date, days: days ?? 0, environment: t(`environment.${environment}`) });
+      const text = t(`warning.${stands}`, { name, date, left: t(days === 1 ? 'keys.day' : 'keys.days', { days: days ?? 0 }), environment: t(`environment.${environment}`) });
       const left = stands === 'stopped' ? -Infinity : days ?? 0;
       return [{ days: left, urgent: left < 7 && !another, text: another ? `${text} ${t('warning.another')}` : text }];
     }));

@@ -69,7 +69,7 @@ export function bulkPage(context, signal) {
 function choosing(context, signal, draw) {
   const { t, administration, rotations, language } = context;
   const clients = () => (administration.clients ?? []).filter(({ active }) => active !== false);
-  const found = () => filtered(wanted, clients(), administration.keys, language.locale);
+  const found = (all = wanted) => filtered(all, clients(), administration.keys, language.locale);
   const count = el('p', { class: 'ds-paragraph', role: 'status', id: 'bulk-chosen' });
   const open = (/** @type {Record<string, any>[]} */ some, /** @type {boolean} */ afresh) => {
     rotations.bulk = new BulkJob(context, some, afresh);
@@ -89,7 +89,7 @@ function choosing(context, signal, draw) {
   const list = el('div', { class: 'stack-tight', id: 'bulk-found' });
   const show = () => { refill(list, ...foundParts(context, found(), () => { shown += PAGE; show(); }, () => { show(); say(); }, say)); };
   const search = () => { shown = PAGE; show(); expiry.redraw(); };
-  const expiry = expiryPart(context, found, signal);
+  const expiry = expiryPart(context, () => found({ ...wanted, expiry: '' }), signal);
   soon(administration, 'keys', signal).addEventListener('soon', show, { signal });
   show();
   say();
@@ -118,9 +118,12 @@ function foundParts(context, found, more, many, one) {
   const { t, administration } = context;
   const choose = (/** @type {Record<string, any>[]} */ clients) => { for (const { client_id: id } of clients) chosen.add(id); many(); };
   const rest = found.length - shown;
+  // The key that one is signed in with is replaced by itself.
+  const own = administration.session?.credential?.clientId;
+  const others = found.filter(({ client_id: id }) => id !== own);
   return [
     el('div', { class: 'actions' },
-      button(t('bulk.all', { count: found.length }), () => choose(found), { id: 'bulk-all', variant: 'tertiary' }),
+      button(t('bulk.all', { count: others.length }), () => choose(others), { id: 'bulk-all', variant: 'tertiary' }),
       button(t('bulk.none'), () => { chosen.clear(); many(); }, { id: 'bulk-none', variant: 'tertiary' })),
     el('fieldset', { class: 'ds-fieldset choice-list' }, el('legend', { class: 'ds-label' }, t('bulk.which')),
       ...found.slice(0, shown).map((client) => tick({
@@ -189,7 +192,7 @@ function actions(context, bulk, over) {
 function handOver(context, bulk) {
   const { t, vault } = context;
   const ready = bulk.jobs.filter((job) => standing(job) === 'ready');
-  const here = ready.flatMap(({ card, client }) => (card ? [{ card, name: String(client.client_name || client.client_id) }] : []));
+  const here = ready.flatMap(({ card, client }) => (card ? [{ card, name: [client.client_name, client.client_id].filter(Boolean).join(' ') }] : []));
   const saved = ready.filter(isSaved).length;
   const save = () => vault.showExport(here.map(({ card }) => card.handle), here.map(({ name }) => name));
   const handedOver = button(t('bulk.handedOver'), () => void bulk.handedOver(), { id: 'bulk-handed-over' });

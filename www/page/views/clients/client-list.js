@@ -44,7 +44,7 @@ export function clientList(context, signal) {
     show();
     expiry.redraw();
   };
-  const expiry = expiryPart(context, matching, signal);
+  const expiry = expiryPart(context, () => filtered({ ...wanted, expiry: '' }, administration.clients ?? [], administration.keys, language.locale), signal);
   live(filters, signal, [[administration, 'clients']], () => [filterParts(context, 'clients', wanted, search)],
     () => integrationTypes(administration.clients));
   live(found, signal, [[administration, 'clients'], [soon(administration, 'keys', signal), 'soon']],

@@ -1,5 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
-import { daysLeft } from '../../self-service/expiry.js';
+import { daysLeft, expiryOf } from '../../self-service/expiry.js';
 import { changeKeys } from '../../jobs/change-keys.js';
 import { codeOf } from '../../error-code.js';
 import { alert, p } from '../../widgets/alert.js';
@@ -92,9 +92,11 @@ export function keysPart(context, host, client, shared, signal) {
 
   /** @param {string} name */
   const actions = (name) => {
+    const others = portal.keyFacts(keys ?? []).filter((key) => String(key.name) !== name);
+    const sure = expiryOf(others).works ? 'keys.removeSure' : 'keys.removeLast';
     const renew = button(t('keys.renew'), () => change({ renew: [name] }, t('keys.renewed', { name })), { variant: 'tertiary' });
     const remove = button(
-      t(asked === name ? 'keys.removeSure' : 'keys.remove', { name }),
+      t(asked === name ? sure : 'keys.remove', { name }),
       () => {
         if (asked === name) return void change({ remove: [name] }, t('keys.removed', { name }));
         asked = name;

@@ -30,8 +30,15 @@ export function sessionLine(context, signal) {
       ' · ', left, ' · ', session.credential ? t('clients.token.renews') : t('clients.token.renewsNot')),
     way ? p(t(`clients.way.${way}`)) : null,
     el('div', { class: 'actions' },
-      button(t('clients.signOut'), () => administration.signOut(), { id: 'sign-out', variant: 'secondary' })),
+      button(t('clients.signOut'), () => signOut(context), { id: 'sign-out', variant: 'secondary' })),
     wayPart(context));
+}
+
+/** The key that was used is the one that is offered next. @param {import('../../types.js').Context} context */
+function signOut({ administration, state }) {
+  const handle = administration.session?.credential?.handle;
+  administration.signOut();
+  if (handle !== undefined) state.updateSession({ keyHandle: handle });
 }
 
 /** @param {import('../../types.js').Context} context */
