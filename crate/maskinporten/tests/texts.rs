@@ -82,6 +82,7 @@ fn key_change_problems() -> Vec<Value> {
         Problem::TooMany { keys: keys.clone(), written, vanished: vanished.clone() },
         Problem::KidTaken { name: name(), written, vanished },
         Problem::Missing { name: name() },
+        Problem::Ambiguous { name: name() },
         Problem::LastWorkingKey { keys: keys.clone() },
         Problem::Contested { missing: keys.clone(), not_renewed: keys },
     ];

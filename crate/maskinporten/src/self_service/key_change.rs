@@ -186,6 +186,11 @@ pub enum KeyChangeProblem {
         /// Its name.
         name: KeyName,
     },
+    /// Several keys have this name, and which of them is meant cannot be said.
+    Ambiguous {
+        /// Their name.
+        name: KeyName,
+    },
     /// No key would be left that has not expired.
     LastWorkingKey {
         /// Those that were to go and have not expired.
@@ -350,7 +355,12 @@ impl KeyChange {
         vanished: &[RegisteredKey],
         now: u64,
     ) -> Result<Option<Vec<RegisteredKey>>, KeyChangeProblem> {
-        let KeyChangeRequest { add, renew, spare_last, .. } = &self.request;
+        let KeyChangeRequest { add, renew, remove, spare_last, .. } = &self.request;
+        let is_several =
+            |name: &&KeyName| present.iter().filter(|key| key.name() == **name).count() > 1;
+        if let Some(name) = remove.iter().chain(renew).find(is_several) {
+            return Err(KeyChangeProblem::Ambiguous { name: name.clone() });
+        }
         let stays = |key: &&RegisteredKey| !self.removes(key);
         let mut wanted: Vec<RegisteredKey> =
             present.iter().chain(vanished).filter(stays).cloned().collect();

@@ -30,6 +30,7 @@ impl ProblemFacts {
             Problem::TooMany { vanished, .. } => ("too-many", vanished.clone()),
             Problem::KidTaken { name, .. } => ("kid-taken", vec![name.clone()]),
             Problem::Missing { name } => ("missing", vec![name.clone()]),
+            Problem::Ambiguous { name } => ("ambiguous", vec![name.clone()]),
             Problem::LastWorkingKey { keys } => ("last-working-key", keys.clone()),
             Problem::Contested { missing, not_renewed } => {
                 ("contested", [missing.as_slice(), not_renewed].concat())

@@ -127,6 +127,7 @@ fn end(problem: KeyChangeProblem) -> &'static str {
         KeyChangeProblem::Contested { .. } => "contested",
         KeyChangeProblem::Answer { .. } => "answer",
         KeyChangeProblem::Missing { .. } => "missing",
+        KeyChangeProblem::Ambiguous { .. } => "ambiguous",
         KeyChangeProblem::TooMany { .. } => "too-many",
         other => panic!("{other:?}"),
     }

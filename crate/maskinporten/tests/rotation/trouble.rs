@@ -174,3 +174,27 @@ fn a_refused_write_wrote_nothing_and_one_without_answer_may_have() {
         assert_eq!((writes, written), (1, expected), "{status}");
     }
 }
+
+#[test]
+fn of_keys_with_one_name_none_is_removed_or_renewed() {
+    let twins = || {
+        let mut server = Server::with_keys(1);
+        let mut twin = jwk(2);
+        twin["kid"] = server.keys[0]["kid"].clone();
+        server.keys.push(twin);
+        server
+    };
+    let of = name(1);
+    let remove = KeyChangeRequest { remove: vec![of.clone()], ..request() };
+    let renew = KeyChangeRequest { renew: vec![of.clone()], ..request() };
+    for asked in [remove, renew] {
+        let mut server = twins();
+        let (end, _) = change(&mut server, asked, |server, call| {
+            assert!(!is_write(call));
+            server.answer(call)
+        });
+        let problem = KeyChangeProblem::Ambiguous { name: of.clone() };
+        assert_eq!(end, KeyChangeEffect::Failed { problem });
+        assert_eq!(server.keys.len(), 2);
+    }
+}
