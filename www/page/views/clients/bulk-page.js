@@ -222,7 +222,7 @@ function list(context, bulk) {
     const last = job.rotation.log.at(-1);
     return el('li', { 'data-standing': now },
       el('a', { class: 'ds-link', href: `#klienter/${job.rotation.clientId}` }, job.client.client_name || job.rotation.clientId),
-      el('span', { class: 'ds-tag', 'data-color': COLOURS[now] }, t(`bulk.standing.${now}`)),
+      el('span', { class: 'ds-tag', 'data-color': COLOURS[now] }, t(job.rotation.phase === 'both' ? 'bulk.standing.both' : `bulk.standing.${now}`)),
       last ? el('span', { class: 'quiet' }, `${t(`rotation.log.${last.code}`)} ${last.about.join(' ')}`) : null,
       isLost(job) ? el('span', { class: 'quiet' }, t('rotation.lost')) : null,
       job.trouble ? el('span', { class: 'quiet' }, troubleText(context, job.trouble)) : null);

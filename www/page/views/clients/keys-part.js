@@ -24,11 +24,14 @@ export function keysPart(context, host, client, shared, signal) {
   /** @type {string|null} the key whose removal was asked for once */
   let asked = null;
   let busy = false;
+  let isReading = false;
   const trouble = el('div', { id: 'keys-answer' });
   const body = el('div', { class: 'stack-tight' });
 
   const read = async () => {
     fill(trouble);
+    isReading = true;
+    draw();
     try {
       const outcome = await administration.call({ kind: 'read-keys', clientId });
       if (outcome.kind === 'keys') keys = outcome.keys.keys;
@@ -38,6 +41,7 @@ export function keysPart(context, host, client, shared, signal) {
     } catch (error) {
       fill(trouble, failureBox(context, error));
     }
+    isReading = false;
     if (!signal.aborted) draw();
   };
 
@@ -66,7 +70,7 @@ export function keysPart(context, host, client, shared, signal) {
   const draw = () => {
     const facts = keys ? portal.keyFacts(keys) : null;
     fill(body,
-      facts === null ? p(t('keys.notRead')) : p(t('keys.count', { count: facts.length })),
+      facts === null ? p(t(isReading ? 'keys.reading' : 'keys.notRead')) : p(t('keys.count', { count: facts.length })),
       facts?.length ? el('ul', { class: 'entries' }, ...facts.map((key) => row(key))) : null,
       el('div', { class: 'actions' },
         button(t(facts ? 'keys.readAgain' : 'keys.read'), read, { id: 'keys-read', variant: facts ? 'tertiary' : 'secondary' })),

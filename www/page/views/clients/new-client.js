@@ -32,7 +32,8 @@ export function newClient(context, signal) {
   const name = textInput({ id: 'new-name', value: state.client.name, oninput: (value) => { setProblem('new-name', null); state.updateClient({ name: value }); } });
   const description = textArea({ id: 'new-description', value: state.client.description, rows: 2, oninput: (value) => state.updateClient({ description: value }) });
   const orgno = textInput({ id: 'new-orgno', value: draft.orgno, inputmode: 'numeric', oninput: (value) => { setProblem('new-orgno', null); draft.orgno = value; } });
-  const orgnoField = el('div', { hidden: draft.whose !== 'customer' }, field(t, { label: t('new.orgno'), control: orgno, required: true }));
+  const orgnoField = el('div', { class: 'stack-tight', hidden: draft.whose !== 'customer' }, field(t, { label: t('new.orgno'), control: orgno, required: true }),
+    administration.session?.scopes.includes('idporten:dcr.supplier') ? null : alert('warning', null, p(t('new.noSupplier'))));
   const send = el('button', { type: 'submit', class: 'ds-button', id: 'new-send' }, t('new.send'));
   const form = el('form', { class: 'stack panel', novalidate: true, autocomplete: 'off' },
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('new.title')),

@@ -71,7 +71,9 @@ export function signInForm(context, signal) {
         handle: card.handle,
         kid: certified ? null : card.kid,
       });
-      if (outcome.kind !== 'token') fill(answer, explanationBox(context, outcome));
+      if (outcome.kind === 'token') return;
+      const isAboutScopes = outcome.kind === 'refused' && outcome.explanation.aboutScopes;
+      fill(answer, explanationBox(context, outcome), isAboutScopes ? p(t('clients.asked', { scopes: scopes() })) : null);
     } catch (error) {
       const code = codeOf(error);
       fill(answer, code === 'cancelled' ? null : alert('danger', t('sending.notSigned'), p(notSigned(context, code))));
