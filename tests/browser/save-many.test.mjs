@@ -38,7 +38,7 @@ describe('many private keys', () => {
     await type(person, PASSWORD);
     const files = await opened(await downloaded(person, 2));
     const table = files.get('oversikt.csv')?.toString() ?? '';
-    assert.match(table, /^"kid","alg","thumbprint","file","name"\r\n/);
+    assert.match(table, /^\uFEFFkid,alg,thumbprint,file,name\r\n/);
     assert.deepEqual([...files.keys()].sort(), ['en.private.encrypted.pem', 'oversikt.csv', 'to.private.encrypted.pem']);
     for (const [at, { kid, public: { pem }, thumbprint }] of two.entries()) {
       const name = `${kid}.private.encrypted.pem`;
@@ -46,7 +46,7 @@ describe('many private keys', () => {
       assert.match(text, /^-----BEGIN ENCRYPTED PRIVATE KEY-----/);
       const key = createPublicKey(createPrivateKey({ key: text, passphrase: PASSWORD }));
       assert.equal(key.export({ type: 'spki', format: 'pem' }), pem);
-      assert.ok(table.includes(`"${kid}","ES256","${thumbprint}","${name}","${['Byggesak', 'Post'][at]}"`), table);
+      assert.ok(table.includes(`\r\n${kid},ES256,${thumbprint},${name},${['Byggesak', 'Post'][at]}\r\n`), table);
     }
 
     await panel.getByRole('status').filter({ hasText: t('vault.many.done', { count: 2 }) }).waitFor();
