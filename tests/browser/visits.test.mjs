@@ -125,6 +125,22 @@ describe('what is under way', () => {
     await first.context.close();
   });
 
+  test('where others could read what is relayed, the relay is not offered', async () => {
+    const names = await launch({ args: ['--host-resolver-rules=MAP nokkel.example 127.0.0.1'] });
+    const there = new URL(portal.url);
+    const offered = async (/** @type {string} */ url) => {
+      const person = await sitDown(names, `${url}#klienter`);
+      await environmentChoice(person.page, 'test').click();
+      await person.page.locator('#way summary').click();
+      const count = await person.page.locator('#way-choice-relay').count();
+      await person.context.close();
+      return count;
+    };
+    assert.equal(await offered(portal.url), 1, 'on this machine nobody can');
+    assert.equal(await offered(`http://nokkel.example:${there.port}/`), 0);
+    await names.close();
+  });
+
   test('a token of another environment is not sent', async () => {
     await prepare();
     const person = await sitDown(browser, `${portal.url}#klienter`);

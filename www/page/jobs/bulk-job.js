@@ -83,6 +83,8 @@ export class BulkJob extends EventTarget {
     for (const { job, names } of this.oldKeys(days)) {
       if (run !== this.#run) return;
       await job.run({ kind: 'remove-old', keys: /** @type {any} */ (names) });
+      this.trouble = job.trouble;
+      if (this.trouble) break;
     }
     this.running = false;
     this.#changed();

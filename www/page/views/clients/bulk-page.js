@@ -1,5 +1,6 @@
 import { el, fill, refill } from '../../../shared/dom.js';
 import { BulkJob, isLost, isSaved, standing } from '../../jobs/bulk-job.js';
+import { keptWhileSignedIn } from '../../self-service/kept-while-signed-in.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
@@ -11,20 +12,14 @@ import { everything, filtered, filterParts } from './client-filter.js';
 import { apiProblemBox, failureBox, troubleText } from './explanations.js';
 import { expiryPart } from './expiry-part.js';
 import { clientExpiry } from './expiry-tag.js';
-import { removal } from './old-keys-part.js';
+import { OldKeys, oldKeysPart } from './old-keys-part.js';
 import { soon } from './soon.js';
-
-/** @type {Set<string>} client_ids, kept while one is signed in */
-const chosen = new Set();
-/** @type {AbortSignal|null} whose they are */
-let visit = null;
-
-/** Which of them one sees, kept as well. */
-const wanted = everything();
 
 /** How many rows are drawn at once: the others come at a click. */
 const PAGE = 100;
-let shown = PAGE;
+
+/** `chosen`: client_ids; `wanted`: which of the clients one sees. */
+const choiceOf = keptWhileSignedIn(() => ({ /** @type {Set<string>} */ chosen: new Set(), wanted: everything(), shown: PAGE }));
 
 /** More than this the vault does not hold beside others. */
 const MOST = 500;
@@ -37,11 +32,6 @@ const MOST = 500;
  */
 export function bulkPage(context, signal) {
   const { t, rotations, administration } = context;
-  if (visit !== administration.visit) {
-    visit = administration.visit;
-    chosen.clear();
-    Object.assign(wanted, everything());
-  }
   const body = el('div', { class: 'stack' });
   const trouble = el('div', { role: 'alert' });
   const load = async () => {
@@ -68,6 +58,8 @@ export function bulkPage(context, signal) {
 /** @param {import('../../types.js').Context} context @param {AbortSignal} signal @param {() => void} draw */
 function choosing(context, signal, draw) {
   const { t, administration, rotations, language } = context;
+  const choice = choiceOf(administration);
+  const { chosen, wanted } = choice;
   const clients = () => (administration.clients ?? []).filter(({ active }) => active !== false);
   const found = (all = wanted) => filtered(all, clients(), administration.keys, language.locale);
   const count = el('p', { class: 'ds-paragraph', role: 'status', id: 'bulk-chosen' });
@@ -87,8 +79,8 @@ function choosing(context, signal, draw) {
     begin.disabled = chosen.size === 0 || chosen.size > MOST;
   };
   const list = el('div', { class: 'stack-tight', id: 'bulk-found' });
-  const show = () => { refill(list, ...foundParts(context, found(), () => { shown += PAGE; show(); }, () => { show(); say(); }, say)); };
-  const search = () => { shown = PAGE; show(); expiry.redraw(); };
+  const show = () => { refill(list, ...foundParts(context, found(), choice, { more: () => { choice.shown += PAGE; show(); }, many: () => { show(); say(); }, one: say })); };
+  const search = () => { choice.shown = PAGE; show(); expiry.redraw(); };
   const expiry = expiryPart(context, () => found({ ...wanted, expiry: '' }), signal);
   soon(administration, 'keys', signal).addEventListener('soon', show, { signal });
   show();
@@ -110,11 +102,10 @@ function choosing(context, signal, draw) {
 /**
  * @param {import('../../types.js').Context} context
  * @param {Record<string, any>[]} found
- * @param {() => void} more
- * @param {() => void} many  many were chosen at once
- * @param {() => void} one  one was
+ * @param {ReturnType<typeof choiceOf>} choice
+ * @param {{more: () => void, many: () => void, one: () => void}} hear  more rows are wanted; many were chosen at once; one was
  */
-function foundParts(context, found, more, many, one) {
+function foundParts(context, found, { chosen, shown }, { more, many, one }) {
   const { t, administration } = context;
   const choose = (/** @type {Record<string, any>[]} */ clients) => { for (const { client_id: id } of clients) chosen.add(id); many(); };
   const rest = found.length - shown;
@@ -148,12 +139,13 @@ function foundParts(context, found, more, many, one) {
  */
 function follow(context, host, bulk, signal, over) {
   const { vault, state, administration, survey } = context;
+  const removal = new OldKeys();
   const heard = new EventTarget();
-  for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change'], [administration, 'keys'], [survey, 'change']]))
+  for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change'], [administration, 'keys'], [survey, 'change'], [removal, 'change']]))
     soon(target, type, signal, heard);
-  live(host, signal, [[heard, 'soon']], () => [progress(context, bulk), ...actions(context, bulk, over), list(context, bulk)], () => [
+  live(host, signal, [[heard, 'soon']], () => [progress(context, bulk), ...actions(context, bulk, removal, over), list(context, bulk)], () => [
     bulk.running, bulk.trouble, bulk.jobs.map((job) => [standing(job), job.rotation.phase, job.trouble, isSaved(job)]),
-    bulk.oldKeys(removal.days).length, administration.keys.size,
+    removal.days, removal.asked, bulk.oldKeys(removal.days).length, administration.keys.size,
   ]);
 }
 
@@ -167,8 +159,8 @@ function progress({ t }, bulk) {
       t('bulk.counts', { total, waiting, running, ready, done, failed })));
 }
 
-/** @param {import('../../types.js').Context} context @param {BulkJob} bulk @param {() => void} over */
-function actions(context, bulk, over) {
+/** @param {import('../../types.js').Context} context @param {BulkJob} bulk @param {OldKeys} removal @param {() => void} over */
+function actions(context, bulk, removal, over) {
   const { t, rotations } = context;
   const { waiting, ready, failed } = bulk.counts;
   if (bulk.running) {
@@ -180,11 +172,11 @@ function actions(context, bulk, over) {
     el('div', { class: 'actions' },
       waiting ? button(t('bulk.goOn'), () => void bulk.go(), { id: 'bulk-go' }) : null,
       failed ? button(t('bulk.retry', { count: failed }), () => void bulk.retry(), { id: 'bulk-retry', variant: 'secondary' }) : null),
-    bulk.jobs.some(({ rotation }) => rotation.phase === 'both') ? removal.part(context, bulk) : null,
+    bulk.jobs.some(({ rotation }) => rotation.phase === 'both') ? oldKeysPart(context, bulk, removal) : null,
     el('div', { class: 'actions' },
       ...(/** @type {const} */ (['md', 'json', 'csv'])).map((form) =>
         button(t(`bulk.report.${form}`), () => saveReport(context, bulk, form), { id: `bulk-${form}`, variant: 'tertiary', icon: 'save' })),
-      button(t('bulk.another'), () => { rotations.bulk = null; chosen.clear(); over(); }, { id: 'bulk-another', variant: 'tertiary' })),
+      button(t('bulk.another'), () => { rotations.bulk = null; choiceOf(context.administration).chosen.clear(); over(); }, { id: 'bulk-another', variant: 'tertiary' })),
   ];
 }
 

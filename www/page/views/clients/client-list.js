@@ -1,4 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
+import { keptWhileSignedIn } from '../../self-service/kept-while-signed-in.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { live } from '../../widgets/live.js';
@@ -11,9 +12,8 @@ import { soon } from './soon.js';
 /** How many rows are drawn at once: the others come at a click. */
 const PAGE = 100;
 
-/** What one searches for, kept while the page is open. */
-const wanted = everything();
-let shown = PAGE;
+/** What one searches for, and how much of it is drawn. */
+const searchOf = keptWhileSignedIn(() => ({ wanted: everything(), shown: PAGE }));
 
 /**
  * The clients that the organisation may see: searched while one types.
@@ -23,10 +23,12 @@ let shown = PAGE;
  */
 export function clientList(context, signal) {
   const { t, administration, go, language } = context;
+  const search = searchOf(administration);
+  const { wanted } = search;
   const trouble = el('div', { role: 'alert' });
   const found = el('div', { class: 'stack-tight', id: 'clients-found' });
   const filters = el('div', {});
-  const matching = () => filtered(wanted, administration.clients ?? [], administration.keys, language.locale);
+  const matching = (now = wanted) => filtered(now, administration.clients ?? [], administration.keys, language.locale);
   const load = async () => {
     fill(trouble);
     refresh.disabled = true;
@@ -38,17 +40,18 @@ export function clientList(context, signal) {
     refresh.disabled = false;
   };
   const refresh = button(t('clients.read'), load, { id: 'clients-read', variant: 'secondary' });
-  const show = () => fill(found, ...foundParts(context, matching(), () => { shown += PAGE; show(); }));
-  const search = () => {
-    shown = PAGE;
+  const rows = () => foundParts(context, matching(), search.shown, () => { search.shown += PAGE; show(); });
+  const show = () => fill(found, ...rows());
+  const changed = () => {
+    search.shown = PAGE;
     show();
     expiry.redraw();
   };
-  const expiry = expiryPart(context, () => filtered({ ...wanted, expiry: '' }, administration.clients ?? [], administration.keys, language.locale), signal);
-  live(filters, signal, [[administration, 'clients']], () => [filterParts(context, 'clients', wanted, search)],
+  // Those whose end is not known are read whatever is wanted of it.
+  const expiry = expiryPart(context, () => matching({ ...wanted, expiry: '' }), signal);
+  live(filters, signal, [[administration, 'clients']], () => [filterParts(context, 'clients', wanted, changed)],
     () => integrationTypes(administration.clients));
-  live(found, signal, [[administration, 'clients'], [soon(administration, 'keys', signal), 'soon']],
-    () => foundParts(context, matching(), () => { shown += PAGE; show(); }));
+  live(found, signal, [[administration, 'clients'], [soon(administration, 'keys', signal), 'soon']], rows);
   if (administration.clients === null && administration.way !== 'paste') void load();
   return el('div', { class: 'stack' },
     el('div', { class: 'actions' },
@@ -63,8 +66,8 @@ export function clientList(context, signal) {
     trouble, filters, expiry.element, found);
 }
 
-/** @param {import('../../types.js').Context} context @param {Record<string, any>[]} found @param {() => void} more */
-function foundParts(context, found, more) {
+/** @param {import('../../types.js').Context} context @param {Record<string, any>[]} found @param {number} shown @param {() => void} more */
+function foundParts(context, found, shown, more) {
   const { t, administration } = context;
   const { clients } = administration;
   if (!clients) return [p(t('clients.notRead'))];

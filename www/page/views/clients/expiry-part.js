@@ -97,9 +97,8 @@ function saveCalendar({ t, administration, environment, language }, clients) {
   const events = clients.flatMap((client) => (administration.keys.get(client.client_id) ?? []).flatMap((key) => {
     if (key.expires === null || daysLeft(key.expires) < 0) return [];
     const end = new Date(key.expires * 1000);
-    const client_name = client.client_name || client.client_id;
     const values = {
-      client: client_name, id: client.client_id, kid: String(key.name), date: language.date(end),
+      client: client.client_name || client.client_id, id: client.client_id, kid: String(key.name), date: language.date(end),
       environment: t(`environment.${environment().name}`),
     };
     return [{ title: t('expiry.date', values), about: t('expiry.date.about', values), uid: `${client.client_id}-${key.name}-${key.expires}`, end }];

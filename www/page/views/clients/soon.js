@@ -1,5 +1,5 @@
 /**
- * Of hundreds of events a minute, one says them all: twice a second at most.
+ * Of hundreds of events a minute, one says them all: three times a second at most.
  *
  * @param {EventTarget} target
  * @param {string} type
