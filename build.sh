@@ -75,7 +75,7 @@ run_tests() {
   step "boundary" bash tests/boundary/run.sh
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
-  step "rotations on the page" node --test tests/kept-rotations.test.mjs tests/bulk-job.test.mjs
+  step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "practice portal" cargo_native build --workspace --bins

@@ -20,7 +20,8 @@ export class KeptExpiry extends EventTarget {
   #known = new Map();
   /** Those that were known when the page was opened. @type {Map<string, Set<string>>} by environment */
   #before = new Map();
-  #writing = 0;
+  /** @type {ReturnType<typeof setTimeout>|null} */
+  #writing = null;
 
   /**
    * @param {Storage|null} storage  null where the browser gives none
@@ -51,7 +52,7 @@ export class KeptExpiry extends EventTarget {
     if (client) clients[clientId] = client;
     else delete clients[clientId];
     // Hundreds are read in a row, and written once.
-    this.#writing ||= window.setTimeout(() => this.#write(), 500);
+    this.#writing ??= setTimeout(() => this.#write(), 500);
   }
 
   /** For all environments: the person wants no warnings. */
@@ -61,7 +62,7 @@ export class KeptExpiry extends EventTarget {
   }
 
   #write() {
-    this.#writing = 0;
+    this.#writing = null;
     for (const [environment, clients] of this.#known) {
       const text = JSON.stringify(Object.fromEntries(firstOf(clients).filter(([, client]) => !this.isSecret(client.name))));
       try {
