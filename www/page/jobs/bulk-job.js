@@ -80,12 +80,15 @@ export class BulkJob extends EventTarget {
     this.running = true;
     this.trouble = null;
     const run = (this.#run += 1);
-    for (const { job, names } of this.oldKeys(days)) {
-      if (run !== this.#run) return;
-      await job.run({ kind: 'remove-old', keys: /** @type {any} */ (names) });
-      this.trouble = job.trouble;
-      if (this.trouble) break;
-    }
+    const queue = this.oldKeys(days);
+    const work = async () => {
+      for (let next = queue.shift(); next && run === this.#run && !this.trouble; next = queue.shift()) {
+        await next.job.run({ kind: 'remove-old', keys: /** @type {any} */ (next.names) });
+        this.trouble ??= next.job.trouble;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (run !== this.#run) return;
     this.running = false;
     this.#changed();
   }
