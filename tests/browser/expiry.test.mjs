@@ -139,6 +139,12 @@ describe('when keys expire', () => {
     await page.locator('#expiry-read').click();
     await page.locator('#expiry [data-code="scope"]').waitFor();
     await portal.control({ faults: null });
+    // Hundreds of commands are nobody's wish.
+    await page.locator('#way summary').click();
+    await page.locator('#way-choice-paste').check();
+    await page.locator('#expiry').getByText(t('expiry.notByHand')).waitFor();
+    assert.equal(await page.locator('#expiry-read').count(), 0);
+    await page.locator('#way-choice-direct').check();
     await page.locator('#expiry-read').click();
     await page.getByText(t('expiry.counts', { count: 7, week: 0, month: 0, two: 0, stopped: 0, none: 6 })).waitFor();
     await person.context.close();

@@ -27,6 +27,8 @@ export function expiryPart(context, clients, signal) {
   soon(survey, 'change', signal, heard);
   soon(administration, 'keys', signal, heard);
   soon(administration, 'clients', signal, heard);
+  // By another way of the calls, there is another thing to say.
+  soon(administration, 'change', signal, heard);
   heard.addEventListener('soon', redraw, { signal });
   redraw();
   return { element, redraw };
