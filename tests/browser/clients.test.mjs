@@ -34,8 +34,14 @@ describe('clients and keys', () => {
     const id = await makeAdministrator(portal);
     await portal.makeClient({ name: 'Fagsystem', description: 'Henter skjema', scopes: ['altinn:instances.read'] });
     await portal.makeClient({ name: 'Postkasse', integration_type: 'krr', scopes: [] });
-    await signIn(person, id, { write: false });
     const { page } = person;
+    await field(page, t('clients.adminId')).fill(id);
+    await page.locator('#sign-in').click();
+    await page.locator('#admin-no-key').waitFor();
+    await pasteIntoVault(person, PRIVATE.jwk);
+    await page.locator('[name="admin-key"]').first().waitFor();
+    assert.equal(await page.locator('#admin-no-key').count(), 0, 'what was missing has come');
+    await finishSignIn(person, id, false);
     await page.locator('[data-client]').nth(2).waitFor();
     await field(page, t('clients.search')).fill('skjema');
     await page.getByText(t('clients.found', { count: 1, all: 3 })).waitFor();

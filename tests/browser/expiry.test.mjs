@@ -144,6 +144,7 @@ describe('when keys expire', () => {
     await page.locator('#way-choice-paste').check();
     await page.locator('#expiry').getByText(t('expiry.notByHand')).waitFor();
     assert.equal(await page.locator('#expiry-read').count(), 0);
+    await page.locator('#way summary').click();
     await page.locator('#way-choice-direct').check();
     await page.locator('#expiry-read').click();
     await page.getByText(t('expiry.counts', { count: 7, week: 0, month: 0, two: 0, stopped: 0, none: 6 })).waitFor();

@@ -51,6 +51,7 @@ export const STATES = [
     await page.evaluate(() => { location.hash = '#veiviser/0'; });
     await page.reload();
     await page.locator('#warning-go').waitFor();
+    await person.vault.locator('#intake').waitFor();
   } },
   { name: 'clients-new-problems', at: 'klienter', arrive: async (person, portal) => {
     await clientsRead(person, portal);
@@ -155,6 +156,7 @@ export const STATES = [
     await Promise.all([page.waitForEvent('download'), vault.getByRole('button', { name: t('vault.many.save', { count: 2 }) }).click()]);
     await page.locator('#bulk-handed-over').click();
     await page.locator('#old-keys-remove').click();
+    await page.locator('#old-keys-remove[data-variant="primary"]').waitFor();
   } },
   { name: 'clients-errand', at: 'klienter', arrive: async (person, portal) => {
     await clientsRead(person, portal);
@@ -744,6 +746,7 @@ const API_REFUSAL = JSON.stringify({
 /** @param {Person} person */
 async function signInRefused(person) {
   await pasteIntoVault(person, PRIVATE.jwk);
+  await person.page.locator('[name="admin-key"]').first().waitFor();
   await person.page.locator('#admin-client-id').fill('finnes-ikke');
   await person.page.locator('#sign-in').click();
   await person.page.locator('#sign-in-answer .ds-alert').waitFor();

@@ -141,9 +141,9 @@ function follow(context, host, bulk, signal, over) {
   const { vault, state, administration, survey } = context;
   const removal = new OldKeys();
   const heard = new EventTarget();
-  for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change'], [administration, 'keys'], [survey, 'change'], [removal, 'change']]))
+  for (const [target, type] of /** @type {[EventTarget, string][]} */ ([[bulk, 'change'], [vault, 'keys'], [state, 'change'], [administration, 'keys'], [survey, 'change']]))
     soon(target, type, signal, heard);
-  live(host, signal, [[heard, 'soon']], () => [progress(context, bulk), ...actions(context, bulk, removal, over), list(context, bulk)], () => [
+  live(host, signal, [[heard, 'soon'], [removal, 'change']], () => [progress(context, bulk), ...actions(context, bulk, removal, over), list(context, bulk)], () => [
     bulk.running, bulk.trouble, bulk.jobs.map((job) => [standing(job), job.rotation.phase, job.trouble, isSaved(job)]),
     removal.days, removal.asked, bulk.oldKeys(removal.days).length, administration.keys.size,
   ]);

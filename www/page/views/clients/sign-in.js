@@ -50,7 +50,11 @@ export function signInForm(context, signal) {
     el('div', { class: 'actions' }, send),
     answer,
   );
-  live(keys, signal, [[context.vault, 'keys'], [state, 'change']], () => keyPart(context), () => [
+  live(keys, signal, [[context.vault, 'keys'], [state, 'change']], () => {
+    // What was missing may have come.
+    answer.querySelector('#admin-no-key')?.remove();
+    return keyPart(context);
+  }, () => [
     context.vault.keys.map(({ handle, kid, verdict }) => [handle, kid, verdict]), state.session.keyHandle,
   ]);
   form.addEventListener('submit', async (event) => {
@@ -58,7 +62,7 @@ export function signInForm(context, signal) {
     const card = context.vault.keys.find(({ handle, private: own }) => own && handle === state.session.keyHandle);
     const id = state.kept.administrators[name];
     if (!id) setProblem('admin-client-id', t('problem.missing'));
-    if (!card) fill(answer, alert('danger', null, p(t('clients.noKey'))));
+    if (!card) fill(answer, el('div', { id: 'admin-no-key' }, alert('danger', null, p(t('clients.noKey')))));
     if (!id || !card) return;
     send.disabled = true;
     fill(answer, p(t('clients.signingIn')));
