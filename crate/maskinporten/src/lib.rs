@@ -22,6 +22,7 @@
 //! assert!(unsigned.signed(signature).assertion.starts_with("eyJhbGciOiJSUzI1NiIsImtpZCI6"));
 //! ```
 
+mod altinn_exchange;
 mod altinn_scopes;
 mod assertion;
 mod catalogue;
@@ -47,7 +48,8 @@ mod token;
 mod token_request;
 mod transport;
 
-pub use altinn_scopes::{ALTINN_SCOPES, CommonScope, common_scopes};
+pub use altinn_exchange::{ExchangeCode, ExchangeOutcome, exchange_request};
+pub use altinn_scopes::{CommonScope, WhoGives, common_scopes};
 pub use assertion::{Assertion, AssertionError};
 pub use catalogue::{AnswerCode, CATALOGUE, Entry};
 pub use environment::{Environment, EnvironmentName, NotGenuine};

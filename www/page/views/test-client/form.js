@@ -27,7 +27,7 @@ export function testForm(context, signal) {
     clientIdField(context, 'test-client-id', { required: true }),
     keyPart(context, signal),
     field(t, { label: t('scopes.label'), control: scopes, required: true, description: t('test.scopes.about') }),
-    claimFields(context),
+    claimFields(context, signal),
     problems,
     el(
       'div',
