@@ -489,6 +489,33 @@ export const STATES = [
   },
   { name: 'test-token', at: 'test-klienten', arrive: token },
   {
+    name: 'test-altinn',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await token(person, portal);
+      const fold = person.page.locator('#altinn-fold');
+      if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
+      await person.page.locator('#altinn-exchange').click();
+      await person.page.getByText(person.t('altinn.came'), { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'test-system-user',
+    at: 'test-klienten',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page.getByText(person.t('systemUser.title')).click();
+      await person.page.locator('#claim-systemUserOrg').fill('312770059');
+    },
+  },
+  {
+    name: 'guide-catalogue',
+    at: 'veiviser/5',
+    arrive: async (person) => {
+      await person.page.getByText(person.t('catalogue.title')).click();
+    },
+  },
+  {
     name: 'test-half',
     at: 'test-klienten',
     arrive: async (person, portal) => {

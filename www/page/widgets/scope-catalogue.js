@@ -21,16 +21,17 @@ export function scopeCatalogue(context, id, add) {
   const show = (/** @type {string} */ typed) => {
     const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     const found = rows.filter(({ searched }) => words.every((word) => searched.includes(word)));
-    fill(list, ...found.map(({ scope, means, give }) => el('li', {},
-      el('span', {},
-        el('span', { class: 'mono' }, scope),
-        el('span', { class: 'said' }, means),
-        el('span', { class: 'said' }, give)),
-      button(
-        t('scopes.add'),
-        () => add(scope),
-        { id: `${id}-catalogue-${scope}`, variant: 'tertiary', icon: 'add', what: scope },
-      ))));
+    fill(list, ...found.map(({ scope, means, give }) => {
+      const look = { id: `${id}-catalogue-${scope}`, variant: /** @type {const} */ ('tertiary') };
+      const adds = button(t('scopes.add'), () => add(scope), look);
+      adds.setAttribute('aria-label', `${t('scopes.add')}: ${scope}`);
+      return el('li', {},
+        el('span', {},
+          el('span', { class: 'mono' }, scope),
+          el('span', { class: 'said' }, means),
+          el('span', { class: 'said' }, give)),
+        adds);
+    }));
     count.textContent = t('catalogue.count', { found: found.length, all: rows.length });
   };
   show('');
