@@ -75,6 +75,7 @@ export function scopesEditor(context, signal, place = guidesPlace(context)) {
         label: t('scopes.new'),
         control: input,
         description: t('scopes.new.about'),
+        word: 'scope',
         beside: button(t('scopes.add'), add, { id: `${id}-add`, variant: 'secondary', icon: 'add' }),
       },
     ),
