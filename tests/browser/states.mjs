@@ -62,7 +62,7 @@ export const STATES = [
   { name: 'client-keys', at: 'klienter', arrive: (person, portal) => oneClient(person, portal) },
   { name: 'client-change', at: 'klienter', arrive: async (person, portal) => {
     await oneClient(person, portal);
-    await person.page.locator('#client-change summary').click();
+    await person.page.locator('#client-change > summary').click();
     await person.page.locator('#change-scope-new').fill('altinn:broker.read');
     await person.page.locator('#change-scope-add').click();
     await person.page.locator('[id="change-scope-remove-altinn:instances.read"]').click();
