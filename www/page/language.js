@@ -12,6 +12,9 @@ import findingsEn from '../locales/findings/en.json';
 import clientsNb from '../locales/clients/nb.json';
 import clientsNn from '../locales/clients/nn.json';
 import clientsEn from '../locales/clients/en.json';
+import useNb from '../locales/use/nb.json';
+import useNn from '../locales/use/nn.json';
+import useEn from '../locales/use/en.json';
 import pairsNb from '../locales/pairs/nb.json';
 import pairsNn from '../locales/pairs/nn.json';
 import pairsEn from '../locales/pairs/en.json';
@@ -19,9 +22,9 @@ import pairsEn from '../locales/pairs/en.json';
 /** @typedef {import('./types.js').Locale} Locale */
 
 const TABLES = {
-  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb, ...clientsNb },
-  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn, ...clientsNn },
-  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn, ...clientsEn },
+  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb, ...clientsNb, ...useNb },
+  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn, ...clientsNn, ...useNn },
+  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn, ...clientsEn, ...useEn },
 };
 
 /** Each language in its own name. @type {[Locale, string][]} */

@@ -2,10 +2,10 @@
 
 import { LAST_STEP } from './step-numbers.js';
 
-/** @typedef {'veiviser'|'lag-nokkel'|'sjekk-nokkel'|'test-klienten'|'klienter'} Route */
+/** @typedef {'veiviser'|'lag-nokkel'|'sjekk-nokkel'|'test-klienten'|'ta-i-bruk'|'klienter'} Route */
 
 /** @type {Route[]} */
-export const ROUTES = ['veiviser', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten', 'klienter'];
+export const ROUTES = ['veiviser', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten', 'ta-i-bruk', 'klienter'];
 
 /**
  * @typedef {object} Place

@@ -7,6 +7,7 @@ const SIGNS = /** @type {const} */ ({
   'lag-nokkel': 'key',
   'sjekk-nokkel': 'inspect',
   'test-klienten': 'send',
+  'ta-i-bruk': 'use',
   klienter: 'list',
 });
 

@@ -3,6 +3,7 @@ import { drawCheckKey } from '../views/check-key.js';
 import { drawClients } from '../views/clients.js';
 import { drawGuide } from '../views/guide/guide.js';
 import { drawMakeKey } from '../views/make-key.js';
+import { drawPutToUse } from '../views/put-to-use.js';
 import { drawTestClient } from '../views/test-client.js';
 import { drawVaultStopped } from '../views/vault-stopped.js';
 import { drawExpiryWarning } from './expiry-warning.js';
@@ -23,6 +24,7 @@ const VIEWS = {
   'lag-nokkel': drawMakeKey,
   'sjekk-nokkel': drawCheckKey,
   'test-klienten': drawTestClient,
+  'ta-i-bruk': drawPutToUse,
   klienter: drawClients,
 };
 

@@ -25,6 +25,7 @@ const PATHS = {
   quiet: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 12.3l2.8 2.8L16 9.5',
   add: 'M12 5v14M5 12h14',
   remove: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
+  use: 'M4 4h16v5H4zM4 15h16v5H4zM12 9v6M9.5 12.5L12 15l2.5-2.5',
   list: 'M4 5h16v4H4zM4 12h16M4 16h16M4 20h10',
   calendar: 'M4 6h16v14H4zM4 10.5h16M8.5 3.5V7M15.5 3.5V7',
 };
