@@ -50,6 +50,7 @@ impl ProvedPrimes {
 mod tests {
     use super::*;
     use crate::generate::{KeyKind, generate};
+    use crypto_bigint::ConcatenatingMul;
     use nokkelsmie_jose::Algorithm;
 
     #[test]
