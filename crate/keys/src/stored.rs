@@ -169,9 +169,13 @@ fn in_json(value: &Value, name: &str, is_data: bool) -> Option<Setting> {
 }
 
 fn is_name(key: &str, name: &str) -> bool {
-    let last =
-        [":", "--", "__"].iter().filter_map(|mark| key.rsplit_once(mark)).map(|(_, last)| last);
-    last.chain([key]).any(|last| last.eq_ignore_ascii_case(name))
+    let Some((before, last)) =
+        key.len().checked_sub(name.len()).and_then(|at| key.split_at_checked(at))
+    else {
+        return false;
+    };
+    let is_whole = before.is_empty() || [":", "--", "__"].iter().any(|mark| before.ends_with(mark));
+    is_whole && last.eq_ignore_ascii_case(name)
 }
 
 fn on_a_line(text: &str, name: &str) -> Option<Setting> {

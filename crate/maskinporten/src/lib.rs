@@ -65,8 +65,8 @@ pub use metadata::{Metadata, MetadataError};
 pub use outcome::{Explanation, TokenOutcome, Unreachable};
 pub use profile::{AnnouncedAlgorithms, AnnouncedSource, announced, profile};
 pub use receiver::{
-    FieldValue, HandOver, HandOverField, HandOverOrder, HandOverProblem, HandOverProblemCode,
-    Piece, PublicText, Receiver, ReceiverFacts, SecretForm, receivers,
+    FieldValue, HandOver, HandOverField, HandOverOrder, HandOverPlan, HandOverProblem,
+    HandOverProblemCode, Piece, PublicText, Receiver, ReceiverFacts, SecretForm, receivers,
 };
 pub use retry::RetryPolicy;
 pub use scope::{ScopeError, Scopes};

@@ -13,7 +13,7 @@ mod quoted;
 
 pub use content::Piece;
 pub use fields::{HandOverField, HandOverProblem, HandOverProblemCode};
-pub use order::{FieldValue, HandOver, HandOverOrder, PublicText};
+pub use order::{FieldValue, HandOver, HandOverOrder, HandOverPlan, PublicText};
 
 use serde::{Deserialize, Serialize};
 

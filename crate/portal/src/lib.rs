@@ -17,8 +17,8 @@ use fetch::Fetch;
 use nokkelsmie_jose::{KeyId, KeyIdError, private_material};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Assertion, CommonScope, Environment, EnvironmentName, GrantProblem,
-    GrantRequest, HandOver, HandOverOrder, HandOverProblem, Metadata, ReceiverFacts, Request,
-    Response, RetryPolicy, TokenOutcome, TokenRequest, Transport, TransportError,
+    GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome, TokenRequest, Transport,
+    TransportError,
 };
 use self_service::{by_text, read};
 use serde::Serialize;
@@ -175,24 +175,6 @@ pub fn curl_command(environment: Ts<Environment>, assertion: &str) -> Result<Str
 pub fn powershell_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
     let request = token_request(&environment.to_rust()?, assertion)?;
     Ok(nokkelsmie_maskinporten::powershell_command(&request))
-}
-
-/// Who or what takes a private key, those that people ask for first.
-#[wasm_bindgen]
-pub fn receivers() -> Result<Vec<Ts<ReceiverFacts>>> {
-    each(nokkelsmie_maskinporten::receivers())
-}
-
-/// All there is to mend before a key can be handed over; empty when there is nothing.
-#[wasm_bindgen(js_name = checkHandOver)]
-pub fn check_hand_over(order: Ts<HandOverOrder>) -> Result<Vec<Ts<HandOverProblem>>> {
-    each(order.to_rust()?.check())
-}
-
-/// The commands that bring a key to its receiver. They hold nothing of the key.
-#[wasm_bindgen(js_name = handOver)]
-pub fn hand_over(order: Ts<HandOverOrder>) -> Result<Ts<HandOver>> {
-    ts(order.to_rust()?.hand_over().map_err(|_| PortalError::Argument)?)
 }
 
 /// Whether the environment's server is there, though the page may not read its answer.

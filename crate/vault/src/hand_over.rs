@@ -11,18 +11,6 @@ use serde::Serialize;
 use tsify::Tsify;
 use zeroize::Zeroizing;
 
-/// What is saved, without what is secret in it.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct HandOverFile {
-    /// Its name.
-    pub name: String,
-    /// Its text, with `…` for the key.
-    pub text: String,
-    /// Whether a password is to lock it.
-    pub locked: bool,
-}
-
 /// What became of a key that was stored.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -65,21 +53,6 @@ pub enum Found {
 pub fn of_key(mut order: HandOverOrder, key: &PrivateKey) -> HandOverOrder {
     order.kid = key.key_id().map(str::to_owned);
     order
-}
-
-pub fn describe(order: &HandOverOrder) -> Result<HandOverFile, Failure> {
-    let text =
-        order.pieces().map_err(|_| OwnCode::HandOverProblems)?.into_iter().map(
-            |piece| match piece {
-                Piece::Text(text) => text,
-                Piece::Secret(_) => "…".to_owned(),
-            },
-        );
-    Ok(HandOverFile {
-        name: order.file_name(),
-        text: text.collect(),
-        locked: order.form() == SecretForm::Pkcs12,
-    })
 }
 
 /// The file with the key in it.
@@ -269,9 +242,8 @@ mod tests {
                 let order = HandOverOrder { form, ..order(facts.receiver) };
                 let file = written(&entry, &order);
                 assert_eq!(code(&entry, &order, &file), "Right", "{:?} {form:?}", facts.receiver);
-                let shown = describe(&order).ok().unwrap();
-                assert!(shown.text.contains('…') && !shown.text.contains("\"d\""));
-                assert_eq!(shown.locked, form == SecretForm::Pkcs12);
+                let shown = order.hand_over().unwrap();
+                assert!(shown.preview.contains('…') && shown.form == form);
             }
         }
     }
@@ -320,7 +292,7 @@ mod tests {
         let entry = entry(key("en"));
         let bad = FieldValue { field: HandOverField::Vault, value: "$(id)".into() };
         let order = HandOverOrder { values: vec![bad], ..order(Receiver::KeyVault) };
-        assert!(file(&entry, &order, None).is_err() && describe(&order).is_err());
+        assert!(file(&entry, &order, None).is_err());
         assert!(file(&entry, &super::tests::order(Receiver::Keystore), None).is_err());
     }
 }

@@ -15,7 +15,7 @@ mod vault;
 pub use card::{Changes, KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
 pub use generation::KeyGeneration;
-pub use hand_over::{HandOverFile, StoredCheck, StoredCode};
+pub use hand_over::{StoredCheck, StoredCode};
 pub use vault::Vault;
 
 /// Wipes whatever is freed, also what libraries forget.

@@ -2,7 +2,7 @@ use crate::card::{Changes, KeyCard, ReadOutcome};
 use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
-use crate::hand_over::{self, HandOverFile, StoredCheck};
+use crate::hand_over::{self, StoredCheck};
 use crate::shelf::Shelf;
 use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
@@ -12,7 +12,8 @@ use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
 use nokkelsmie_keys::{Password, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
-    HandOverOrder, JwtId, SignedGrant, UnsignedGrant, profile,
+    HandOverOrder, HandOverPlan, JwtId, ReceiverFacts, SignedGrant, UnsignedGrant, profile,
+    receivers,
 };
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
@@ -182,15 +183,22 @@ impl Vault {
         Ok(stack::wiping(|| entry.protected(format, &password))?.to_vec())
     }
 
-    /// The file that a receiver of the key reads, without what is secret in it.
-    #[wasm_bindgen(js_name = describeHandOver)]
-    pub fn describe_hand_over(
+    /// Who or what takes a private key, those that people ask for first.
+    pub fn receivers(&self) -> Result<Vec<Ts<ReceiverFacts>>, Failure> {
+        receivers().into_iter().map(|facts| Ok(facts.into_ts()?)).collect()
+    }
+
+    /// The commands that bring a key to a receiver, and the file without what is secret
+    /// in it; or what is to be mended first.
+    #[wasm_bindgen(js_name = planHandOver)]
+    pub fn plan_hand_over(
         &self,
         handle: u32,
         order: Ts<HandOverOrder>,
-    ) -> Result<Ts<HandOverFile>, Failure> {
+    ) -> Result<Ts<HandOverPlan>, Failure> {
         let key = self.shelf.get(handle)?.private_key()?;
-        Ok(hand_over::describe(&hand_over::of_key(order.to_rust()?, key))?.into_ts()?)
+        let order = hand_over::of_key(order.to_rust()?, key);
+        Ok(HandOverPlan::from(order.hand_over()).into_ts()?)
     }
 
     /// That file. For the panel: at the person's click. `password` (UTF-8) where it is to

@@ -1,5 +1,4 @@
 use super::{HandOverField, HandOverOrder, PublicText, Receiver, SecretForm};
-use serde_json::json;
 
 /// A part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +15,17 @@ pub enum Piece {
 pub(super) const APP_SECRET: &str = "MaskinportenSettings--JwkBase64";
 pub(super) const API_CLIENT_SECRET: &str = "MaskinportenSettings--EncodedJwk";
 
+/// The same for people to look at.
+pub(super) fn preview(order: &HandOverOrder) -> String {
+    let shown = pieces(order).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Secret(_) => "…".to_owned(),
+    });
+    shown.collect()
+}
+
+/// Every value in them was checked: none needs another escape in JSON, YAML or a shell
+/// than the quotes around it.
 pub(super) fn pieces(order: &HandOverOrder) -> Vec<Piece> {
     match order.receiver {
         Receiver::AltinnApp | Receiver::AltinnApiClient => settings(order),
@@ -29,7 +39,7 @@ fn settings(order: &HandOverOrder) -> Vec<Piece> {
     let setting = order.receiver.setting().unwrap_or_default();
     let members: String = public_settings(order, order.receiver)
         .into_iter()
-        .map(|(name, value)| format!("    {}: {value},\n", json!(name)))
+        .map(|(name, value)| format!("    \"{name}\": {value},\n"))
         .collect();
     around(
         format!("{{\n  \"MaskinportenSettings\": {{\n{members}    \"{setting}\": \""),
@@ -38,44 +48,46 @@ fn settings(order: &HandOverOrder) -> Vec<Piece> {
     )
 }
 
-type Setting = (&'static str, serde_json::Value);
+/// A name, and a value as JSON has it.
+type Setting = (&'static str, String);
+
+fn quoted(value: &str) -> String {
+    format!("\"{value}\"")
+}
 
 fn public_settings(order: &HandOverOrder, library: Receiver) -> Vec<Setting> {
     if library == Receiver::AltinnApp {
         return vec![
-            ("Authority", json!(order.environment.issuer)),
-            ("ClientId", json!(order.client_id)),
+            ("Authority", quoted(&order.environment.issuer)),
+            ("ClientId", quoted(&order.client_id)),
         ];
     }
     let is_production = order.is_production();
     let mut settings = vec![
-        ("Environment", json!(if is_production { "prod" } else { "test" })),
-        ("ClientId", json!(order.client_id)),
-        ("Scope", json!(order.scope_list())),
+        ("Environment", quoted(if is_production { "prod" } else { "test" })),
+        ("ClientId", quoted(&order.client_id)),
+        ("Scope", quoted(&order.scope_list())),
     ];
     if order.exchange {
         // Spelt so in the library.
-        settings.push(("ExhangeToAltinnToken", json!(true)));
+        settings.push(("ExhangeToAltinnToken", "true".to_owned()));
         let exchange = if is_production { "prod" } else { "tt02" };
-        settings.push(("TokenExchangeEnvironment", json!(exchange)));
+        settings.push(("TokenExchangeEnvironment", quoted(exchange)));
     }
     settings
 }
 
-/// A string of JSON is a double-quoted scalar of YAML too.
 fn kubernetes(order: &HandOverOrder) -> Vec<Piece> {
     let (name, namespace) =
         (order.value(HandOverField::SecretObject), order.value(HandOverField::Namespace));
     let public: String = environment_settings(order)
         .into_iter()
-        .map(|(name, value)| format!("  {name}: {}\n", json!(value)))
+        .map(|(name, value)| format!("  {name}: \"{value}\"\n"))
         .collect();
     around(
         format!(
-            "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {}\n  namespace: {}\ntype: Opaque\n\
-             stringData:\n{public}  MASKINPORTEN_CLIENT_JWK: '",
-            json!(name),
-            json!(namespace),
+            "apiVersion: v1\nkind: Secret\nmetadata:\n  name: \"{name}\"\n  namespace: \"{namespace}\"\n\
+             type: Opaque\nstringData:\n{public}  MASKINPORTEN_CLIENT_JWK: '"
         ),
         order.form(),
         "'\n".to_owned(),
@@ -106,15 +118,15 @@ fn around(before: String, form: SecretForm, after: String) -> Vec<Piece> {
 pub(super) fn beside(order: &HandOverOrder) -> Option<PublicText> {
     match order.receiver {
         Receiver::Kubernetes => {
-            let name = json!(order.value(HandOverField::SecretObject));
-            let text = format!("envFrom:\n  - secretRef:\n      name: {name}\n");
+            let name = order.value(HandOverField::SecretObject);
+            let text = format!("envFrom:\n  - secretRef:\n      name: \"{name}\"\n");
             Some(PublicText { file: "deployment.yaml", text })
         }
         Receiver::KeyVault if order.value(HandOverField::Secret) == API_CLIENT_SECRET => {
             let members = public_settings(order, Receiver::AltinnApiClient).into_iter();
             let lines: Vec<_> = members
                 .filter(|(name, _)| *name != "ClientId")
-                .map(|(name, value)| format!("    {}: {value}", json!(name)))
+                .map(|(name, value)| format!("    \"{name}\": {value}"))
                 .collect();
             let lines = lines.join(",\n");
             let text = format!("{{\n  \"MaskinportenSettings\": {{\n{lines}\n  }}\n}}\n");

@@ -74,7 +74,7 @@ pub(super) fn problems(order: &HandOverOrder) -> Vec<HandOverProblem> {
     if order.has_jwk() {
         note(Kid, order.kid.as_deref().unwrap_or_default(), order.key_id().is_some());
     }
-    if row.names_client {
+    if order.names_client() {
         note(ClientId, &order.client_id, is_plain(&order.client_id));
         if order.names_scopes() {
             let is_allowed = order.scopes.parse::<Scopes>().is_ok() && is_plain_list(&order.scopes);

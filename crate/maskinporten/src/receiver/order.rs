@@ -47,6 +47,8 @@ pub struct HandOver {
     pub form: SecretForm,
     /// The file that is saved with the key in it.
     pub file_name: String,
+    /// What stands in it, with `…` for the key.
+    pub preview: String,
     /// For bash and the like.
     pub bash: String,
     /// For Windows PowerShell 5.1 and PowerShell 7; `None` where Windows is not usual.
@@ -55,6 +57,26 @@ pub struct HandOver {
     pub stays: bool,
     /// Settings beside it that are no secret.
     pub beside: Option<PublicText>,
+}
+
+/// A hand-over, or all there is to mend before it can be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct HandOverPlan {
+    /// Empty when there is nothing.
+    pub problems: Vec<HandOverProblem>,
+    /// How it is done.
+    pub hand_over: Option<HandOver>,
+}
+
+impl From<Result<HandOver, Vec<HandOverProblem>>> for HandOverPlan {
+    fn from(made: Result<HandOver, Vec<HandOverProblem>>) -> Self {
+        match made {
+            Ok(hand_over) => Self { problems: Vec::new(), hand_over: Some(hand_over) },
+            Err(problems) => Self { problems, hand_over: None },
+        }
+    }
 }
 
 /// A text with its file.
@@ -85,6 +107,7 @@ impl HandOverOrder {
         Ok(HandOver {
             form: self.form(),
             file_name: self.file_name(),
+            preview: content::preview(self),
             bash: commands::bash(self),
             powershell: commands::powershell(self),
             stays: self.stays(),
@@ -143,6 +166,14 @@ impl HandOverOrder {
 
     pub(super) fn has_jwk(&self) -> bool {
         matches!(self.form(), SecretForm::Jwk | SecretForm::Base64Jwk)
+    }
+
+    /// Key Vault has the client's settings as secrets of their own, where a library reads them.
+    pub(super) fn names_client(&self) -> bool {
+        match self.receiver {
+            Receiver::KeyVault => !content::secrets_beside(self).is_empty(),
+            receiver => receiver.row().names_client,
+        }
     }
 
     pub(super) fn names_scopes(&self) -> bool {
