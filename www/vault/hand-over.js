@@ -83,7 +83,8 @@ export class HandOver {
         t('vault.use.title', { receiver })),
       el('p', { class: 'ds-paragraph', 'data-size': 'sm' },
         t(kid === null ? 'vault.use.about.noKid' : 'vault.use.about', { name: plan.fileName, kid: seen(kid ?? '') })),
-      !isLocked && el('details', {},
+      // Where the key is all of it, there is nothing else to see.
+      plan.preview.length > 1 && el('details', {},
         el('summary', {}, t('vault.use.preview')),
         el('pre', { class: 'secret', tabindex: '0' }, plan.preview)),
       isLocked && this.#password.draw(),

@@ -3,6 +3,14 @@ import { seen } from '../shared/seen.js';
 import { hasText } from './language.js';
 import { isLocked, sourceOfFile, sourceOfText, troubleOf } from './sources.js';
 
+/** What is there is not the private key. */
+const IS_ANOTHER = ['another-key', 'public-only', 'damaged'];
+
+/** @param {string} code */
+function colorOf(code) {
+  return code === 'right' ? 'success' : IS_ANOTHER.includes(code) ? 'danger' : 'warning';
+}
+
 /**
  * What was stored comes back here, pasted, dropped or chosen: is it the same key, and does its reader take it?
  * Nothing of it is kept.
@@ -105,7 +113,7 @@ export class StoredCheck {
       const secret = password === undefined ? undefined : new TextEncoder().encode(password);
       const transfer = secret ? [octets.buffer, secret.buffer] : [octets.buffer];
       const { code, name } = await worker.request('checkStored', { ...against, octets, password: secret }, { transfer });
-      said = { code: `vault.stored.${code}`, name, color: code === 'right' ? 'success' : 'danger' };
+      said = { code: `vault.stored.${code}`, name, color: colorOf(code) };
     } catch (error) {
       const { code } = troubleOf(error, source);
       said = { code: `read.${code}`, color: code === 'password-needed' ? 'info' : 'danger' };
