@@ -71,6 +71,7 @@ export class StoredCheck {
   }
 
   relabel() {
+    if (!this.#against) return;
     const { t } = this.#panel;
     const file = el('input', { type: 'file', id: 'stored-file', class: 'ds-sr-only' });
     file.addEventListener('change', () => {
@@ -86,10 +87,7 @@ export class StoredCheck {
       this.#button('stored-check', t('vault.stored.check'), () => this.#checkField()),
       file,
       el('label', { class: 'ds-button', 'data-variant': 'secondary', for: 'stored-file' }, t('vault.intake.file')));
-    fill(this.#lock,
-      el('label', { class: 'ds-label', for: 'stored-password' }, t('vault.lock.label')),
-      el('div', { class: 'row' },
-        this.#password, this.#button('stored-open', t('vault.lock.open'), () => this.#open())));
+    if (this.#locked) this.#drawLock();
     this.#say(this.#said);
   }
 
@@ -131,7 +129,17 @@ export class StoredCheck {
     this.#locked = source;
     this.#password.value = '';
     this.#lock.hidden = source === null;
-    if (source) this.#password.focus();
+    if (!source) return fill(this.#lock);
+    this.#drawLock();
+    this.#password.focus();
+  }
+
+  #drawLock() {
+    const { t } = this.#panel;
+    fill(this.#lock,
+      el('label', { class: 'ds-label', for: 'stored-password' }, t('vault.lock.label')),
+      el('div', { class: 'row' },
+        this.#password, this.#button('stored-open', t('vault.lock.open'), () => this.#open())));
   }
 
   /** @param {{code: string, color: string, name?: string}|null} said */
