@@ -98,11 +98,12 @@ describe('the record of the client', () => {
     const { page } = person;
     await page.locator('#record-posted').fill('2026-11-23');
     await page.locator('#record-posted').blur();
+    assert.equal(await page.locator('#record-ends').inputValue(), '2027-11-23');
     await page.locator('#record-where').fill('Ansvarlig: *Kari* <drift>');
     const text = await downloaded(person, '#record-save');
     for (const line of [
       `- **client\\_id:** \`${CLIENT_ID}\``, '- **kid:** `limt-inn`', '- **Scopes:** `altinn:serviceowner`',
-      'mitt-hvelv, MaskinportenSettings--JwkBase64; Ansvarlig: \\*Kari\\* \\<drift\\>', '23. november 2027',
+      'mitt-key-vault, MaskinportenSettings--JwkBase64; Ansvarlig: \\*Kari\\* \\<drift\\>', '23. november 2027',
     ]) assert.ok(text.includes(line), `${line}\n${text}`);
     const { d, p, q } = JSON.parse(PRIVATE.jwk);
     for (const secret of [d, p, q]) assert.equal(text.includes(secret.slice(0, 16)), false);

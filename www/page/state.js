@@ -13,7 +13,7 @@ import { readKept, writeKept } from './kept.js';
  * @property {Record<string, string>} claims  optional claims, by the names of GrantRequest
  * @property {HandOverChoice} handOver  to whom the private key goes
  * @property {{clientId: string, name: string, scopes: string[]}|null} handOverFor  another client than the guide's
- * @property {RecordNotes} record  what the person says in the record of the client
+ * @property {Record<number, RecordNotes>} records  by handle (0: none): what the person says in the record of the client
  *
  * @typedef {object} HandOverChoice
  * @property {import('../shared/messages.js').HandOverOrder['receiver']} receiver
@@ -32,7 +32,7 @@ export class State extends EventTarget {
   /** @type {Session} */
   session = {
     keyHandle: null, makeAnother: false, savedByOwnWord: [], pasted: {}, kid: null, claims: {},
-    handOver: { receiver: 'altinn-app', form: 'base64-jwk', exchange: true, values: {} }, handOverFor: null, record: {},
+    handOver: { receiver: 'altinn-app', form: 'base64-jwk', exchange: true, values: {} }, handOverFor: null, records: {},
   };
 
   /**

@@ -107,7 +107,7 @@ const ROWS: [Row; 9] = {
         row(
             KeyVault,
             &[Base64Jwk, Jwk, Pem],
-            &[(Vault, "mitt-hvelv"), (Secret, "MaskinportenSettings--JwkBase64")],
+            &[(Vault, "mitt-key-vault"), (Secret, "MaskinportenSettings--JwkBase64")],
             true,
         ),
         row(Kubernetes, &[Jwk], &[(Namespace, "default"), (SecretObject, "maskinporten")], true),

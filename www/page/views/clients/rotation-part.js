@@ -1,4 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
+import { today } from '../../today.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
@@ -188,7 +189,7 @@ function handOver(context, job, back) {
  */
 function putToUse({ state, go }, { client, rotation: { clientId } }, handle) {
   const handOverFor = { clientId, name: String(client.client_name ?? clientId), scopes: listOf(client.scopes) };
-  state.updateSession({ keyHandle: handle, kid: null, handOverFor, record: {} });
+  state.updateSession({ keyHandle: handle, kid: null, handOverFor, records: { [handle]: { posted: today() } } });
   go('#ta-i-bruk');
 }
 

@@ -108,10 +108,10 @@ function planned(context, host, signal) {
 
 /** @typedef {import('../../../shared/messages.js').HandOverPlan['problems']} Problems */
 
-/** Where the field is in sight, it says so itself. @param {import('../../types.js').Context} context @param {Problems} problems */
+/** What is still missing is said below; who is about to fill it in has done nothing wrong. @param {import('../../types.js').Context} context @param {Problems} problems */
 function showProblems({ t }, problems) {
   for (const control of document.querySelectorAll('#view [id^="use-"][aria-describedby]')) setProblem(control.id, null);
-  for (const { field: name, code } of problems) setProblem(`use-${name}`, t(`use.problem.${code}`));
+  for (const { field: name, code } of problems) if (code !== 'missing') setProblem(`use-${name}`, t(`use.problem.${code}`));
 }
 
 /** @param {import('../../types.js').Context} context @param {Problems} problems */

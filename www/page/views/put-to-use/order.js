@@ -1,5 +1,5 @@
 import { receiverName } from '../../../shared/receiver-names.js';
-import { privateKey, subject } from './subject.js';
+import { subject } from './subject.js';
 
 /** @typedef {import('../../../shared/messages.js').ReceiverFacts} Facts */
 
@@ -28,7 +28,6 @@ export function order(context) {
     environment: context.environment(),
     clientId,
     scopes: scopes.join(' '),
-    kid: privateKey(context)?.kid ?? undefined,
     values: fieldsOf(receiver).map(({ field, value }) => ({ field, value: values[`${receiver}/${field}`] ?? value })),
   };
 }
@@ -38,7 +37,7 @@ function fieldsOf(receiver) {
   return table?.find((one) => one.receiver === receiver)?.fields ?? [];
 }
 
-/** Azure Key Vault: mitt-hvelv, MaskinportenSettings--JwkBase64 @param {import('../../types.js').Context} context */
+/** Azure Key Vault: kv-faktura, MaskinportenSettings--JwkBase64 @param {import('../../types.js').Context} context */
 export function whereItGoes(context) {
   const { receiver, values } = order(context);
   const named = values.map(({ value }) => value).filter((value) => value !== '.');

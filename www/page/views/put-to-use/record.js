@@ -29,8 +29,7 @@ export function recordSection(context, host, signal) {
       button(t('use.record.save'), () => save(context), { id: 'record-save', icon: 'save' }),
       button(t('use.record.print'), () => window.print(), { id: 'record-print', variant: 'secondary' }),
       button(t('expiry.remind'), () => remind(context), { id: 'record-remind', variant: 'secondary', icon: 'calendar' })));
-  const key = () => [privateKey(context)?.handle, state.client.clientId === '' ? '' : state.kept.environment];
-  live(form, signal, [[vault, 'keys'], [state, 'change']], () => fields(context), key);
+  live(form, signal, [[vault, 'keys'], [state, 'change']], () => fields(context), () => privateKey(context)?.handle ?? 0);
   live(sheet, signal, [[vault, 'keys'], [state, 'change']], () => drawn(context), () => record(context));
 }
 
@@ -38,20 +37,30 @@ export function recordSection(context, host, signal) {
 function fields(context) {
   const { t, state } = context;
   const dates = datesOf(context);
-  const change = (/** @type {Partial<import('../../state.js').RecordNotes>} */ patch) =>
-    state.updateSession({ record: { ...state.session.record, ...patch } });
+  const at = privateKey(context)?.handle ?? 0;
+  const change = (/** @type {import('../../state.js').RecordNotes} */ patch) =>
+    state.updateSession({ records: { ...state.session.records, [at]: { ...notes(context), ...patch } } });
   const date = (/** @type {'made'|'posted'|'ends'} */ name) => {
     const control = el('input', { type: 'date', class: 'ds-input', id: `record-${name}`, value: dates[name] });
-    control.addEventListener('change', () => change({ [name]: control.value }));
+    control.addEventListener('change', () => {
+      change({ [name]: control.value });
+      const ends = document.getElementById('record-ends');
+      if (ends instanceof HTMLInputElement && ends !== control) ends.value = datesOf(context).ends;
+    });
     return field(t, { label: t(`use.record.${name}`), control });
   };
   const where = textArea({
-    id: 'record-where', rows: 2, value: state.session.record.where ?? '', oninput: (value) => change({ where: value }),
+    id: 'record-where', rows: 2, value: notes(context).where ?? '', oninput: (value) => change({ where: value }),
   });
   return [
     el('div', { class: 'record-dates' }, date('made'), date('posted'), date('ends')),
     field(t, { label: t('use.record.where'), control: where, required: false, description: t('use.record.where.about') }),
   ];
+}
+
+/** @param {import('../../types.js').Context} context @returns {import('../../state.js').RecordNotes} */
+function notes(context) {
+  return context.state.session.records[privateKey(context)?.handle ?? 0] ?? {};
 }
 
 /**
@@ -61,9 +70,10 @@ function fields(context) {
  * @param {import('../../types.js').Context} context
  * @returns {{made: string, posted: string, ends: string}}  YYYY-MM-DD, or empty
  */
-function datesOf({ state, ...context }) {
-  const said = state.session.record;
-  const kid = privateKey({ state, ...context })?.kid ?? state.client.kid;
+function datesOf(context) {
+  const { state } = context;
+  const said = notes(context);
+  const kid = privateKey(context)?.kid ?? state.client.kid;
   const posted = said.posted ?? (state.session.handOverFor ? '' : state.client.keyPosted);
   return {
     made: said.made ?? kid.match(/\d{4}-\d\d-\d\d/)?.[0] ?? '',
@@ -91,7 +101,7 @@ function record(context) {
   const thumbprint = key?.thumbprint ?? Object.entries(state.kept.kids).find(([, known]) => known === kid)?.[0] ?? '';
   const dates = datesOf(context);
   const day = (/** @type {string} */ text) => (text ? language.date(new Date(`${text}T12:00:00`)) : '');
-  const where = [key ? whereItGoes(context) : '', state.session.record.where ?? ''].filter(Boolean).join('\n');
+  const where = [key ? whereItGoes(context) : '', notes(context).where ?? ''].filter(Boolean).join('\n');
   const unknown = t('use.record.unknown');
   /** @type {[string, string, boolean?][]} */
   const rows = [
