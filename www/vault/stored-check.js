@@ -128,6 +128,7 @@ export class StoredCheck {
   #unlock(source) {
     this.#locked = source;
     this.#password.value = '';
+    if (!source && this.#lock.contains(document.activeElement)) this.#field.focus();
     this.#lock.hidden = source === null;
     if (!source) return fill(this.#lock);
     this.#drawLock();
