@@ -280,7 +280,7 @@ export const STATES = [
   } },
   { name: 'use-saved', at: 'ta-i-bruk', arrive: async (person) => {
     const { page, vault, t } = person;
-    await toHandOver(person, 'key-vault');
+    await toHandOver(person, 'altinn-app');
     await page.locator('#use-save').click();
     await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
     await vault.getByText(t('vault.use.preview')).click();
