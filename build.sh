@@ -65,7 +65,7 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_java; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
+  need_chromium; need_python_peers; need_java; need_kubectl; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
   step "format" check_format
   step "lints" check_lints
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
@@ -286,6 +286,11 @@ need_python_peers() {
 # Java's own reader of PKCS#12 for tests/interop: its keytool, and a program that is compiled when it is run.
 need_java() {
   command -v keytool >/dev/null && command -v javac >/dev/null || apt_install "Java" default-jdk-headless
+}
+
+# Reads manifests for tests/interop, without a cluster.
+need_kubectl() {
+  command -v kubectl >/dev/null || apt_install "kubectl" kubernetes-client
 }
 
 # What wrote most keys of OpenSSH's own format, for tests/interop.

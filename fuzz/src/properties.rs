@@ -3,6 +3,7 @@
 use nokkelsmie_jose::{base64url, bit_length, private_material};
 use nokkelsmie_keys::inspect::{Context, Finding, KeyFindings, MAXIMUM_MODULUS_BITS, Severity};
 use nokkelsmie_keys::read::{Place, ReadError, ReadErrorCode, read, read_with_password};
+use nokkelsmie_keys::stored::{form_fault, setting};
 use nokkelsmie_keys::write::{self, PrivateFormat};
 use nokkelsmie_keys::{
     HiddenSecret, Irregularity, IrregularityKind, Material, Password, PrivateKey, PublicKey, RawKey,
@@ -19,6 +20,18 @@ pub fn reads(input: &[u8]) -> Option<Vec<Material>> {
         Err(error) => {
             place_is_there(input, &error);
             None
+        }
+    }
+}
+
+/// Whatever was stored, its form is judged, and a setting is looked for in it.
+pub fn judges_stored(input: &[u8]) {
+    for form in [PrivateFormat::Jwk, PrivateFormat::Base64Jwk, PrivateFormat::Pkcs8Pem] {
+        let _ = form_fault(input, form);
+    }
+    if let Ok(text) = core::str::from_utf8(input) {
+        for name in ["JwkBase64", "MASKINPORTEN_CLIENT_JWK", "kid"] {
+            let _ = setting(text, name);
         }
     }
 }

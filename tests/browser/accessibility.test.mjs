@@ -171,6 +171,7 @@ describe('at 320 px', () => {
       'test-token',
       'test-command',
       'production',
+      'use-saved',
     ]) {
       const state = STATES.find((one) => one.name === name);
       const person = await sitDown(browser, `${portal.url}#${state?.at}`, { viewport: { width: 320, height: 640 } });

@@ -270,6 +270,28 @@ export const STATES = [
     },
   },
   { name: 'make-made', at: 'lag-nokkel', arrive: make },
+  { name: 'use-empty', at: 'ta-i-bruk' },
+  { name: 'use-app', at: 'ta-i-bruk', arrive: (person) => toHandOver(person, 'altinn-app') },
+  { name: 'use-problems', at: 'ta-i-bruk', arrive: async (person) => {
+    await toHandOver(person, 'key-vault');
+    await person.page.locator('#use-vault').fill('mitt hvelv');
+    await person.page.locator('#use-client-id').fill('');
+    await person.page.getByText(person.t('use.problems')).waitFor();
+  } },
+  { name: 'use-saved', at: 'ta-i-bruk', arrive: async (person) => {
+    const { page, vault, t } = person;
+    await toHandOver(person, 'altinn-app');
+    await page.locator('#use-save').click();
+    await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
+    await vault.getByText(t('vault.use.preview')).click();
+    await pasteInto(person, vault.locator('#stored'), `${PRIVATE.base64Jwk}\n`);
+    await vault.locator('#stored-said .ds-alert').waitFor();
+  } },
+  { name: 'use-keystore', at: 'ta-i-bruk', arrive: async (person) => {
+    await toHandOver(person, 'keystore');
+    await person.page.locator('#use-save').click();
+    await person.vault.locator('#hand-over-save').waitFor();
+  } },
   { name: 'check', at: 'sjekk-nokkel' },
   { name: 'check-ready', at: 'sjekk-nokkel', arrive: (person) => goodKey(person) },
   { name: 'check-no-kid', at: 'sjekk-nokkel', arrive: (person) => read(person, PRIVATE.pem) },
@@ -658,6 +680,18 @@ export const PORTAL_PAGES = [
   { name: 'clients', go: (page) => page.getByRole('link', { name: 'Klienter', exact: true }).click() },
   { name: 'not-found', go: (page) => page.goto(new URL('/portal/clients/finnes-ikke', page.url()).href) },
 ];
+
+/** A key of a client, on its way to a receiver. @param {Person} person @param {string} receiver */
+async function toHandOver(person, receiver) {
+  const { page } = person;
+  await goodKey(person);
+  // Then it has the focus there; what is typed now stays here.
+  await person.vault.getByRole('status').filter({ hasText: person.t('vault.intake.done.one') }).waitFor();
+  await page.locator('#use-client-id').fill('b590f149-d0ba-4fca-b367-bccd9e444a00');
+  await page.locator('#use-scopes').fill(`${SCOPE} altinn:serviceowner`);
+  await page.locator('#use-receiver').selectOption(receiver);
+  await page.locator('#use-command').waitFor();
+}
 
 /** @param {Person} person @param {string} key @param {Record<string, string|number>} [values] */
 function button({ page, t }, key, values) {

@@ -69,6 +69,8 @@ const WORKER_REQUESTS = [
   'changes',
   'version',
   'setEnvironment',
+  'handOverFile',
+  'checkStored',
 ];
 const PROPERTIES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'Generate', 'sign '];
 
@@ -352,7 +354,7 @@ test('the page: the vault cannot be looked into', async () => {
   await page.close();
 });
 
-test('the page: nothing but the six requests is answered, and no answer holds a private part', async () => {
+test('the page: nothing but what messages.js lists is answered, and no answer holds a private part', async () => {
   await context.addInitScript(keepThePort);
   const { page, frame } = await withVault(context, portal.url);
   const ask = (/** @type {string} */ type, /** @type {unknown} */ params) =>
@@ -374,7 +376,7 @@ test('the page: nothing but the six requests is answered, and no answer holds a 
     ['failure unknown-request'],
   );
 
-  for (const type of ['generate', 'relabel', 'repair', 'sign', 'show', 'settings']) {
+  for (const type of ['generate', 'relabel', 'repair', 'sign', 'show', 'receivers', 'planHandOver', 'settings']) {
     for (const params of ODD(handle)) messages.push(await ask(type, params));
   }
   for (const kind of ['answer', 'failure', 'progress', 'cancel', 'event', 'secret', '__proto__'])

@@ -50,6 +50,9 @@ export const icalendar = {
 /** Python's own reader of CSV, which refuses what is not well-formed. @returns {Promise<string[][]>} */
 export const csvRows = (/** @type {string} */ text) => ask('csv', 'rows', { text });
 
+/** What python-dotenv makes of a file. @returns {Promise<Record<string, string>>} */
+export const dotenv = (/** @type {string} */ text) => ask('dotenv', 'values', { text });
+
 /** Python's own base64, which refuses whatever is not of the alphabet. */
 export const base64Decode = (/** @type {string} */ text) => ask('base64', 'decode', { text });
 

@@ -53,3 +53,16 @@ export const publicForms = (/** @type {KeyCard} */ { public: texts }) => texts &
   'base64-jwk': texts.base64Jwk,
   'base64-pem': texts.base64Pem,
 };
+
+/** Who takes private keys. */
+export const receivers = () => vault.receivers();
+
+export const planHandOver = (/** @type {KeyCard} */ card, /** @type {any} */ order) => /** @type {any} */ (vault.planHandOver(card.handle, order));
+
+/** The file that a receiver reads. */
+export const handOverFile = (/** @type {KeyCard} */ card, /** @type {any} */ order, /** @type {string} */ password = '') =>
+  Buffer.from(vault.handOverFile(card.handle, order, password ? Buffer.from(password) : undefined));
+
+/** What is to be said of what was stored for it. */
+export const checkStored = (/** @type {KeyCard} */ card, /** @type {any} */ order, /** @type {string | Uint8Array} */ stored, /** @type {string} */ password = '') =>
+  vault.checkStored(card.handle, order, Buffer.from(/** @type {any} */ (stored)), password ? Buffer.from(password) : undefined);

@@ -11,6 +11,17 @@ import { readKept, writeKept } from './kept.js';
  * @property {Record<number, Pasted>} pasted  by handle: what the person says was pasted in the portal
  * @property {string|null} kid  another kid than the key's own, for the test
  * @property {Record<string, string>} claims  optional claims, by the names of GrantRequest
+ * @property {HandOverChoice} handOver  to whom the private key goes
+ * @property {{clientId: string, name: string, scopes: string[]}|null} handOverFor  another client than the guide's
+ * @property {Record<number, RecordNotes>} records  by handle (0: none): what the person says in the record of the client
+ *
+ * @typedef {object} HandOverChoice
+ * @property {import('../shared/messages.js').HandOverOrder['receiver']} receiver
+ * @property {import('../shared/messages.js').HandOverOrder['form']} form
+ * @property {boolean} exchange  Maskinporten's token for one of Altinn's
+ * @property {Record<string, string>} values  by `receiver/field`
+ *
+ * @typedef {{made?: string, posted?: string, ends?: string, where?: string}} RecordNotes  dates: YYYY-MM-DD
  *
  * @typedef {object} Pasted
  * @property {'jwk'|'pem'} format
@@ -19,7 +30,10 @@ import { readKept, writeKept } from './kept.js';
  */
 export class State extends EventTarget {
   /** @type {Session} */
-  session = { keyHandle: null, makeAnother: false, savedByOwnWord: [], pasted: {}, kid: null, claims: {} };
+  session = {
+    keyHandle: null, makeAnother: false, savedByOwnWord: [], pasted: {}, kid: null, claims: {},
+    handOver: { receiver: 'altinn-app', form: 'base64-jwk', exchange: true, values: {} }, handOverFor: null, records: {},
+  };
 
   /**
    * @param {Storage|null} storage  null where the browser gives none

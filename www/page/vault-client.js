@@ -100,6 +100,32 @@ export class VaultClient extends EventTarget {
     return this.#bring({ what: 'export', handles, names });
   }
 
+  /** @returns {Promise<import('../shared/messages.js').ReceiverFacts[]>} */
+  receivers() {
+    return this.#ask('receivers', {});
+  }
+
+  /**
+   * How a private key comes to its receiver: commands, and the file without the key.
+   *
+   * @param {number} handle
+   * @param {import('../shared/messages.js').HandOverOrder} order
+   * @returns {Promise<import('../shared/messages.js').HandOverPlan>}
+   */
+  planHandOver(handle, order) {
+    return this.#ask('planHandOver', { handle, order });
+  }
+
+  /**
+   * Brings the person to where that file is saved, and what was stored is checked.
+   *
+   * @param {number} handle
+   * @param {import('../shared/messages.js').HandOverOrder} order
+   */
+  showHandOver(handle, order) {
+    return this.#bring({ what: 'hand-over', handle, order });
+  }
+
   /** @param {Parameters<import('../shared/messages.js').VaultRequests['show']>[0]} params */
   #bring(params) {
     const from = document.activeElement;

@@ -10,6 +10,10 @@
  * @typedef {import('nokkelsmie-vault').SignedGrant} SignedGrant
  * @typedef {import('nokkelsmie-vault').GrantRequest} GrantRequest
  * @typedef {import('nokkelsmie-vault').Environment} Environment
+ * @typedef {import('nokkelsmie-vault').ReceiverFacts} ReceiverFacts
+ * @typedef {import('nokkelsmie-vault').HandOverOrder} HandOverOrder
+ * @typedef {import('nokkelsmie-vault').HandOverPlan} HandOverPlan
+ * @typedef {import('nokkelsmie-vault').HandOver} HandOver
  * @typedef {import('./i18n.js').Locale} Locale
  *
  * @typedef {object} Settings
@@ -35,13 +39,18 @@
  * Private keys that the person is to save at once, in the vault:
  * @typedef {{what: 'export', handles: number[], names?: string[]}} Export  `names`: what the page calls each
  *
+ * A private key that the person is to hand over, in the vault; all that is said of it is public:
+ * @typedef {{what: 'hand-over', handle: number, order: HandOverOrder}} ToHandOver
+ *
  * Page to vault (requests):
  * @typedef {object} VaultRequests
  * @property {(spec: GenerateSpec) => KeyCard} generate  progress: GenerationProgress; can be cancelled
  * @property {(params: {handle: number} & Relabel) => KeyCard} relabel
  * @property {(params: {handle: number}) => KeyCard} repair
  * @property {(params: {handle: number, environment: Environment, request: GrantRequest}) => SignedGrant} sign
- * @property {(params: {what: 'paste'|'key', handle?: number} | Export) => void} show  answers when it is in sight
+ * @property {(params: {what: 'paste'|'key', handle?: number} | Export | ToHandOver) => void} show  answers when it is in sight
+ * @property {() => ReceiverFacts[]} receivers  who takes private keys
+ * @property {(params: {handle: number, order: HandOverOrder}) => HandOverPlan} planHandOver  commands, and the file without the key
  * @property {(settings: Settings) => void} settings
  *
  * Vault to page (events):

@@ -62,7 +62,9 @@ function serve({ worker, version, broken }, port) {
       panel.changed(await worker.request('relabel', { handle, kid, algorithm })),
     repair: async ({ handle }) => panel.changed(await worker.request('repair', handle)),
     sign: ({ handle, environment, request }) => panel.sign({ handle, environment, request }),
-    show: ({ what, handle, handles, names }) => panel.show(what, handle, { handles, names }),
+    show: ({ what, handle, handles, names, order }) => panel.show(what, handle, { handles, names, order }),
+    receivers: () => worker.request('receivers'),
+    planHandOver: ({ handle, order }) => worker.request('planHandOver', { handle, order }),
     settings: (settings) => panel.settings(settings),
   });
 

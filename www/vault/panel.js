@@ -2,6 +2,7 @@ import { withChanges } from '../shared/changes.js';
 import { el, fill, refill } from '../shared/dom.js';
 import { LOCALES } from '../shared/i18n.js';
 import { CallError } from '../shared/messenger.js';
+import { HandOver } from './hand-over.js';
 import { Intake } from './intake.js';
 import { Journal } from './journal.js';
 import { translator } from './language.js';
@@ -29,6 +30,7 @@ export class Panel extends EventTarget {
   #intake;
   #shelf;
   #many;
+  #handOver;
   #journal;
 
   /** @param {import('../shared/messenger.js').Messenger} worker */
@@ -38,11 +40,12 @@ export class Panel extends EventTarget {
     this.#intake = new Intake(this);
     this.#shelf = new Shelf(this);
     this.#many = new SaveMany(this);
+    this.#handOver = new HandOver(this);
     this.#journal = new Journal(this);
     const root = /** @type {HTMLElement} */ (document.getElementById('panel'));
     fill(root, this.#header, this.#body);
     fill(this.#body,
-      this.#many.element, this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
+      this.#handOver.element, this.#many.element, this.#shelf.element, this.#intake.element, this.#status, this.#journal.element, this.#emptying);
     this.#relabel();
     // A piece of a key that is dragged to the page would not be known for one.
     document.addEventListener('dragstart', (event) => event.preventDefault());
@@ -70,6 +73,7 @@ export class Panel extends EventTarget {
     this.#take(await this.worker.request('changes'));
     this.#shelf.draw();
     this.#many.draw();
+    this.#handOver.keysChanged();
     this.#drawEmptying();
   }
 
@@ -94,11 +98,13 @@ export class Panel extends EventTarget {
   }
 
   /**
-   * @param {'paste'|'key'|'export'} what
+   * @param {'paste'|'key'|'export'|'hand-over'} what
    * @param {number} [handle]  of the key
-   * @param {{handles?: number[], names?: string[]}} [many]  the keys to be saved, and what they are called
+   * @param {{handles?: number[], names?: string[], order?: import('../shared/messages.js').HandOverOrder}} [more]
+   *   the keys to be saved, and what they are called; to whom a key is handed over
    */
-  show(what, handle, { handles, names } = {}) {
+  show(what, handle, { handles, names, order } = {}) {
+    if (what === 'hand-over' && handle !== undefined && order) return this.#handOver.open(handle, order);
     if (what === 'key' && handle !== undefined) this.#shelf.focus(handle);
     else if (what === 'export') this.#many.open(handles, names);
     else this.#intake.focus();
@@ -109,6 +115,7 @@ export class Panel extends EventTarget {
     this.#stopped = true;
     this.#intake.clear();
     this.#many.close();
+    this.#handOver.close();
     this.#take({ changed: [], removed: this.cards.map(({ handle }) => handle) });
     this.#relabel();
   }
@@ -144,6 +151,7 @@ export class Panel extends EventTarget {
       !this.#stopped && el('p', { class: 'ds-paragraph', 'data-size': 'sm' }, t('vault.what')));
     this.#shelf.relabel();
     this.#many.relabel();
+    this.#handOver.relabel();
     this.#intake.relabel();
     this.#journal.draw();
     this.#drawEmptying();
@@ -184,6 +192,7 @@ export class Panel extends EventTarget {
     // First: nothing that waits to be read is to come to the worker after this.
     this.#intake.clear();
     this.#many.close();
+    this.#handOver.close();
     await this.worker.request('clear');
     await this.refresh();
     this.announce(this.t('vault.cleared'));

@@ -31,11 +31,17 @@ function handlers(vault) {
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
     setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),
+    receivers: () => vault.receivers(),
+    planHandOver: ({ handle, order }) => vault.planHandOver(handle, order),
 
     // For the panel alone; the frame passes none of these on to the page.
     read: ({ octets, password }) => wiping([octets, password], () => vault.read(octets, password, Date.now())),
     secret: ({ handle, format }) => vault.secret(handle, format),
     protect: ({ handle, format, password }) => wiping([password], () => vault.protect(handle, format, password)),
+    handOverFile: ({ handle, order, password }) =>
+      wiping([password], () => vault.handOverFile(handle, order, password)),
+    checkStored: ({ handle, order, octets, password }) =>
+      wiping([octets, password], () => vault.checkStored(handle, order, octets, password)),
     markSaved: (handles) => handles.forEach((/** @type {number} */ handle) => vault.markSaved(handle)),
     repair: (handle) => vault.repair(handle, new Date().toISOString().slice(0, 10), Date.now()),
     remove: (handle) => vault.remove(handle),

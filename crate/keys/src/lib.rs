@@ -44,6 +44,7 @@ mod read_error;
 mod related;
 mod rsa_key;
 mod sign;
+pub mod stored;
 pub mod write;
 
 pub use encryption::{MAXIMUM_ROUNDS, MAXIMUM_SCRYPT_MEMORY};

@@ -348,7 +348,7 @@ fn read_jwks(value: &Value, duplicates: &[String]) -> Result<Vec<Material>, Read
 }
 
 /// JSON whose texts are wiped when it is dropped.
-struct WipedJson(Value);
+pub(crate) struct WipedJson(pub(crate) Value);
 
 impl Drop for WipedJson {
     fn drop(&mut self) {

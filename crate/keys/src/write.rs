@@ -108,6 +108,14 @@ pub fn private(key: &PrivateKey, format: PrivateFormat) -> Result<Zeroizing<Stri
     }
 }
 
+/// Writes the private JWK on one line.
+///
+/// # Errors
+/// [`WriteError::DoesNotFit`] for a key whose numbers cannot be written.
+pub fn private_line(key: &PrivateKey) -> Result<Zeroizing<String>, WriteError> {
+    jwk::private_compact(key)
+}
+
 /// Writes a private key as a file has it: the text, or the octets of a form that
 /// has none.
 ///

@@ -82,7 +82,7 @@ pub fn powershell_command(request: &Request) -> String {
 
 /// "A single-quoted string … to include a single quotation mark, use two"
 /// (about_Quoting_Rules). PowerShell takes typographic ones for the same.
-fn powershell_quoted(text: &str) -> String {
+pub(crate) fn powershell_quoted(text: &str) -> String {
     let is_quote = |c: char| "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c);
     let double = |c: char| core::iter::repeat_n(c, if is_quote(c) { 2 } else { 1 });
     format!("'{}'", text.chars().flat_map(double).collect::<String>())

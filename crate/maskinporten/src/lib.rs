@@ -40,6 +40,7 @@ mod metadata;
 mod outcome;
 mod pasted;
 mod profile;
+mod receiver;
 mod retry;
 mod scope;
 pub mod self_service;
@@ -65,6 +66,10 @@ pub use jwt_id::JwtId;
 pub use metadata::{Metadata, MetadataError};
 pub use outcome::{Explanation, TokenOutcome, Unreachable};
 pub use profile::{AnnouncedAlgorithms, AnnouncedSource, announced, profile};
+pub use receiver::{
+    FieldValue, HandOver, HandOverField, HandOverOrder, HandOverPlan, HandOverProblem,
+    HandOverProblemCode, Piece, PublicText, Receiver, ReceiverFacts, SecretForm, receivers,
+};
 pub use retry::RetryPolicy;
 pub use scope::{ScopeError, Scopes};
 pub use token::Token;

@@ -58,6 +58,8 @@ pub enum OwnCode {
     WrongArguments,
     /// What was asked for cannot be signed as a grant: see `problems`.
     GrantProblems,
+    /// What was asked for cannot be handed over: a value is missing or not allowed.
+    HandOverProblems,
 }
 
 impl From<FailureCode> for Failure {

@@ -7,6 +7,7 @@ mod card;
 mod entry;
 mod failure;
 mod generation;
+mod hand_over;
 mod shelf;
 mod stack;
 mod vault;
@@ -14,6 +15,7 @@ mod vault;
 pub use card::{Changes, KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
 pub use generation::KeyGeneration;
+pub use hand_over::{StoredCheck, StoredCode};
 pub use vault::Vault;
 
 /// Wipes whatever is freed, also what libraries forget.

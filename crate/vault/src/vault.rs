@@ -2,6 +2,7 @@ use crate::card::{Changes, KeyCard, ReadOutcome};
 use crate::entry::Entry;
 use crate::failure::{Failure, FailureCode, OwnCode};
 use crate::generation::{GenerateSpec, KeyGeneration};
+use crate::hand_over::{self, StoredCheck};
 use crate::shelf::Shelf;
 use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId, Profile};
@@ -11,7 +12,8 @@ use nokkelsmie_keys::write::{PrivateFormat, ProtectedFormat};
 use nokkelsmie_keys::{Password, read};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Environment, EnvironmentName, GrantClaims, GrantHeader, GrantRequest,
-    JwtId, SignedGrant, UnsignedGrant, profile,
+    HandOverOrder, HandOverPlan, JwtId, ReceiverFacts, SignedGrant, UnsignedGrant, profile,
+    receivers,
 };
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
@@ -179,6 +181,57 @@ impl Vault {
         let password = password_of(password)?;
         let (entry, format) = (self.shelf.get(handle)?, format.to_rust()?);
         Ok(stack::wiping(|| entry.protected(format, &password))?.to_vec())
+    }
+
+    /// Who or what takes a private key, those that people ask for first.
+    pub fn receivers(&self) -> Result<Vec<Ts<ReceiverFacts>>, Failure> {
+        receivers().into_iter().map(|facts| Ok(facts.into_ts()?)).collect()
+    }
+
+    /// The commands that bring a key to a receiver, and the file without what is secret
+    /// in it; or what is to be mended first.
+    #[wasm_bindgen(js_name = planHandOver)]
+    pub fn plan_hand_over(
+        &self,
+        handle: u32,
+        order: Ts<HandOverOrder>,
+    ) -> Result<Ts<HandOverPlan>, Failure> {
+        let key = self.shelf.get(handle)?.private_key()?;
+        let order = hand_over::of_key(order.to_rust()?, key);
+        Ok(HandOverPlan::from(order.hand_over()).into_ts()?)
+    }
+
+    /// That file. For the panel: at the person's click. `password` (UTF-8) where it is to
+    /// be locked; the caller overwrites it.
+    #[wasm_bindgen(js_name = handOverFile)]
+    pub fn hand_over_file(
+        &self,
+        handle: u32,
+        order: Ts<HandOverOrder>,
+        password: Option<Box<[u8]>>,
+    ) -> Result<Vec<u8>, Failure> {
+        let password = password.map(password_of).transpose()?;
+        let entry = self.shelf.get(handle)?;
+        let order = hand_over::of_key(order.to_rust()?, entry.private_key()?);
+        Ok(stack::wiping(|| hand_over::file(entry, &order, password.as_ref()))?.to_vec())
+    }
+
+    /// Whether what was stored for a receiver is this key, in the form that is read. The
+    /// caller overwrites both.
+    #[wasm_bindgen(js_name = checkStored)]
+    pub fn check_stored(
+        &self,
+        handle: u32,
+        order: Ts<HandOverOrder>,
+        octets: &[u8],
+        password: Option<Box<[u8]>>,
+    ) -> Result<Ts<StoredCheck>, Failure> {
+        let password = password.map(password_of).transpose()?;
+        let key = self.shelf.get(handle)?.private_key()?;
+        let order = hand_over::of_key(order.to_rust()?, key);
+        let check =
+            stack::wiping(|| hand_over::check_stored(key, &order, octets, password.as_ref()))?;
+        Ok(check.into_ts()?)
     }
 
     #[wasm_bindgen(js_name = markSaved)]

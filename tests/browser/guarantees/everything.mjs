@@ -55,6 +55,7 @@ export async function useEverything(person, portal, { kinds, look }) {
   keys.push(...await changeKeysByApi(person, portal, keys[0], look));
   await nameAsThePortalDid(person);
   await look();
+  await putToUse(person, look);
   await changeTastes(person);
   await look();
   return { keys, wrong, clientId };
@@ -340,6 +341,36 @@ async function nameAsThePortalDid({ page, vault }) {
   await page.locator('#portal-kid').fill('kid-fra-portalen');
   await page.locator('#portal-kid-use').click();
   await vault.getByRole('heading', { name: 'kid-fra-portalen' }).waitFor();
+}
+
+/**
+ * The key for every receiver: saved in the vault, dropped back, and written down.
+ *
+ * @param {Person} person @param {() => Promise<void>} look
+ */
+async function putToUse(person, look) {
+  const { page, vault } = person;
+  await goTo(page, 'ta-i-bruk');
+  await page.locator('#use-receiver').waitFor();
+  const receivers = await page.locator('#use-receiver option').evaluateAll((options) =>
+    options.map((option) => /** @type {HTMLOptionElement} */ (option).value));
+  for (const receiver of receivers) {
+    await page.locator('#use-receiver').selectOption(receiver);
+    await page.locator('#use-save').click();
+    if (receiver === 'keystore') {
+      await vault.locator('#password-hand-over').fill(PASSWORD);
+      await vault.locator('#password-again-hand-over').fill(PASSWORD);
+    }
+    const [file] = await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
+    await vault.locator('#stored-file').setInputFiles(await file.path());
+    if (receiver === 'keystore') {
+      await vault.locator('#stored-password').fill(PASSWORD);
+      await vault.locator('#stored-open').click();
+    }
+    await vault.getByText(t('vault.stored.right')).waitFor();
+  }
+  await look();
+  await Promise.all([page.waitForEvent('download'), page.locator('#record-save').click()]);
 }
 
 /** @param {Person} person */

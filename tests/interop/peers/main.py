@@ -12,6 +12,7 @@ import sys
 
 import latchset
 import pyca
+from dotenv import dotenv_values
 from icalendar import Calendar
 
 
@@ -36,6 +37,7 @@ PEERS = {
     "jwcrypto": latchset.CALLS,
     "icalendar": {"events": events},
     "csv": {"rows": lambda text: list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))},
+    "dotenv": {"values": lambda text: dict(dotenv_values(stream=io.StringIO(text), interpolate=True))},
     "base64": {"decode": lambda text: base64.b64decode(text, validate=True).decode()},
 }
 

@@ -1,5 +1,11 @@
-import { fill } from '../../shared/dom.js';
+import { el, fill } from '../../shared/dom.js';
 import { viewHeading } from './heading.js';
+import { handOverSection } from './put-to-use/hand-over.js';
+import { recordSection } from './put-to-use/record.js';
+import { subjectSection } from './put-to-use/subject.js';
+
+/** In this order; each draws itself into a section of its own. @type {((context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void)[]} */
+const SECTIONS = [subjectSection, handOverSection, recordSection];
 
 /**
  * A key that works is put to use: where the private part goes, code that fetches a token with it, and a record
@@ -7,7 +13,12 @@ import { viewHeading } from './heading.js';
  *
  * @type {import('../shell/shell.js').View}
  */
-export function drawPutToUse(context, host) {
+export function drawPutToUse(context, host, signal) {
   const { t } = context;
-  fill(host, viewHeading(t('use.title'), t('use.lead')));
+  const sections = SECTIONS.map((draw) => {
+    const section = el('section', { class: 'panel stack' });
+    draw(context, section, signal);
+    return section;
+  });
+  fill(host, viewHeading(t('use.title'), t('use.lead')), ...sections);
 }

@@ -1,4 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
+import { today } from '../../today.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { tick } from '../../widgets/choice.js';
@@ -170,12 +171,31 @@ function handOver(context, job, back) {
     p(t(job.rotation.provable ? 'rotation.handOver.about' : 'rotation.handOver.untried')),
     card
       ? el('div', { class: 'actions' },
-        button(t('rotation.toVault'), () => vault.show('key', card.handle), { id: 'rotation-vault', variant: 'secondary', icon: 'lock' }))
+        button(t('rotation.toVault'), () => vault.show('key', card.handle), { id: 'rotation-vault', variant: 'secondary', icon: 'lock' }),
+        button(t('use.go'), () => putToUse(context, job, card.handle), { id: 'rotation-use', variant: 'tertiary', icon: 'use' }))
       : saved ? null : alert('warning', t('rotation.lost'), p(t('rotation.lost.about'))),
     card?.saved ? null : byOwnWord,
     el('div', { class: 'actions' }, next,
       card || saved ? null : button(t('rotation.goOn'), () => void job.go(), { id: 'rotation-go', variant: 'secondary' }), back),
   ];
+}
+
+/**
+ * On to where the key is put to use, for this client.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../jobs/rotation-job.js').RotationJob} job
+ * @param {number} handle
+ */
+function putToUse({ state, go }, { client, rotation: { clientId } }, handle) {
+  const handOverFor = { clientId, name: String(client.client_name ?? clientId), scopes: listOf(client.scopes) };
+  state.updateSession({ keyHandle: handle, kid: null, handOverFor, records: { [handle]: { posted: today() } } });
+  go('#ta-i-bruk');
+}
+
+/** @param {unknown} value @returns {string[]} */
+function listOf(value) {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** @param {import('../../types.js').Context} context @param {import('../../jobs/rotation-job.js').RotationJob} job @param {HTMLElement|null} back */

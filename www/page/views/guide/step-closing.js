@@ -37,6 +37,7 @@ function ending(context) {
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')),
     p(t(name === 'practice' ? 'ending.practice' : 'ending.about')),
     el('ul', { class: 'ds-list' }, ...AFTERWARDS[name].map((key) => el('li', {}, t(key)))),
+    el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: '#ta-i-bruk', id: 'ending-use' }, t('use.go'))),
     isPosted && name !== 'practice'
       ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted })
       : null,

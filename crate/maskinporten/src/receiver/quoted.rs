@@ -1,0 +1,20 @@
+//! Values as the shells take them for one word each.
+
+/// A place in the file system: `~/` before it is the person's own folder.
+pub(super) fn bash_path(text: &str) -> String {
+    match text.strip_prefix("~/") {
+        Some(rest) => format!("~/{}", bash(rest)),
+        None => bash(text),
+    }
+}
+
+/// Between apostrophes nothing is expanded (POSIX, "Shell Command Language" §2.2.2).
+pub(super) fn bash(text: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || "-_./:=@".contains(c);
+    if !text.is_empty() && text.chars().all(is_bare) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+pub(super) use crate::hand_over::powershell_quoted as powershell;

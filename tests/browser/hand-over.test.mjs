@@ -1,0 +1,164 @@
+/**
+ * A private key on its way to where it is used, by what a person does: the page says how, the vault saves the
+ * file and judges what was stored; and the record of the client, which holds nothing of the key.
+ */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { PRIVATE } from './bad-input.mjs';
+import { launch, startPortal } from './harness.mjs';
+import { pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
+
+const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
+
+/** @typedef {import('./person.mjs').Person} Person */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./harness.mjs').Portal} */
+let portal;
+before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+describe('the private key is handed over', () => {
+  test('the vault saves what Key Vault takes, and what was stored is judged', async () => {
+    const person = await withKey('key-vault');
+    const { page, vault } = person;
+    assert.match(await page.locator('#use-command').innerText(), /--file "\$file" --encoding utf-8/);
+    await page.locator('#use-save').click();
+    assert.equal(await vault.locator('#hand-over-title').evaluate((it) => it === document.activeElement), true);
+    const file = await saved(person);
+    assert.deepEqual(JSON.parse(Buffer.from(file, 'base64').toString()), JSON.parse(PRIVATE.jwk));
+    assert.equal(file, Buffer.from(file, 'base64').toString('base64'), 'padded, on one line, without a line break');
+
+    await isSaid(person, file, 'vault.stored.right');
+    assert.equal(await vault.locator('#stored').inputValue(), '', 'nothing of it is kept');
+    await isSaid(person, `${file}\n`, 'vault.stored.trailing-newline');
+    await isSaid(person, publicOf(PRIVATE.jwk), 'vault.stored.public-only');
+    await isSaid(person, otherPem(), 'vault.stored.another-key', { name: '–' });
+    await isSaid(person, PRIVATE.jwk, 'vault.stored.is-jwk');
+    await isSaid(person, 'noe annet', 'read.unrecognised');
+    assert.equal(await vault.getByRole('article').count(), 1, 'what is checked is no key of the vault');
+
+    await vault.locator('#hand-over-close').click();
+    await vault.locator('#hand-over').waitFor({ state: 'hidden' });
+    await person.context.close();
+  });
+
+  test('a keystore, behind a password: dropped back, it asks for it', async () => {
+    const person = await withKey('keystore');
+    const { page, vault } = person;
+    await page.locator('#use-save').click();
+    await vault.locator('#password-hand-over').fill('fakturaklient 2026');
+    await vault.locator('#password-again-hand-over').fill('fakturaklient 2026');
+    const [download] = await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
+    assert.ok((await stat(await download.path())).size > 1000);
+    await vault.locator('#stored-file').setInputFiles(await download.path());
+    await vault.getByText(t('read.password-needed')).waitFor();
+    await vault.locator('#stored-password').fill('et annet');
+    await vault.locator('#stored-open').click();
+    await vault.getByText(t('read.password-wrong')).waitFor();
+    await vault.locator('#stored-password').fill('fakturaklient 2026');
+    await vault.locator('#stored-open').click();
+    await vault.getByText(t('vault.stored.right')).waitFor();
+    assert.equal(await vault.locator('#stored-password').count(), 0, 'it is asked for no more');
+    assert.equal(await vault.locator('#stored').evaluate((it) => it === document.activeElement), true);
+    await person.context.close();
+  });
+
+  test('a value that is not allowed is said at its field, and there is no command', async () => {
+    const person = await withKey('key-vault');
+    const { page } = person;
+    await page.locator('#use-vault').fill('mitt hvelv; rm -rf');
+    await page.getByText(t('use.problems')).waitFor();
+    assert.equal(await page.locator('#use-command').count(), 0);
+    assert.equal(await page.locator('#use-vault').getAttribute('aria-invalid'), 'true');
+    await page.locator('#use-vault').fill('kv-faktura');
+    await page.locator('#use-command').waitFor();
+    assert.equal(await page.locator('#use-vault').getAttribute('aria-invalid'), null);
+    assert.match(await page.locator('#use-command').innerText(), /--vault-name kv-faktura /);
+    await person.context.close();
+  });
+
+  test('a key that is removed is handed over no more', async () => {
+    const person = await withKey('file');
+    const { page, vault } = person;
+    await page.locator('#use-save').click();
+    await vault.locator('#hand-over-title').waitFor();
+    await vault.getByRole('button', { name: t('vault.card.remove') }).click();
+    await vault.locator('#hand-over').waitFor({ state: 'hidden' });
+    await page.getByText(t('use.noKey')).waitFor();
+    await person.context.close();
+  });
+});
+
+describe('the record of the client', () => {
+  test('says what was done, in Markdown and on paper, and holds nothing private', async () => {
+    const person = await withKey('key-vault');
+    const { page } = person;
+    await page.locator('#record-posted').fill('2026-11-23');
+    await page.locator('#record-posted').blur();
+    assert.equal(await page.locator('#record-ends').inputValue(), '2027-11-23');
+    await page.locator('#record-where').fill('Ansvarlig: *Kari* <drift>');
+    const text = await downloaded(person, '#record-save');
+    for (const line of [
+      `- **client\\_id:** \`${CLIENT_ID}\``, '- **kid:** `limt-inn`', '- **Scopes:** `altinn:serviceowner`',
+      'mitt-key-vault, MaskinportenSettings--JwkBase64; Ansvarlig: \\*Kari\\* \\<drift\\>', '23. november 2027',
+    ]) assert.ok(text.includes(line), `${line}\n${text}`);
+    const { d, p, q } = JSON.parse(PRIVATE.jwk);
+    for (const secret of [d, p, q]) assert.equal(text.includes(secret.slice(0, 16)), false);
+    assert.match(await downloaded(person, '#record-remind'), /DTSTART;VALUE=DATE:20271123[^]*TRIGGER:-P30D/);
+
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('#record-sheet').isVisible(), true);
+    for (const other of ['#top', '#vault-room', '#use-command', '#record-save', '#use-client-id'])
+      assert.equal(await page.locator(other).isVisible(), false, other);
+    await person.context.close();
+  });
+});
+
+/** A key in the vault, a client, and a receiver. @param {string} receiver */
+async function withKey(receiver) {
+  const person = await sitDown(browser, `${portal.url}#ta-i-bruk`);
+  const { page, vault } = person;
+  await pasteIntoVault(person, PRIVATE.jwk);
+  await vault.getByRole('status').filter({ hasText: t('vault.intake.done.one') }).waitFor();
+  await page.locator('#use-client-id').fill(CLIENT_ID);
+  await page.locator('#use-scopes').fill('altinn:serviceowner');
+  await page.locator('#use-receiver').selectOption(receiver);
+  await page.locator('#use-command').waitFor();
+  return person;
+}
+
+/** @param {Person} person @returns {Promise<string>} what the vault saved */
+async function saved({ page, vault }) {
+  const [download] = await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
+  await vault.getByText(t('vault.use.saved', { name: download.suggestedFilename() })).waitFor();
+  return readFile(await download.path(), 'utf8');
+}
+
+/** @param {Person} person @param {string} button */
+async function downloaded({ page }, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator(button).click()]);
+  return readFile(await download.path(), 'utf8');
+}
+
+/** Pasted back, by the keyboard. @param {Person} person @param {string} stored @param {string} key @param {Record<string, string>} [values] */
+async function isSaid(person, stored, key, values) {
+  await pasteInto(person, person.vault.locator('#stored'), stored);
+  await person.vault.locator('#stored-said').getByText(t(key, values), { exact: true }).waitFor();
+}
+
+/** Its public part in base64. @param {string} jwk */
+function publicOf(jwk) {
+  const { kty, n, e, kid, alg, use } = JSON.parse(jwk);
+  return Buffer.from(JSON.stringify({ kty, n, e, kid, alg, use })).toString('base64');
+}
+
+/** A private key that is another, and has no kid. */
+function otherPem() {
+  return generateKeyPairSync('ec', {
+    namedCurve: 'P-256', privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' },
+  }).privateKey;
+}

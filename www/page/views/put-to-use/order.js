@@ -1,0 +1,46 @@
+import { receiverName } from '../../../shared/receiver-names.js';
+import { subject } from './subject.js';
+
+/** @typedef {import('../../../shared/messages.js').ReceiverFacts} Facts */
+
+/** Asked for once: it is the same for as long as the page is open. @type {Facts[]|null} */
+let table = null;
+
+/** Who takes private keys. @param {import('../../types.js').Context} context */
+export async function receivers({ vault }) {
+  table ??= await vault.receivers();
+  return table;
+}
+
+/**
+ * What is to be handed over, as it stands in the fields.
+ *
+ * @param {import('../../types.js').Context} context
+ * @returns {import('../../../shared/messages.js').HandOverOrder}
+ */
+export function order(context) {
+  const { receiver, form, exchange, values } = context.state.session.handOver;
+  const { clientId, scopes } = subject(context);
+  return {
+    receiver,
+    form,
+    exchange,
+    environment: context.environment(),
+    clientId,
+    scopes: scopes.join(' '),
+    values: fieldsOf(receiver).map(({ field, value }) => ({ field, value: values[`${receiver}/${field}`] ?? value })),
+  };
+}
+
+/** @param {Facts['receiver']} receiver */
+function fieldsOf(receiver) {
+  return table?.find((one) => one.receiver === receiver)?.fields ?? [];
+}
+
+/** Azure Key Vault: kv-faktura, MaskinportenSettings--JwkBase64 @param {import('../../types.js').Context} context */
+export function whereItGoes(context) {
+  const { receiver, values } = order(context);
+  const named = values.map(({ value }) => value).filter((value) => value !== '.');
+  const name = receiverName(receiver, context.t('use.file'));
+  return named.length ? `${name}: ${named.join(', ')}` : name;
+}
