@@ -17,8 +17,8 @@ use fetch::Fetch;
 use nokkelsmie_jose::{KeyId, KeyIdError, private_material};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Assertion, CommonScope, Environment, EnvironmentName, GrantProblem,
-    GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome, TokenRequest, Transport,
-    TransportError,
+    GrantRequest, Metadata, Request, Response, RetryPolicy, TokenCode, TokenCodeValues,
+    TokenLanguage, TokenOutcome, TokenRequest, Transport, TransportError,
 };
 use self_service::{by_text, read};
 use serde::Serialize;
@@ -175,6 +175,23 @@ pub fn curl_command(environment: Ts<Environment>, assertion: &str) -> Result<Str
 pub fn powershell_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
     let request = token_request(&environment.to_rust()?, assertion)?;
     Ok(nokkelsmie_maskinporten::powershell_command(&request))
+}
+
+/// The languages that there is a program in that fetches tokens.
+#[wasm_bindgen(js_name = tokenLanguages)]
+pub fn token_languages() -> Result<Vec<Ts<TokenLanguage>>> {
+    each(TokenLanguage::ALL.to_vec())
+}
+
+/// A program that fetches tokens for the client of this request, which need not be finished.
+#[wasm_bindgen(js_name = tokenCode)]
+pub fn token_code(
+    language: Ts<TokenLanguage>,
+    environment: Ts<Environment>,
+    request: Ts<GrantRequest>,
+) -> Result<Ts<TokenCode>> {
+    let values = TokenCodeValues::new(&request.to_rust()?, &environment.to_rust()?);
+    ts(nokkelsmie_maskinporten::token_code(language.to_rust()?, &values))
 }
 
 /// Whether the environment's server is there, though the page may not read its answer.
