@@ -12,6 +12,7 @@ import sys
 
 import latchset
 import pyca
+import trees
 from icalendar import Calendar
 
 
@@ -34,6 +35,7 @@ def events(text):
 PEERS = {
     "cryptography": pyca.CALLS,
     "jwcrypto": latchset.CALLS,
+    "tree-sitter": trees.CALLS,
     "icalendar": {"events": events},
     "csv": {"rows": lambda text: list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))},
     "base64": {"decode": lambda text: base64.b64decode(text, validate=True).decode()},
