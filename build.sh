@@ -66,6 +66,7 @@ serve() {
 run_tests() {
   build
   need_chromium; need_python_peers; need_java; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
+  need_go; need_token_code_crates
   step "format" check_format
   step "lints" check_lints
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
@@ -76,9 +77,9 @@ run_tests() {
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
   step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
+  step "practice portal" cargo_native build --workspace --bins
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
-  step "practice portal" cargo_native build --workspace --bins
   step "web servers" node --test --test-concurrency=2 --test-timeout=300000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
   step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
@@ -286,6 +287,25 @@ need_python_peers() {
 # Java's own reader of PKCS#12 for tests/interop: its keytool, and a program that is compiled when it is run.
 need_java() {
   command -v keytool >/dev/null && command -v javac >/dev/null || apt_install "Java" default-jdk-headless
+}
+
+# For the programs that fetch a token (tests/interop/token-code).
+need_go() {
+  command -v go >/dev/null && [ -d /usr/share/gocode/src/gopkg.in/square/go-jose.v2 ] ||
+    apt_install "Go and go-jose" golang-go golang-gopkg-square-go-jose.v2-dev
+}
+
+# What the Rust one asks for is compiled once: half a minute.
+need_token_code_crates() {
+  export TOKEN_CODE_CRATES=$CACHE/token-code-crates
+  local ready; ready=$TOKEN_CODE_CRATES/ready-$(cat tests/interop/token-code/rust/Cargo.* | sha256sum | cut -c1-16)
+  [ -f "$ready" ] && return
+  say "compiling the crates of tests/interop/token-code/rust (once)"
+  mkdir -p "$TOKEN_CODE_CRATES/src"
+  cp tests/interop/token-code/rust/Cargo.* "$TOKEN_CODE_CRATES"
+  echo 'fn main() {}' >"$TOKEN_CODE_CRATES/src/main.rs"
+  quietly env CARGO_TARGET_DIR="$TOKEN_CODE_CRATES/target" cargo build --locked --manifest-path "$TOKEN_CODE_CRATES/Cargo.toml"
+  touch "$ready"
 }
 
 # What wrote most keys of OpenSSH's own format, for tests/interop.

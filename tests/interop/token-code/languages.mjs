@@ -13,7 +13,8 @@ import { run } from '../program.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const PYTHON = process.env.PYTHON_PEERS ?? 'python3';
-const TARGET = path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target'), 'token-code');
+/** Where `./build.sh test` has compiled the crates before. */
+const CRATES = process.env.TOKEN_CODE_CRATES ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target'), 'token-code');
 
 /** @type {Record<string, (folder: string, code: Code) => Promise<Ready>>} */
 export const LANGUAGES = {
@@ -63,12 +64,12 @@ export const LANGUAGES = {
   },
 
   async rust(_, { text }) {
-    await cp(path.join(import.meta.dirname, 'rust'), TARGET, { recursive: true });
-    await mkdir(path.join(TARGET, 'src/bin'), { recursive: true });
-    await lay(path.join(TARGET, 'src'), { 'main.rs': text, 'bin/twice.rs': RUST_TWICE });
-    const env = { CARGO_TARGET_DIR: path.join(TARGET, 'target') };
-    await run('cargo', ['build', '--quiet', '--offline', '--locked', '--manifest-path', path.join(TARGET, 'Cargo.toml')], '', env);
-    const of = (/** @type {string} */ name) => /** @type {Command} */ ([path.join(TARGET, 'target/debug', name), []]);
+    await cp(path.join(import.meta.dirname, 'rust'), CRATES, { recursive: true });
+    await mkdir(path.join(CRATES, 'src/bin'), { recursive: true });
+    await lay(path.join(CRATES, 'src'), { 'main.rs': text, 'bin/twice.rs': RUST_TWICE });
+    const env = { CARGO_TARGET_DIR: path.join(CRATES, 'target') };
+    await run('cargo', ['build', '--quiet', '--offline', '--locked', '--manifest-path', path.join(CRATES, 'Cargo.toml')], '', env);
+    const of = (/** @type {string} */ name) => /** @type {Command} */ ([path.join(CRATES, 'target/debug', name), []]);
     return { program: of('token-code'), twice: of('twice') };
   },
 };
