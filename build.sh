@@ -27,7 +27,7 @@ main() {
 
 help() {
   cat <<'TEXT'
-./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/
+./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/, dist/SHA256SUMS
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
@@ -54,6 +54,7 @@ build() {
   check_imports
   step "types" npx tsc --noEmit -p www
   step "bundle" node www/bundle.mjs
+  step "package" node www/package.mjs
 }
 
 serve() {
@@ -79,6 +80,7 @@ run_tests() {
   step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
   step "practice portal" cargo_native build --workspace --bins
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
+  step "package" node --test --test-force-exit tests/module/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "web servers" node --test --test-concurrency=2 --test-timeout=300000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
