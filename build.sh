@@ -54,7 +54,7 @@ build() {
   check_imports
   step "types" npx tsc --noEmit -p www
   step "bundle" node www/bundle.mjs
-  step "package" node www/package.mjs
+  made_with
 }
 
 serve() {
@@ -149,6 +149,13 @@ compile_module() {
     --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
     --enable-reference-types --enable-multivalue \
     -o "dist/module/$name/${crate}_bg.wasm" "dist/module/$name/${crate}_bg.wasm"
+}
+
+# Another compiler or tool gives other bytes: see docs/hosting.md.
+made_with() {
+  local rustc=${RUSTC:-rustc}
+  [ "$WASM_TOOLCHAIN" = debian ] && rustc=/usr/bin/rustc
+  say "made with $("$rustc" --version), $("$WASM_BINDGEN" --version), $(npx wasm-opt --version), esbuild $(npx esbuild --version), node $(node --version)"
 }
 
 check_imports() {

@@ -28,10 +28,13 @@ const manifest = {
   sideEffects: false,
 };
 
-await writeFile(path.join(MODULE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-await cp('www/module/README.md', path.join(MODULE, 'README.md'));
-for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) await cp(licence, path.join(MODULE, licence));
-await writeFile('dist/SHA256SUMS', await sums());
+/** After everything else is in its place. */
+export async function layOutPackage() {
+  await writeFile(path.join(MODULE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await cp('www/module/README.md', path.join(MODULE, 'README.md'));
+  for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) await cp(licence, path.join(MODULE, licence));
+  await writeFile('dist/SHA256SUMS', await sums());
+}
 
 /** That of the crates. */
 async function version() {
