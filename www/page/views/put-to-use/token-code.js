@@ -61,7 +61,7 @@ function drawProgram(context) {
   return [
     ...toMend(context),
     ...installPart(context, code),
-    codeBlock(code.file, code.text, { id: 'token-code-text', tall: true }),
+    codeBlock(code.file, code.text, { id: 'token-code-text', program: true }),
     el(
       'div',
       { class: 'actions' },
