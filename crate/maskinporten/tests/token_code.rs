@@ -1,5 +1,7 @@
 //! The programs: every value in its place, and as text of the language.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 use nokkelsmie_maskinporten::{
     Environment, EnvironmentName, GrantRequest, TokenCodeValues, TokenLanguage, token_code,
 };
