@@ -15,6 +15,7 @@ main() {
     serve) serve "${2:-127.0.0.1:8080}" ;;
     test) run_tests ;;
     compare) compare ;;
+    token-code) token_code ;;
     rotations) rotations "${2:-200}" ;;
     fuzz) shift; fuzz "$@" ;;
     bench) shift; bench "$@" ;;
@@ -31,6 +32,7 @@ help() {
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
+./build.sh token-code   the programs that fetch a token, in Java and Kotlin too: half a GB to fetch
 ./build.sh rotations [N] new keys for N clients (200) with faults, and 200,000 interleavings of one
 ./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
 ./build.sh fuzz N       N minutes of them, all targets
@@ -91,6 +93,13 @@ run_tests() {
 compare() {
   build; need_chromium; need_python_peers
   step "compare" node tests/comparison/compare.mjs
+}
+
+token_code() {
+  build
+  need_python_peers; need_java; need_go; need_token_code_crates; need_kotlin; need_nimbus
+  cargo_native build -p practice-portal
+  step "token code" node --test tests/interop/token-code.test.mjs
 }
 
 rotations() {
@@ -315,6 +324,25 @@ need_token_code_crates() {
   echo 'fn main() {}' >"$TOKEN_CODE_CRATES/src/main.rs"
   quietly env CARGO_TARGET_DIR="$TOKEN_CODE_CRATES/target" cargo build --locked --manifest-path "$TOKEN_CODE_CRATES/Cargo.toml"
   touch "$ready"
+}
+
+need_kotlin() {
+  command -v kotlinc >/dev/null || apt_install "Kotlin" kotlin
+}
+
+# Nimbus' JOSE library is on none of the registers that are asked here. Hadoop carries it, under
+# a name of its own, and PySpark carries Hadoop. Another jar: NIMBUS_JAR=… ./build.sh token-code
+need_nimbus() {
+  [ -z "${NIMBUS_JAR:-}" ] || return 0
+  local folder=$CACHE/nimbus-jose-jwt-9.37.2 name=hadoop-client-runtime-3.4.1.jar room
+  export NIMBUS_JAR=$folder/$name NIMBUS_PACKAGE=org.apache.hadoop.shaded.com.nimbusds
+  [ -f "$NIMBUS_JAR" ] && return
+  say "fetching Nimbus' JOSE library (430 MB, once)"
+  room=$(mktemp -d)
+  quietly "$PYTHON_PEERS" -m pip download --quiet --no-deps --dest "$room" pyspark==4.0.1
+  mkdir -p "$folder"
+  tar -xzf "$room/pyspark-4.0.1.tar.gz" -C "$folder" --strip-components=3 "pyspark-4.0.1/deps/jars/$name"
+  rm -rf "$room"
 }
 
 # What wrote most keys of OpenSSH's own format, for tests/interop.

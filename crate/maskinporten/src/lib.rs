@@ -67,6 +67,6 @@ pub use profile::{AnnouncedAlgorithms, AnnouncedSource, announced, profile};
 pub use retry::RetryPolicy;
 pub use scope::{ScopeError, Scopes};
 pub use token::Token;
-pub use token_code::{TokenCode, TokenCodeValues, TokenLanguage, token_code};
+pub use token_code::{TokenCode, TokenCodeValues, TokenLanguage, Tried, token_code};
 pub use token_request::TokenRequest;
 pub use transport::{Encoding, Method, Request, Response, Transport, TransportError};

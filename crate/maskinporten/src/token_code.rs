@@ -62,9 +62,21 @@ pub struct TokenCode {
     /// The command that installs the libraries, or the line of the build file that names
     /// them; empty where none are needed.
     pub install: String,
-    /// Whether this project's tests run the program and get a token with it
-    /// (`tests/interop/token-code.test.mjs`). The others are parsed there.
-    pub run_by_tests: bool,
+    /// How the program was tried.
+    pub tried: Tried,
+}
+
+/// How a program is tried (`tests/interop/token-code.test.mjs`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+pub enum Tried {
+    /// Every test run gets a token with it.
+    Always,
+    /// `./build.sh token-code` does, which fetches what is too big for every test run.
+    Apart,
+    /// It is parsed, and was never run.
+    Parsed,
 }
 
 /// A program in this language, with these values in it.
@@ -81,7 +93,7 @@ pub fn token_code(language: TokenLanguage, values: &TokenCodeValues) -> TokenCod
         file: row.file.to_owned(),
         text,
         install: row.install.to_owned(),
-        run_by_tests: row.run_by_tests,
+        tried: row.tried,
     }
 }
 
@@ -111,7 +123,7 @@ struct Row {
     template: &'static str,
     install: &'static str,
     literal: Literal,
-    run_by_tests: bool,
+    tried: Tried,
 }
 
 fn row(language: TokenLanguage) -> Row {
@@ -122,7 +134,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/Maskinporten.cs"),
             install: "dotnet add package Microsoft.IdentityModel.JsonWebTokens",
             literal: Literal::DoubleQuoted,
-            run_by_tests: false,
+            tried: Tried::Parsed,
         },
         TokenLanguage::Java => Row {
             name: "Java",
@@ -130,7 +142,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/Maskinporten.java"),
             install: "implementation(\"com.nimbusds:nimbus-jose-jwt:10.10\")",
             literal: Literal::DoubleQuoted,
-            run_by_tests: false,
+            tried: Tried::Apart,
         },
         TokenLanguage::Kotlin => Row {
             name: "Kotlin",
@@ -138,7 +150,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/Maskinporten.kt"),
             install: "implementation(\"com.nimbusds:nimbus-jose-jwt:10.10\")",
             literal: Literal::Kotlin,
-            run_by_tests: false,
+            tried: Tried::Apart,
         },
         TokenLanguage::Python => Row {
             name: "Python",
@@ -146,7 +158,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/maskinporten.py"),
             install: "pip install \"pyjwt[crypto]\" requests",
             literal: Literal::DoubleQuoted,
-            run_by_tests: true,
+            tried: Tried::Always,
         },
         TokenLanguage::Typescript => Row {
             name: "TypeScript",
@@ -154,7 +166,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/maskinporten.ts"),
             install: "npm install jose",
             literal: Literal::SingleQuoted,
-            run_by_tests: true,
+            tried: Tried::Always,
         },
         TokenLanguage::Go => Row {
             name: "Go",
@@ -162,7 +174,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/maskinporten.go"),
             install: "go get github.com/go-jose/go-jose/v4",
             literal: Literal::DoubleQuoted,
-            run_by_tests: true,
+            tried: Tried::Always,
         },
         TokenLanguage::Rust => Row {
             name: "Rust",
@@ -171,7 +183,7 @@ fn row(language: TokenLanguage) -> Row {
             install: "cargo add base64@0.22 jsonwebtoken@10 rsa@0.9 serde@1 serde_json@1 ureq@3 uuid@1 \
                       --features jsonwebtoken/rust_crypto,serde/derive,uuid/serde,uuid/v4",
             literal: Literal::DoubleQuoted,
-            run_by_tests: true,
+            tried: Tried::Always,
         },
         TokenLanguage::Powershell => Row {
             name: "PowerShell",
@@ -179,7 +191,7 @@ fn row(language: TokenLanguage) -> Row {
             template: include_str!("token_code/templates/maskinporten.ps1"),
             install: "",
             literal: Literal::PowerShell,
-            run_by_tests: false,
+            tried: Tried::Parsed,
         },
     }
 }

@@ -16,8 +16,16 @@ const PYTHON = process.env.PYTHON_PEERS ?? 'python3';
 /** Where `./build.sh test` has compiled the crates before. */
 const CRATES = process.env.TOKEN_CODE_CRATES ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target'), 'token-code');
 
+/**
+ * A jar that holds nimbus-jose-jwt, set by `./build.sh token-code`: without it Java and Kotlin are not run. What it is
+ * called in there is `NIMBUS_PACKAGE` where it is not `com.nimbusds`.
+ */
+const { NIMBUS_JAR, NIMBUS_PACKAGE = 'com.nimbusds' } = process.env;
+
 /** @type {Record<string, (folder: string, code: Code) => Promise<Ready>>} */
 export const LANGUAGES = {
+  ...NIMBUS_JAR && { java: java(NIMBUS_JAR), kotlin: kotlin(NIMBUS_JAR) },
+
   async python(folder, { file, text }) {
     await lay(folder, {
       [file]: text,
@@ -73,6 +81,48 @@ export const LANGUAGES = {
     return { program: of('token-code'), twice: of('twice') };
   },
 };
+
+/** @param {string} jar @returns {typeof LANGUAGES[string]} */
+function java(jar) {
+  return async (folder, { file, text }) => {
+    await lay(folder, { [file]: relocated(text), 'Twice.java': JAVA_TWICE });
+    await run('javac', ['-Xlint:all', '-Werror', '-cp', jar, '-d', folder, path.join(folder, file), path.join(folder, 'Twice.java')]);
+    const of = (/** @type {string} */ name) => /** @type {Command} */ (['java', ['-cp', `${jar}:${folder}`, name]]);
+    return { program: of('Maskinporten'), twice: of('Twice') };
+  };
+}
+
+/** @param {string} jar @returns {typeof LANGUAGES[string]} */
+function kotlin(jar) {
+  return async (folder, { file, text }) => {
+    await lay(folder, { [file]: relocated(text), 'Twice.kt': KOTLIN_TWICE });
+    const built = path.join(folder, 'built.jar');
+    await run('kotlinc', ['-cp', jar, '-include-runtime', '-d', built, path.join(folder, file), path.join(folder, 'Twice.kt')]);
+    const of = (/** @type {string} */ name) => /** @type {Command} */ (['java', ['-cp', `${jar}:${built}`, name]]);
+    return { program: of('MaskinportenKt'), twice: of('Twice') };
+  };
+}
+
+const relocated = (/** @type {string} */ text) => text.replaceAll('import com.nimbusds', `import ${NIMBUS_PACKAGE}`);
+
+const JAVA_TWICE = `class Twice {
+    public static void main(String[] args) throws Exception {
+        var it = new Maskinporten();
+        it.token();
+        System.out.println(it.token());
+    }
+}
+`;
+
+const KOTLIN_TWICE = `object Twice {
+    @JvmStatic
+    fun main(args: Array<String>) {
+        val it = Maskinporten()
+        it.token()
+        println(it.token())
+    }
+}
+`;
 
 const GO_TWICE = `package main
 

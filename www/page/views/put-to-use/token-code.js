@@ -69,7 +69,7 @@ function drawProgram(context) {
       button(t('code.save'), () => saveFile(code.file, code.text), { id: 'token-code-save', variant: 'secondary', icon: 'save' }),
     ),
     p(t('code.key')),
-    el('p', { class: 'ds-paragraph quiet', id: 'token-code-tested' }, t(code.runByTests ? 'code.run' : 'code.notRun')),
+    el('p', { class: 'ds-paragraph quiet', id: 'token-code-tested' }, t(`code.tried.${code.tried}`)),
   ];
 }
 
