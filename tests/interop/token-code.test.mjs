@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { environments, initSync, tokenCode, tokenLanguages } from '../../dist/module/portal/nokkelsmie_portal.js';
+import { environments, findPrivateMaterial, initSync, tokenCode, tokenLanguages } from '../../dist/module/portal/nokkelsmie_portal.js';
 import { startPortal } from '../browser/harness.mjs';
 import { withFolder } from './files.mjs';
 import * as panva from './panva.mjs';
@@ -77,6 +77,13 @@ for (const language of tokenLanguages().filter((name) => !(name in LANGUAGES))) 
     assert.notDeepEqual(await treeSitter.faults(language, code.text.slice(0, code.text.lastIndexOf('}'))), []);
   });
 }
+
+test('no program is taken for a private key, where one is looked for', () => {
+  for (const language of tokenLanguages()) {
+    const { text } = tokenCode(language, practice(portal.url), { clientId, kid: null, scope: SCOPE });
+    assert.equal(findPrivateMaterial(text), undefined, language);
+  }
+});
 
 /** What a program sent. @typedef {{method?: string, type?: string, url?: string, body: string, at: number}} Asked */
 
