@@ -12,6 +12,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { fontLicence, licences } from './licences.mjs';
+import { layOutPackage } from './package.mjs';
 import { sideBySide } from './side-by-side.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
@@ -117,6 +118,7 @@ async function write() {
   await writeFile('dist/site/nokkelsmie.html', page.single);
   await writeFile('dist/policy.txt', `${page.policy}\n`);
   for (const folder of ['dist', 'dist/site', 'dist/module']) await writeFile(`${folder}/LICENCES.txt`, licences());
+  await layOutPackage();
   const beside = (await readdir('dist/site')).map((name) => `dist/site/${name}`);
   for (const file of ['dist/nokkelsmie.html', `${PORTAL}_bg.wasm`, `${VAULT}_bg.wasm`, ...beside]) {
     const octets = await readFile(file);

@@ -34,6 +34,14 @@ const REFUSED = JSON.stringify({ ...publicJwk, e: 'AQ', kid: 'feil-e' });
 
 /** @type {State[]} */
 export const STATES = [
+  { name: 'use-token-code', at: 'ta-i-bruk' },
+  { name: 'use-token-code-filled', at: 'ta-i-bruk', arrive: async ({ page }) => {
+    await page.evaluate(() => { location.hash = '#test-klienten'; });
+    await page.locator('#test-client-id').fill('b590f149-d0ba-4fca-b367-bccd9e444a00');
+    await page.locator('#test-scopes').fill(SCOPE);
+    await page.evaluate(() => { location.hash = '#ta-i-bruk'; });
+    await page.locator('#token-code-language').selectOption('python');
+  } },
   { name: 'clients-sign-in', at: 'klienter' },
   { name: 'clients-sign-in-key', at: 'klienter', arrive: (person) => pasteIntoVault(person, PRIVATE.jwk) },
   { name: 'clients-sign-in-refused', at: 'klienter', arrive: (person) => signInRefused(person) },

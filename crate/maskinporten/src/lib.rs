@@ -46,6 +46,7 @@ mod scope;
 pub mod self_service;
 mod terminal;
 mod token;
+mod token_code;
 mod token_request;
 mod transport;
 
@@ -73,5 +74,6 @@ pub use receiver::{
 pub use retry::RetryPolicy;
 pub use scope::{ScopeError, Scopes};
 pub use token::Token;
+pub use token_code::{TokenCode, TokenCodeValues, TokenLanguage, Tried, token_code};
 pub use token_request::TokenRequest;
 pub use transport::{Encoding, Method, Request, Response, Transport, TransportError};

@@ -18,7 +18,8 @@ use nokkelsmie_jose::{KeyId, KeyIdError, private_material};
 use nokkelsmie_maskinporten::{
     AnnouncedAlgorithms, Assertion, AuthorizationDetail, CommonScope, Environment, EnvironmentName,
     ExchangeOutcome, GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy,
-    TokenOutcome, TokenRequest, Transport, TransportError, exchange_request,
+    TokenCode, TokenCodeValues, TokenLanguage, TokenOutcome, TokenRequest, Transport,
+    TransportError, exchange_request,
 };
 use self_service::{by_text, read};
 use serde::Serialize;
@@ -217,6 +218,23 @@ pub fn exchange_powershell_command(
 #[wasm_bindgen(js_name = systemUser)]
 pub fn system_user(request: Ts<GrantRequest>) -> Result<Option<Ts<AuthorizationDetail>>> {
     request.to_rust()?.system_user().map(ts).transpose()
+}
+
+/// The languages that there is a program in that fetches tokens.
+#[wasm_bindgen(js_name = tokenLanguages)]
+pub fn token_languages() -> Result<Vec<Ts<TokenLanguage>>> {
+    each(TokenLanguage::ALL.to_vec())
+}
+
+/// A program that fetches tokens for the client of this request, which need not be finished.
+#[wasm_bindgen(js_name = tokenCode)]
+pub fn token_code(
+    language: Ts<TokenLanguage>,
+    environment: Ts<Environment>,
+    request: Ts<GrantRequest>,
+) -> Result<Ts<TokenCode>> {
+    let values = TokenCodeValues::new(&request.to_rust()?, &environment.to_rust()?);
+    ts(nokkelsmie_maskinporten::token_code(language.to_rust()?, &values))
 }
 
 /// Whether the environment's server is there, though the page may not read its answer.
