@@ -33,7 +33,7 @@ if grep -rnE "from '[./]*/vault/|import\('[./]*/vault/" www/page; then fail "the
 if grep -rnE "from '[./]*/page/" www/vault www/shared; then fail "the vault imports a module of the page"; fi
 pass "page and vault import nothing of one another"
 if grep -rnE "from '[./]*/(page|vault)/" www/bookmarklet; then fail "the bookmarklet imports a module of page or vault"; fi
-if grep -rnE '\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|localStorage|sessionStorage|indexedDB|cookie|innerHTML|eval|import)\b *[(.=]' www/bookmarklet/*.js; then
+if grep -rnE '\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|localStorage|sessionStorage|indexedDB|cookie|innerHTML|eval)\b *[(.=]' www/bookmarklet/*.js; then
   fail "the bookmarklet knows a network, a store or markup"
 fi
 pass "the bookmarklet knows no network, no store and no markup"
