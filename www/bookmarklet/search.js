@@ -15,7 +15,8 @@ export function search(text, inObject, inText, wrappings = 3) {
       : value && typeof value === 'object' && (inObject(value) || first(Object.values(value), inValue)));
   let found;
   try {
-    found = inValue(JSON.parse(text));
+    // With or without words around it.
+    found = inValue(JSON.parse(/** @type {any} */ (/[[{].*[}\]]/s.exec(text))[0]));
   } catch {
     // What is no JSON as a whole may hold a key still.
   }
@@ -41,10 +42,10 @@ function unwrapped(text) {
     .flatMap((run) => [0, 1, 2, 3].map((start) => octetsOf(run.slice(start))));
 }
 
-/** Base64 of either alphabet as octets; an incomplete last group is left out. @param {string} text */
+/** Base64 of either alphabet as octets; a last character that is none is left out. @param {string} text */
 export function octetsOf(text) {
   const run = text.replace(/\s/g, '').replace(/-/g, '+').replace(/_/g, '/');
-  return atob(run.slice(0, run.length & ~3));
+  return atob(run.slice(0, run.length - +(run.length % 4 === 1)));
 }
 
 /** Without what is not seen, UTF-16's zero octets, and the escapes of JSON, HTML and URLs. @param {string} text */
