@@ -28,6 +28,11 @@ export function writeEnvelope({ name, description, scopes, publicKey }) {
   return JSON.stringify({ nokkelsmie: 1, name, description, scopes, publicKey });
 }
 
+/** What of a public JWK has a place in the envelope. @param {PublicJwk} jwk @returns {PublicJwk} */
+export function publicMembers(jwk) {
+  return Object.fromEntries(Object.entries(jwk).filter(([name]) => KEY_MEMBERS.test(name)));
+}
+
 /**
  * @param {string} text
  * @returns {Envelope|Refusal}
