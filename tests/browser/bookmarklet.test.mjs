@@ -104,6 +104,13 @@ describe('the guard', () => {
   for (const build of /** @type {const} */ (['plain', 'react'])) {
     test(`${build}: stops every private form that is pasted, and offers the public part where it can be had`, async () => {
       const { context, page, tab, walker, field } = await atKeyField(build);
+      // Nobody on the page hears of it, not even that it was pasted.
+      await page.evaluate(() => {
+        const heard = /** @type {any} */ (window).heard = [];
+        for (const type of ['paste', 'beforeinput', 'input'])
+          document.addEventListener(type, (event) => { heard.push([type, /** @type {any} */ (event.target).value]); }, true);
+      });
+      const heard = () => page.evaluate(() => /** @type {any} */ (window).heard.splice(0));
       // One by one in one build; in the other, what hangs on React.
       for (const { name, text, offers } of build === 'plain' ? PRIVATE_FORMS : PRIVATE_FORMS.filter((_, index) => index % 5 === 0)) {
         await tab.setClipboard(text);
@@ -111,6 +118,7 @@ describe('the guard', () => {
         await tab.paste();
         await walker.panelSays(say('stopped'));
         assert.equal(await field.inputValue(), '', name);
+        assert.deepEqual(await heard(), [], name);
         if (offers === 'make') {
           assert.ok((await walker.panelText()).includes(say('makeIt')), name);
         } else {
@@ -120,6 +128,7 @@ describe('the guard', () => {
           else if (offers === 'jwk') assert.deepEqual(JSON.parse(given), PUBLIC_JWK, name);
           else assert.deepEqual(Object.keys(JSON.parse(given)).sort(), ['alg', 'crv', 'kid', 'kty', 'x', 'y'], name);
           await field.fill('');
+          assert.notDeepEqual(await heard(), []);
         }
         if (offers === 'make') await walker.inPanel(say('understood'));
         assert.ok(!(await walker.panelText()).includes(say('stopped')), name);

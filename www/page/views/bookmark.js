@@ -25,9 +25,7 @@ export function drawBookmark(context, host) {
     host,
     viewHeading(t('nav.bokmerke'), t('bookmark.lead')),
     el('div', { class: 'stack' },
-      el('div', { class: 'bookmark-take' },
-        dragLink(context, address),
-        copyButton(context, t('bookmark.copy'), () => address, { id: 'bookmark-copy' })),
+      dragLink(context, address),
       ...BROWSERS.map((name) => fold({ id: `bookmark-${name}`, summary: t(`bookmark.${name}`), open: name === 'chrome' }, p(t(`bookmark.${name}.how`)))),
       el('h2', { class: 'ds-heading', 'data-size': 'xs' }, t('bookmark.use')),
       list('ol', t('bookmark.use.how')),
@@ -44,14 +42,17 @@ export function drawBookmarkHint({ t }) {
 }
 
 /** Here it is dragged, not followed: a click says so. @param {import('../types.js').Context} context @param {string} address */
-function dragLink({ t }, address) {
+function dragLink(context, address) {
+  const { t } = context;
   const said = el('p', { class: 'ds-paragraph', role: 'status', id: 'bookmark-said' });
   const link = el('a', {
     id: 'bookmark-link', class: 'ds-button', 'data-variant': 'primary', href: address, draggable: 'true',
     'aria-describedby': 'bookmark-said',
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); said.textContent = t('bookmark.drag'); },
   }, icon('external'), el('span', {}, t('bookmark.name')));
-  return el('div', {}, link, said);
+  return el('div', {},
+    el('div', { class: 'actions' }, link, copyButton(context, t('bookmark.copy'), () => address, { id: 'bookmark-copy' })),
+    said);
 }
 
 /** One item a line. @param {'ol'|'ul'} tag @param {string} lines */
