@@ -21,7 +21,7 @@ import { DIST } from './harness.mjs';
 import { table } from './texts.mjs';
 
 /** How long something may take to be seen, in milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = Number(process.env.NOKKELSMIE_PATIENCE ?? 10_000);
 
 /** The finished script of a language, as the browser decodes it from the bookmark's address. */
 export function bookmarkletCode(locale = 'nb') {
