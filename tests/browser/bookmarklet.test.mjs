@@ -215,6 +215,29 @@ describe('the guard', () => {
     await context.close();
   });
 
+  test('takes it out of what is edited without a field, and leaves alone what is none', async () => {
+    const { context, page, walker } = await atKeyField('plain');
+    await page.evaluate(() => {
+      const [note, edited] = [document.createElement('p'), document.createElement('div')];
+      note.id = 'note';
+      note.textContent = 'Lim aldri inn noe som begynner slik: -----BEGIN PRIVATE KEY-----';
+      edited.id = 'edited';
+      edited.contentEditable = 'true';
+      document.querySelector('main')?.append(note, edited);
+      note.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await walker.panelSays(say('stopped'));
+    assert.match(await page.locator('#note').innerText(), /Lim aldri/);
+    await walker.inPanel(say('understood'));
+    await page.locator('#edited').focus();
+    await page.keyboard.insertText(formOf('PKCS#8 PEM'));
+    await walker.panelSays(say('stopped'));
+    assert.equal(await page.locator('#edited').innerText(), '');
+    await walker.inPanel(say('insert'));
+    assert.equal((await page.locator('#edited').textContent())?.trim(), PUBLIC_PEM.trim());
+    await context.close();
+  });
+
   test('what stood in a field before the panel came is taken out too', async () => {
     const { context, tab, walker, field } = await atKeyField('plain');
     await tab.press('Escape');

@@ -50,7 +50,7 @@ function choose(choice) {
 export function write(field, value) {
   const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value');
   if (own) own.set?.call(field, field.tagName === 'INPUT' ? value.replace(/\n/g, ' ') : value);
-  else field.textContent = value;
+  else if (field.isContentEditable) field.textContent = value;
   tell(field);
 }
 

@@ -17,6 +17,8 @@ export function guard(signal, tell) {
   let before = [document.activeElement, textIn(document.activeElement)];
   /** No more is typed here: the rest of a key would look like nothing. @type {any} */
   let held = null;
+  /** What is heard now is our own doing. */
+  let ours = false;
 
   const listen = (/** @type {string} */ type, /** @type {(event: any, field: any) => void} */ hear) =>
     addEventListener(type, (event) => hear(event, event.composedPath()[0]), { capture: true, signal });
@@ -27,7 +29,9 @@ export function guard(signal, tell) {
     const text = textIn(field);
     const [of, stood] = before;
     held = field;
+    ours = true;
     write(field, of === field && !findPrivate(stood) ? stood : '');
+    ours = false;
     say(field, text);
   };
   const carry = (/** @type {any} */ event, /** @type {any} */ field) => {
@@ -49,7 +53,7 @@ export function guard(signal, tell) {
   listen('dragover', (event) => { if (event.dataTransfer.types.includes('Files')) event.preventDefault(); });
   listen('focusin', remember);
   listen('input', (event, field) => {
-    if (findPrivate(textIn(field))) {
+    if (!ours && findPrivate(textIn(field))) {
       event.stopImmediatePropagation();
       empty(field);
     } else if (event.inputType !== 'insertText') {

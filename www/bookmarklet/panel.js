@@ -92,7 +92,7 @@ function work(signal, place) {
     look();
   };
   let timer = 0;
-  const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(look, REST); });
+  const observer = new MutationObserver(() => { timer = timer || setTimeout(() => { timer = 0; look(); }, REST); });
   observer.observe(document, { subtree: true, childList: true, attributes: true });
   signal.onabort = () => { observer.disconnect(); clearTimeout(timer); };
   look();
