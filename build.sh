@@ -68,7 +68,7 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_java; need_kubectl; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
+  need_chromium; need_real_bookmarks; need_python_peers; need_java; need_kubectl; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
   need_go; need_token_code_crates
   step "format" check_format
   step "lints" check_lints
@@ -80,6 +80,7 @@ run_tests() {
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
   step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
+  step "bookmarklet" node --test tests/bookmarklet.test.mjs
   step "practice portal" cargo_native build --workspace --bins
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "package" node --test --test-force-exit tests/module/*.test.mjs
@@ -287,6 +288,12 @@ need_chromium() {
   done
   apt_install "Chromium" chromium
   export CHROMIUM=/usr/bin/chromium
+}
+
+# Bookmarks are no part of a page: for tests/browser/real-bookmark.test.mjs, a screen, a mouse, and Firefox beside Chromium.
+need_real_bookmarks() {
+  command -v Xvfb >/dev/null && command -v xdotool >/dev/null && [ -x /usr/bin/firefox-esr ] && return
+  apt_install "a screen, a mouse and Firefox" xvfb xdotool firefox-esr
 }
 
 # Independent checkers for tests/interop and tests/comparison, in an environment of their own.

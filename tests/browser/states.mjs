@@ -10,6 +10,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { bookmarkletCode, words } from './bookmarklet-walk.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { hold, holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12, TWO_KEYS } from './keystores.mjs';
@@ -644,6 +645,7 @@ export const STATES = [
       await person.page.getByText(person.t('guard.title')).waitFor();
     },
   },
+  { name: 'bookmark', at: 'bokmerke', arrive: ({ page }) => page.locator('#bookmark-link').click() },
   { name: 'production', at: 'test-klienten', arrive: (person) => environment(person, 'production') },
 ];
 
@@ -683,7 +685,36 @@ export const PORTAL_PAGES = [
       await page.getByRole('button', { name: 'Lagre', exact: true }).click();
     },
   },
-  { name: 'scopes', go: (page) => page.getByRole('link', { name: 'Scopes', exact: true }).click() },
+  {
+    name: 'panel-stopped',
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Legg til', exact: true }).click();
+      await page.evaluate(`(() => { ${bookmarkletCode()} })()`);
+      const field = page.getByRole('textbox', { name: 'JWK eller PEM format' });
+      await field.focus();
+      await page.keyboard.insertText(PRIVATE.pem);
+      await page.locator('nokkelsmie-panel').getByText(words()('stopped')).waitFor();
+    },
+  },
+  {
+    name: 'panel-filled',
+    go: async (page) => {
+      const panel = page.locator('nokkelsmie-panel');
+      await panel.getByRole('button', { name: words()('understood') }).click();
+      await panel.getByRole('textbox').fill(JSON.stringify({
+        nokkelsmie: 1, name: 'Øvelse fagsystem', description: 'Henter skjema', scopes: [SCOPE], publicKey: publicJwk,
+      }));
+      await panel.getByRole('button', { name: words()('fill') }).click();
+      await panel.getByText(words()('filled', 'JWK eller PEM format')).waitFor();
+    },
+  },
+  {
+    name: 'scopes',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Scopes', exact: true }).click();
+    },
+  },
   { name: 'scopes-add', go: (page) => page.getByRole('button', { name: 'Legg til', exact: true }).click() },
   { name: 'clients', go: (page) => page.getByRole('link', { name: 'Klienter', exact: true }).click() },
   { name: 'not-found', go: (page) => page.goto(new URL('/portal/clients/finnes-ikke', page.url()).href) },

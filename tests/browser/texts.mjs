@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createTranslator, LOCALES } from '../../www/shared/i18n.js';
-import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
+import { PORTAL_LABELS } from '../../www/shared/portal-labels.js';
 import { ROOT } from './harness.mjs';
 
 const TOPICS = ['page', 'vault', 'findings', 'reading', 'answers', 'pairs', 'clients', 'use', 'code'];
