@@ -1,11 +1,11 @@
-import { el } from '../../../shared/dom.js';
-import { saveFile } from '../../widgets/save-file.js';
+import { el, fill } from '../../../shared/dom.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { field } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
+import { saveFile } from '../../widgets/save-file.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
 
 /** @typedef {import('nokkelsmie-portal').TokenLanguage} TokenLanguage */
@@ -16,18 +16,15 @@ let chosen = 'csharp';
 /**
  * A program that fetches a token, in the language of one's choice, with the client's values in it.
  *
- * @param {import('../../types.js').Context} context
- * @param {AbortSignal} signal
- * @returns {HTMLElement}
+ * @param {import('../../types.js').Context} context @param {HTMLElement} host @param {AbortSignal} signal
  */
-export function tokenCodePart(context, signal) {
+export function tokenCodeSection(context, host, signal) {
   const { t, state } = context;
   const program = el('div', { class: 'stack' });
   const choice = new EventTarget();
-  live(program, signal, [[state, 'change'], [choice, 'change']], () => drawProgram(context), () => [chosen, values(context)]);
-  return el(
-    'section',
-    { class: 'stack panel', id: 'token-code', 'aria-labelledby': 'token-code-head' },
+  host.id = 'token-code';
+  host.setAttribute('aria-labelledby', 'token-code-head');
+  fill(host,
     el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'token-code-head' }, t('code.title')),
     p(t('code.lead')),
     field(t, {
@@ -37,8 +34,8 @@ export function tokenCodePart(context, signal) {
         choice.dispatchEvent(new Event('change'));
       }),
     }),
-    program,
-  );
+    program);
+  live(program, signal, [[state, 'change'], [choice, 'change']], () => drawProgram(context), () => [chosen, values(context)]);
 }
 
 /** @param {import('../../types.js').Context} context @param {(language: TokenLanguage) => void} choose */
