@@ -1,11 +1,11 @@
 import { el, fill } from '../../../shared/dom.js';
-import { saveFile } from '../../widgets/save-file.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { field } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
+import { saveFile } from '../../widgets/save-file.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
 
 /** @typedef {import('nokkelsmie-portal').TokenLanguage} TokenLanguage */
@@ -22,7 +22,6 @@ export function tokenCodeSection(context, host, signal) {
   const { t, state } = context;
   const program = el('div', { class: 'stack' });
   const choice = new EventTarget();
-  live(program, signal, [[state, 'change'], [choice, 'change']], () => drawProgram(context), () => [chosen, values(context)]);
   host.id = 'token-code';
   host.setAttribute('aria-labelledby', 'token-code-head');
   fill(host,
@@ -36,6 +35,7 @@ export function tokenCodeSection(context, host, signal) {
       }),
     }),
     program);
+  live(program, signal, [[state, 'change'], [choice, 'change']], () => drawProgram(context), () => [chosen, values(context)]);
 }
 
 /** @param {import('../../types.js').Context} context @param {(language: TokenLanguage) => void} choose */
