@@ -217,6 +217,9 @@ describe('the guard', () => {
 
   test('takes it out of what is edited without a field, and leaves alone what is none', async () => {
     const { context, page, walker } = await atKeyField('plain');
+    /** @type {Error[]} */
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(error));
     await page.evaluate(() => {
       const [note, edited] = [document.createElement('p'), document.createElement('div')];
       note.id = 'note';
@@ -235,6 +238,7 @@ describe('the guard', () => {
     assert.equal(await page.locator('#edited').innerText(), '');
     await walker.inPanel(say('insert'));
     assert.equal((await page.locator('#edited').textContent())?.trim(), PUBLIC_PEM.trim());
+    assert.deepEqual(errors, [], 'it hears itself');
     await context.close();
   });
 
