@@ -20,10 +20,10 @@ import { sideBySide } from './side-by-side.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
 /**
- * What the single file may weigh when a server sends it, in octets. 600 KB without the self-service API, whose
- * views and state machines weigh the rest.
+ * What the single file may weigh when a server sends it, in octets. 600 KB were guide, checks and keys; the
+ * self-service API weighs 120 more, and handing over, the programs and the bookmark 60.
  */
-const BUDGET = 740 * 1024;
+const BUDGET = 800 * 1024;
 
 /** What browsers and what carries bookmarks from one to the next keep whole, in octets. */
 const LONGEST_BOOKMARK = 12 * 1024;

@@ -102,6 +102,7 @@ test('the scopes that people ask for first are found by words, and added', async
   const { page } = person;
   await page.getByText(t('catalogue.title')).click();
   const list = page.getByRole('list', { name: t('catalogue.title') });
+  await page.getByText(t('catalogue.count', { found: 14, all: 14 })).waitFor();
   assert.equal(await list.getByRole('listitem').count(), 14);
   await field(page, t('catalogue.search')).fill('systemuser REQUEST');
   await page.getByText(t('catalogue.count', { found: 2, all: 14 })).waitFor();

@@ -57,9 +57,10 @@ describe('code that fetches a token', () => {
   test('says what is missing in it, and what it leaves out', async () => {
     const { page } = await atCode({ client: '', scopes: '' });
     assert.match(await code(page).innerText(), /"<client_id>"/);
-    await page.locator('#token-code-missing').getByRole('link', { name: t('nav.test-klienten') }).click();
-    await page.locator('#test-client-id').fill(CLIENT);
-    await page.locator('#test-scopes').fill(SCOPES);
+    await page.locator('#use-client-id').fill(CLIENT);
+    await page.locator('#use-scopes').fill(SCOPES);
+    assert.equal(await page.locator('#token-code-missing').count(), 0);
+    await goTo(page, 'test-klienten');
     await page.locator('#test-claims summary').click();
     await page.locator('#claim-consumerOrg').fill('974760673');
     await page.locator('#claim-pid').fill('21883610110');

@@ -7,6 +7,7 @@ import { field } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
+import { subject } from './subject.js';
 
 /** @typedef {import('nokkelsmie-portal').TokenLanguage} TokenLanguage */
 
@@ -71,18 +72,14 @@ function drawProgram(context) {
 }
 
 /** What the program does not say, or cannot. @param {import('../../types.js').Context} context */
-function toMend({ t, state }) {
-  const { clientId, scopes } = state.client;
+function toMend(context) {
+  const { t, state } = context;
+  const { clientId, scopes } = subject(context);
   const { pid, onBehalfOf, systemUserOrg, systemUserRef } = state.session.claims;
   return [
     clientId && scopes.length
       ? null
-      : el(
-        'p',
-        { class: 'ds-paragraph', id: 'token-code-missing' },
-        `${t('code.missing')} `,
-        el('a', { class: 'ds-link', href: '#test-klienten' }, t('nav.test-klienten')),
-      ),
+      : el('p', { class: 'ds-paragraph', id: 'token-code-missing' }, t('code.missing')),
     pid || onBehalfOf || systemUserOrg || systemUserRef
       ? el('p', { class: 'ds-paragraph', id: 'token-code-left-out' }, t('code.leftOut'))
       : null,
@@ -112,12 +109,13 @@ function codeIn(context, language) {
 }
 
 /** @param {import('../../types.js').Context} context @returns {import('../../types.js').GrantRequest} */
-function values({ state }) {
-  const { resource, consumerOrg } = state.session.claims;
+function values(context) {
+  const { resource, consumerOrg } = context.state.session.claims;
+  const { clientId, scopes } = subject(context);
   return {
-    clientId: state.client.clientId,
+    clientId,
     kid: null,
-    scope: state.client.scopes.join(' '),
+    scope: scopes.join(' '),
     ...(resource ? { resource: wordsOf(resource) } : {}),
     ...(consumerOrg ? { consumerOrg } : {}),
   };
