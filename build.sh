@@ -15,6 +15,7 @@ main() {
     serve) serve "${2:-127.0.0.1:8080}" ;;
     test) run_tests ;;
     compare) compare ;;
+    token-code) token_code ;;
     rotations) rotations "${2:-200}" ;;
     fuzz) shift; fuzz "$@" ;;
     bench) shift; bench "$@" ;;
@@ -27,10 +28,11 @@ main() {
 
 help() {
   cat <<'TEXT'
-./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/
+./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/, dist/SHA256SUMS
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
+./build.sh token-code   the programs that fetch a token, in Java and Kotlin too: half a GB to fetch
 ./build.sh rotations [N] new keys for N clients (200) with faults, and 200,000 interleavings of one
 ./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
 ./build.sh fuzz N       N minutes of them, all targets
@@ -54,6 +56,7 @@ build() {
   check_imports
   step "types" npx tsc --noEmit -p www
   step "bundle" node www/bundle.mjs
+  made_with
 }
 
 serve() {
@@ -65,7 +68,8 @@ serve() {
 
 run_tests() {
   build
-  need_chromium; need_python_peers; need_java; need_kubectl; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
+  need_chromium; need_real_bookmarks; need_python_peers; need_java; need_kubectl; need_ssh; need_cargo_deny; need_cxx; need_caddy; need_nginx
+  need_go; need_token_code_crates
   step "format" check_format
   step "lints" check_lints
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
@@ -76,9 +80,11 @@ run_tests() {
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
   step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
-  step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
-  step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
+  step "bookmarklet" node --test tests/bookmarklet.test.mjs
   step "practice portal" cargo_native build --workspace --bins
+  step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
+  step "package" node --test --test-force-exit tests/module/*.test.mjs
+  step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "web servers" node --test --test-concurrency=2 --test-timeout=300000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
   step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
@@ -88,6 +94,13 @@ run_tests() {
 compare() {
   build; need_chromium; need_python_peers
   step "compare" node tests/comparison/compare.mjs
+}
+
+token_code() {
+  build
+  need_python_peers; need_java; need_go; need_token_code_crates; need_kotlin; need_nimbus
+  cargo_native build -p practice-portal
+  step "token code" node --test tests/interop/token-code.test.mjs
 }
 
 rotations() {
@@ -146,6 +159,13 @@ compile_module() {
     --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
     --enable-reference-types --enable-multivalue \
     -o "dist/module/$name/${crate}_bg.wasm" "dist/module/$name/${crate}_bg.wasm"
+}
+
+# Another compiler or tool gives other bytes: see docs/hosting.md.
+made_with() {
+  local rustc=${RUSTC:-rustc}
+  [ "$WASM_TOOLCHAIN" = debian ] && rustc=/usr/bin/rustc
+  say "made with $("$rustc" --version), $("$WASM_BINDGEN" --version), $(npx wasm-opt --version), esbuild $(npx esbuild --version), node $(node --version)"
 }
 
 check_imports() {
@@ -270,6 +290,12 @@ need_chromium() {
   export CHROMIUM=/usr/bin/chromium
 }
 
+# Bookmarks are no part of a page: for tests/browser/real-bookmark.test.mjs, a screen, a mouse, and Firefox beside Chromium.
+need_real_bookmarks() {
+  command -v Xvfb >/dev/null && command -v xdotool >/dev/null && [ -x /usr/bin/firefox-esr ] && return
+  apt_install "a screen, a mouse and Firefox" xvfb xdotool firefox-esr
+}
+
 # Independent checkers for tests/interop and tests/comparison, in an environment of their own.
 need_python_peers() {
   export PYTHON_PEERS=$CACHE/python-peers/bin/python3
@@ -291,6 +317,44 @@ need_java() {
 # Reads manifests for tests/interop, without a cluster.
 need_kubectl() {
   command -v kubectl >/dev/null || apt_install "kubectl" kubernetes-client
+}
+
+# For the programs that fetch a token (tests/interop/token-code).
+need_go() {
+  command -v go >/dev/null && [ -d /usr/share/gocode/src/gopkg.in/square/go-jose.v2 ] ||
+    apt_install "Go and go-jose" golang-go golang-gopkg-square-go-jose.v2-dev
+}
+
+# What the Rust one asks for is compiled once: half a minute.
+need_token_code_crates() {
+  export TOKEN_CODE_CRATES=$CACHE/token-code-crates
+  local ready; ready=$TOKEN_CODE_CRATES/ready-$(cat tests/interop/token-code/rust/Cargo.* | sha256sum | cut -c1-16)
+  [ -f "$ready" ] && return
+  say "compiling the crates of tests/interop/token-code/rust (once)"
+  mkdir -p "$TOKEN_CODE_CRATES/src"
+  cp tests/interop/token-code/rust/Cargo.* "$TOKEN_CODE_CRATES"
+  echo 'fn main() {}' >"$TOKEN_CODE_CRATES/src/main.rs"
+  quietly env CARGO_TARGET_DIR="$TOKEN_CODE_CRATES/target" cargo build --locked --manifest-path "$TOKEN_CODE_CRATES/Cargo.toml"
+  touch "$ready"
+}
+
+need_kotlin() {
+  command -v kotlinc >/dev/null || apt_install "Kotlin" kotlin
+}
+
+# Nimbus' JOSE library is on none of the registers that are asked here. Hadoop carries it, under
+# a name of its own, and PySpark carries Hadoop. Another jar: NIMBUS_JAR=… ./build.sh token-code
+need_nimbus() {
+  [ -z "${NIMBUS_JAR:-}" ] || return 0
+  local folder=$CACHE/nimbus-jose-jwt-9.37.2 name=hadoop-client-runtime-3.4.1.jar room
+  export NIMBUS_JAR=$folder/$name NIMBUS_PACKAGE=org.apache.hadoop.shaded.com.nimbusds
+  [ -f "$NIMBUS_JAR" ] && return
+  say "fetching Nimbus' JOSE library (430 MB, once)"
+  room=$(mktemp -d)
+  quietly "$PYTHON_PEERS" -m pip download --quiet --no-deps --dest "$room" pyspark==4.0.1
+  mkdir -p "$folder"
+  tar -xzf "$room/pyspark-4.0.1.tar.gz" -C "$folder" --strip-components=3 "pyspark-4.0.1/deps/jars/$name"
+  rm -rf "$room"
 }
 
 # What wrote most keys of OpenSSH's own format, for tests/interop.

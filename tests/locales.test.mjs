@@ -25,7 +25,7 @@ for (const topic of await readdir(new URL('../www/locales/', import.meta.url))) 
 const OF_SERVERS = ['jwt.aud', 'jwt.iss', 'jwt.token.aud', 'jwt.token.iss', 'jwt.token.consumer'];
 
 test('every text is used: its key stands in the code, or is made there of what stands there', async () => {
-  const code = (await Promise.all(['page', 'shared', 'vault'].map(sourcesIn))).flat().join('\n');
+  const code = (await Promise.all(['page', 'shared', 'vault', 'bookmarklet'].map(sourcesIn))).flat().join('\n');
   const types = await Promise.all(['portal', 'vault'].map((name) =>
     readFile(new URL(`../dist/module/${name}/nokkelsmie_${name}.d.ts`, import.meta.url), 'utf8')));
   const isUsed = usedIn(code, types.join('\n'));

@@ -11,7 +11,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { bookmarkletCode } from './bookmarklet-code.mjs';
 import { fontLicence, licences } from './licences.mjs';
+import { layOutPackage } from './package.mjs';
+import { bookmarkletAddress } from './shared/bookmarklet-address.js';
+import { LOCALES } from './shared/i18n.js';
 import { sideBySide } from './side-by-side.mjs';
 import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
@@ -21,6 +25,9 @@ import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
  */
 const BUDGET = 740 * 1024;
 
+/** What browsers and what carries bookmarks from one to the next keep whole, in octets. */
+const LONGEST_BOOKMARK = 12 * 1024;
+
 const PORTAL = 'dist/module/portal/nokkelsmie_portal';
 const VAULT = 'dist/module/vault/nokkelsmie_vault';
 
@@ -28,6 +35,8 @@ const portalModule = await readFile(`${PORTAL}_bg.wasm`);
 const vaultModule = await readFile(`${VAULT}_bg.wasm`);
 
 const vault = await makeVault();
+const bookmarklet = await bookmarkletCode();
+const bookmarks = await makeBookmarks();
 const page = await makePage();
 await write();
 
@@ -56,6 +65,20 @@ async function makeVault() {
     script: `<script>${frame}</script>`,
   });
   return { html, frame, css };
+}
+
+/** The bookmarklet in each language, as an address. @returns {Promise<[locale: string, address: string][]>} */
+async function makeBookmarks() {
+  return Promise.all(LOCALES.map(async (locale) => {
+    const address = bookmarkletAddress(
+      bookmarklet,
+      JSON.parse(await readFile(`www/locales/bookmarklet/${locale}.json`, 'utf8')),
+    );
+    // As a browser writes it when it keeps it.
+    const over = new URL(address).href.length - LONGEST_BOOKMARK;
+    if (over > 0) throw new Error(`the bookmarklet (${locale}) is ${over} octets too long`);
+    return /** @type {[string, string]} */ ([locale, address]);
+  }));
 }
 
 async function makePage() {
@@ -87,12 +110,12 @@ async function makePage() {
     policy: policy.join('; '),
     single: fillIn(shell, {
       ...common,
-      script: notice() + part('vault', withoutShared(vault.html, css)) + binaryPart('portal', portalModule)
+      script: notice() + part('bookmarklet', bookmarklet) + part('vault', withoutShared(vault.html, css)) + binaryPart('portal', portalModule)
         + `<script>${js}</script>`,
     }),
     beside: fillIn(shell, {
       ...common,
-      script: `<script src="page.js" integrity="${hash(js).slice(1, -1)}"></script>`,
+      script: part('bookmarklet', bookmarklet) + `<script src="page.js" integrity="${hash(js).slice(1, -1)}"></script>`,
     }),
   };
 }
@@ -115,8 +138,15 @@ async function write() {
   await writeFile('dist/site/vault.html', vault.html);
   await writeFile('dist/site/portal.wasm', portalModule);
   await writeFile('dist/site/nokkelsmie.html', page.single);
+  await rm('dist/bookmarklet', { recursive: true, force: true });
+  await mkdir('dist/bookmarklet');
+  for (const [locale, address] of bookmarks) {
+    await writeFile(`dist/bookmarklet/${locale}.txt`, address);
+    console.log(`${String(address.length).padStart(8)} octets  dist/bookmarklet/${locale}.txt`);
+  }
   await writeFile('dist/policy.txt', `${page.policy}\n`);
   for (const folder of ['dist', 'dist/site', 'dist/module']) await writeFile(`${folder}/LICENCES.txt`, licences());
+  await layOutPackage();
   const beside = (await readdir('dist/site')).map((name) => `dist/site/${name}`);
   for (const file of ['dist/nokkelsmie.html', `${PORTAL}_bg.wasm`, `${VAULT}_bg.wasm`, ...beside]) {
     const octets = await readFile(file);

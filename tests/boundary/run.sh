@@ -32,6 +32,11 @@ pass "keys does not depend on maskinporten"
 if grep -rnE "from '[./]*/vault/|import\('[./]*/vault/" www/page; then fail "the page imports a module of the vault"; fi
 if grep -rnE "from '[./]*/page/" www/vault www/shared; then fail "the vault imports a module of the page"; fi
 pass "page and vault import nothing of one another"
+if grep -rnE "from '[./]*/(page|vault)/" www/bookmarklet; then fail "the bookmarklet imports a module of page or vault"; fi
+if grep -rnE '\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|localStorage|sessionStorage|indexedDB|cookie|innerHTML|eval)\b *[(.=]' www/bookmarklet/*.js; then
+  fail "the bookmarklet knows a network, a store or markup"
+fi
+pass "the bookmarklet knows no network, no store and no markup"
 
 # 3. One version of each crate in what is shipped.
 for package in nokkelsmie-portal nokkelsmie-vault; do

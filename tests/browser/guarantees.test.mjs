@@ -49,6 +49,7 @@ suite('after everything was used', () => {
       '/api/v1/clients/{id}/jwks',
       '/api/v1/scopes/access/all',
       '/api/v1/scopes/all',
+      '/authentication/api/v1/exchange/maskinporten',
       '/page.js',
       '/portal.wasm',
       '/token',

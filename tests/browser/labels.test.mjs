@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
+import { PORTAL_LABELS } from '../../www/shared/portal-labels.js';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { certificateFor } from './keystores.mjs';

@@ -58,7 +58,7 @@ describe('the lists of scopes', () => {
     await page.locator('#scopes-read').click();
     await page.getByText(t('errand.about.open')).waitFor();
     assert.equal(await page.locator('#errand .countdown').count(), 0);
-    for (const shell of ['PowerShell', 'bash']) {
+    for (const shell of ['PowerShell', 'curl']) {
       await page.getByText(shell, { exact: true }).click();
       assert.doesNotMatch(await page.locator('#errand-command').innerText(), /authorization|bearer/i);
     }

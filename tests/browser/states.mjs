@@ -10,6 +10,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
+import { bookmarkletCode, words } from './bookmarklet-walk.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { hold, holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12, TWO_KEYS } from './keystores.mjs';
@@ -34,6 +35,14 @@ const REFUSED = JSON.stringify({ ...publicJwk, e: 'AQ', kid: 'feil-e' });
 
 /** @type {State[]} */
 export const STATES = [
+  { name: 'use-token-code', at: 'ta-i-bruk' },
+  { name: 'use-token-code-filled', at: 'ta-i-bruk', arrive: async ({ page }) => {
+    await page.evaluate(() => { location.hash = '#test-klienten'; });
+    await page.locator('#test-client-id').fill('b590f149-d0ba-4fca-b367-bccd9e444a00');
+    await page.locator('#test-scopes').fill(SCOPE);
+    await page.evaluate(() => { location.hash = '#ta-i-bruk'; });
+    await page.locator('#token-code-language').selectOption('python');
+  } },
   { name: 'clients-sign-in', at: 'klienter' },
   { name: 'clients-sign-in-key', at: 'klienter', arrive: (person) => pasteIntoVault(person, PRIVATE.jwk) },
   { name: 'clients-sign-in-refused', at: 'klienter', arrive: (person) => signInRefused(person) },
@@ -62,7 +71,7 @@ export const STATES = [
   { name: 'client-keys', at: 'klienter', arrive: (person, portal) => oneClient(person, portal) },
   { name: 'client-change', at: 'klienter', arrive: async (person, portal) => {
     await oneClient(person, portal);
-    await person.page.locator('#client-change summary').click();
+    await person.page.locator('#client-change > summary').click();
     await person.page.locator('#change-scope-new').fill('altinn:broker.read');
     await person.page.locator('#change-scope-add').click();
     await person.page.locator('[id="change-scope-remove-altinn:instances.read"]').click();
@@ -511,6 +520,33 @@ export const STATES = [
   },
   { name: 'test-token', at: 'test-klienten', arrive: token },
   {
+    name: 'test-altinn',
+    at: 'test-klienten',
+    arrive: async (person, portal) => {
+      await token(person, portal);
+      const fold = person.page.locator('#altinn-fold');
+      if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
+      await person.page.locator('#altinn-exchange').click();
+      await person.page.getByText(person.t('altinn.came'), { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'test-system-user',
+    at: 'test-klienten',
+    arrive: async (person) => {
+      await goodKey(person);
+      await person.page.getByText(person.t('systemUser.title')).click();
+      await person.page.locator('#claim-systemUserOrg').fill('312770059');
+    },
+  },
+  {
+    name: 'guide-catalogue',
+    at: 'veiviser/5',
+    arrive: async (person) => {
+      await person.page.getByText(person.t('catalogue.title')).click();
+    },
+  },
+  {
     name: 'test-half',
     at: 'test-klienten',
     arrive: async (person, portal) => {
@@ -609,6 +645,7 @@ export const STATES = [
       await person.page.getByText(person.t('guard.title')).waitFor();
     },
   },
+  { name: 'bookmark', at: 'bokmerke', arrive: ({ page }) => page.locator('#bookmark-link').click() },
   { name: 'production', at: 'test-klienten', arrive: (person) => environment(person, 'production') },
 ];
 
@@ -648,7 +685,36 @@ export const PORTAL_PAGES = [
       await page.getByRole('button', { name: 'Lagre', exact: true }).click();
     },
   },
-  { name: 'scopes', go: (page) => page.getByRole('link', { name: 'Scopes', exact: true }).click() },
+  {
+    name: 'panel-stopped',
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Legg til', exact: true }).click();
+      await page.evaluate(`(() => { ${bookmarkletCode()} })()`);
+      const field = page.getByRole('textbox', { name: 'JWK eller PEM format' });
+      await field.focus();
+      await page.keyboard.insertText(PRIVATE.pem);
+      await page.locator('nokkelsmie-panel').getByText(words()('stopped')).waitFor();
+    },
+  },
+  {
+    name: 'panel-filled',
+    go: async (page) => {
+      const panel = page.locator('nokkelsmie-panel');
+      await panel.getByRole('button', { name: words()('understood') }).click();
+      await panel.getByRole('textbox').fill(JSON.stringify({
+        nokkelsmie: 1, name: 'Øvelse fagsystem', description: 'Henter skjema', scopes: [SCOPE], publicKey: publicJwk,
+      }));
+      await panel.getByRole('button', { name: words()('fill') }).click();
+      await panel.getByText(words()('filled', 'JWK eller PEM format')).waitFor();
+    },
+  },
+  {
+    name: 'scopes',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Scopes', exact: true }).click();
+    },
+  },
   { name: 'scopes-add', go: (page) => page.getByRole('button', { name: 'Legg til', exact: true }).click() },
   { name: 'clients', go: (page) => page.getByRole('link', { name: 'Klienter', exact: true }).click() },
   { name: 'not-found', go: (page) => page.goto(new URL('/portal/clients/finnes-ikke', page.url()).href) },

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createTranslator, LOCALES } from '../../www/shared/i18n.js';
-import { PORTAL_LABELS } from '../../www/page/portal-labels.js';
+import { PORTAL_LABELS } from '../../www/shared/portal-labels.js';
 import { ROOT } from './harness.mjs';
 
-const TOPICS = ['page', 'vault', 'findings', 'reading', 'answers', 'pairs', 'clients', 'use'];
+const TOPICS = ['page', 'vault', 'findings', 'reading', 'answers', 'pairs', 'clients', 'use', 'code'];
 
 const tables = Object.fromEntries(
   LOCALES.map((locale) => [locale, Object.assign({}, ...TOPICS.map((topic) => table(topic, locale)))]),

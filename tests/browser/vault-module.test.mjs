@@ -39,7 +39,7 @@ const ENVIRONMENT = /** @type {any} */ ({
   tokenEndpoint: 'http://127.0.0.1/token',
   metadata: 'http://127.0.0.1/.well-known/oauth-authorization-server',
   selfServiceApi: 'http://127.0.0.1/api/v1',
-  altinnExchange: null,
+  altinnExchange: 'http://127.0.0.1/authentication/api/v1/exchange/maskinporten',
 });
 
 describe('the memory of the vault', () => {

@@ -66,7 +66,8 @@ describe('the vault\'s panel', () => {
       const at = (/** @type {string} */ path) => new URL(path, url).href;
       const environment = {
         name: 'practice', issuer: url, portal: at('portal/'), tokenEndpoint: at('token'), selfServiceApi: at('api/v1'),
-        metadata: at('.well-known/oauth-authorization-server'), altinnExchange: null,
+        metadata: at('.well-known/oauth-authorization-server'),
+        altinnExchange: at('authentication/api/v1/exchange/maskinporten'),
       };
       const request = { clientId: 'adm', kid: 'teller-ikke', scope: 'idporten:dcr.read', certificate: true };
       return askVault('sign', { handle, environment, request });

@@ -1,10 +1,14 @@
 /** Runs a program with its input; what it says goes into the error. */
 import { execFile } from 'node:child_process';
 
-/** @param {string} program @param {string[]} args @param {string | Uint8Array} [input] @returns {Promise<Buffer>} */
-export function run(program, args, input = '') {
+/**
+ * @param {string} program @param {string[]} args @param {string | Uint8Array} [input]
+ * @param {Record<string, string>} [env]  beside the environment that is there
+ * @returns {Promise<Buffer>}
+ */
+export function run(program, args, input = '', env = {}) {
   return new Promise((resolve, reject) => {
-    const child = execFile(program, args, { encoding: 'buffer', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    const child = execFile(program, args, { encoding: 'buffer', maxBuffer: 1 << 26, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       if (!error) return resolve(stdout);
       // keytool complains on its standard output.
       const said = [stderr, stdout].map((octets) => octets.toString().trim()).filter(Boolean).join('\n').slice(0, 2000);

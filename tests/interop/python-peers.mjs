@@ -47,6 +47,11 @@ export const icalendar = {
   events: (/** @type {string} */ text) => ask('icalendar', 'events', { text }),
 };
 
+export const treeSitter = {
+  /** What does not parse. @returns {Promise<string[]>} */
+  faults: (/** @type {string} */ language, /** @type {string} */ text) => ask('tree-sitter', 'faults', { language, text }),
+};
+
 /** Python's own reader of CSV, which refuses what is not well-formed. @returns {Promise<string[][]>} */
 export const csvRows = (/** @type {string} */ text) => ask('csv', 'rows', { text });
 

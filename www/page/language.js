@@ -15,6 +15,9 @@ import clientsEn from '../locales/clients/en.json';
 import useNb from '../locales/use/nb.json';
 import useNn from '../locales/use/nn.json';
 import useEn from '../locales/use/en.json';
+import codeNb from '../locales/code/nb.json';
+import codeNn from '../locales/code/nn.json';
+import codeEn from '../locales/code/en.json';
 import pairsNb from '../locales/pairs/nb.json';
 import pairsNn from '../locales/pairs/nn.json';
 import pairsEn from '../locales/pairs/en.json';
@@ -22,9 +25,9 @@ import pairsEn from '../locales/pairs/en.json';
 /** @typedef {import('./types.js').Locale} Locale */
 
 const TABLES = {
-  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb, ...clientsNb, ...useNb },
-  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn, ...clientsNn, ...useNn },
-  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn, ...clientsEn, ...useEn },
+  nb: { ...pageNb, ...answersNb, ...findingsNb, ...pairsNb, ...clientsNb, ...useNb, ...codeNb },
+  nn: { ...pageNn, ...answersNn, ...findingsNn, ...pairsNn, ...clientsNn, ...useNn, ...codeNn },
+  en: { ...pageEn, ...answersEn, ...findingsEn, ...pairsEn, ...clientsEn, ...useEn, ...codeEn },
 };
 
 /** Each language in its own name. @type {[Locale, string][]} */

@@ -4,6 +4,7 @@ import { KeptExpiry } from './kept-expiry.js';
 import { KeptRotations } from './kept-rotations.js';
 import { Rotations } from './jobs/rotations.js';
 import { Administration } from './self-service/administration.js';
+import { ExchangeJob } from './jobs/exchange-job.js';
 import { MakeJob } from './jobs/make-job.js';
 import { TokenJob } from './jobs/token-job.js';
 import { Language, preferredLocale } from './language.js';
@@ -90,6 +91,7 @@ function makeContext(vault, portal, origin) {
     environments,
     makeJob: new MakeJob(vault),
     tokenJob: new TokenJob(vault, requests),
+    exchangeJob: new ExchangeJob(requests),
     administration,
     survey: new ExpirySurvey(administration),
     keptExpiry: new KeptExpiry(storage(), isSecret),

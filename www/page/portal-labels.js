@@ -1,36 +1,4 @@
-/**
- * What stands on the buttons and fields of Digdir's self-service portal, in the words of its own guide.
- * There is no sourced nynorsk: those are quoted in bokmål. `aliases` were seen in other versions of the portal.
- *
- * `practice`: what the practice portal says in English where Digdir's English is not known.
- *
- * @type {Record<string, {nb: string, en: string, practice?: string, aliases?: string[]}>}
- */
-export const PORTAL_LABELS = {
-  createClient: { nb: 'Opprett klient', en: 'Create client', aliases: ['Ny integrasjon'] },
-  addClient: { nb: 'Legg til klient', en: 'Add client' },
-  maskinporten: { nb: 'Maskinporten', en: 'Maskinporten' },
-  addMaskinportenClient: { nb: 'Legg til Maskinporten klient', en: 'Add Maskinporten client' },
-  create: { nb: 'Opprett', en: 'Create' },
-  keySection: { nb: 'Nøkler', en: 'Keys', aliases: ['Egne public nøkler'] },
-  add: { nb: 'Legg til', en: 'Add', aliases: ['Legg til nøkkel'] },
-  addScope: { nb: 'Legg til', en: 'Add' },
-  keyField: { nb: 'JWK eller PEM format', en: 'JWK or PEM format' },
-  save: { nb: 'Lagre', en: 'Save' },
-  scopesTab: { nb: 'Scopes', en: 'Scopes' },
-  submit: { nb: 'Send inn', en: 'Submit' },
-  ownOrganisation: {
-    nb: 'Med organisasjonsnummer',
-    en: 'Med organisasjonsnummer',
-    practice: 'With organisation number',
-  },
-  syntheticOrganisation: {
-    nb: 'Med syntetisk organisasjon',
-    en: 'Med syntetisk organisasjon',
-    practice: 'With synthetic organisation',
-  },
-  accessMissing: { nb: 'Tilgang mangler', en: 'Tilgang mangler', practice: 'Access missing' },
-};
+import { PORTAL_LABELS } from '../shared/portal-labels.js';
 
 /**
  * Each label between backticks, for the placeholders of a text.

@@ -10,7 +10,7 @@ import { codeOf } from './error-code.js';
  * @typedef {object} Entry
  * @property {Date} time
  * @property {string} host
- * @property {'token'|'metadata'|'api'|'open'} what  `open`: the API, without a token
+ * @property {'token'|'metadata'|'api'|'open'|'altinn'} what  `open`: the API, without a token
  * @property {'waiting'|'token'|'refused'|'metadata'|'api'|'other'|'blocked-or-offline'|'timeout'} answer
  * @property {string} [code]  of a refusal
  */
@@ -94,6 +94,26 @@ export class Requests extends EventTarget {
       const outcome = await this.portal.callApi(environment, token, call, relay);
       if (outcome.kind === 'unreachable') this.#finish(entry, unreachable(outcome.code));
       else this.#finish(entry, outcome.kind === 'refused' ? 'refused' : 'api');
+      return outcome;
+    } catch (error) {
+      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
+      else this.#finish(entry, 'blocked-or-offline');
+      throw error;
+    }
+  }
+
+  /**
+   * Asks Altinn for its token in exchange for one of Maskinporten's.
+   *
+   * @param {Environment} environment
+   * @param {string} accessToken
+   * @returns {Promise<import('nokkelsmie-portal').ExchangeOutcome>}
+   */
+  async exchangeToken(environment, accessToken) {
+    const entry = this.#begin(hostOf(environment.altinnExchange, null), 'altinn');
+    try {
+      const outcome = await this.portal.exchangeToken(environment, accessToken, null);
+      this.#finish(entry, outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind);
       return outcome;
     } catch (error) {
       if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);

@@ -2,10 +2,13 @@
 
 import { LAST_STEP } from './step-numbers.js';
 
-/** @typedef {'veiviser'|'lag-nokkel'|'sjekk-nokkel'|'test-klienten'|'ta-i-bruk'|'klienter'} Route */
+/** @typedef {'veiviser'|'lag-nokkel'|'sjekk-nokkel'|'test-klienten'|'ta-i-bruk'|'klienter'|'bokmerke'} Route */
 
-/** @type {Route[]} */
+/** Those of the menu. @type {Route[]} */
 export const ROUTES = ['veiviser', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten', 'ta-i-bruk', 'klienter'];
+
+/** How the bookmark for the portal is installed: linked to from where it is of use. @type {Route} */
+const BOOKMARK = 'bokmerke';
 
 /**
  * @typedef {object} Place
@@ -17,7 +20,7 @@ export const ROUTES = ['veiviser', 'lag-nokkel', 'sjekk-nokkel', 'test-klienten'
 /** @param {string} hash @returns {Place} */
 export function parseHash(hash) {
   const [name, step] = hash.replace(/^#/, '').split('/');
-  const route = ROUTES.find((known) => known === name) ?? 'veiviser';
+  const route = [...ROUTES, BOOKMARK].find((known) => known === name) ?? 'veiviser';
   const isStep = /^\d$/.test(step ?? '') && Number(step) <= LAST_STEP;
   return { route, step: isStep ? Number(step) : null, detail: /^[\w.-]+$/.test(step ?? '') ? step : '' };
 }

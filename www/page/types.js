@@ -41,6 +41,7 @@
  * @property {import('./requests.js').Requests} requests
  * @property {import('./jobs/make-job.js').MakeJob} makeJob
  * @property {import('./jobs/token-job.js').TokenJob} tokenJob
+ * @property {import('./jobs/exchange-job.js').ExchangeJob} exchangeJob
  * @property {import('./self-service/administration.js').Administration} administration
  * @property {import('./jobs/rotations.js').Rotations} rotations
  * @property {import('./jobs/expiry-survey.js').ExpirySurvey} survey

@@ -46,8 +46,8 @@ pub struct Environment {
     pub metadata: String,
     /// Base of the self-service API; no slash at the end.
     pub self_service_api: String,
-    /// Where Altinn exchanges Maskinporten's token for its own; none in practice.
-    pub altinn_exchange: Option<String>,
+    /// Where Altinn exchanges Maskinporten's token for its own.
+    pub altinn_exchange: String,
 }
 
 struct Row {
@@ -86,8 +86,8 @@ impl Environment {
     /// depends on where it was started.
     pub fn named(name: EnvironmentName) -> Option<Self> {
         let row = ROWS.iter().find(|row| row.name == name)?;
-        let exchange = Some(row.altinn_exchange.to_owned());
-        Some(Self::new(row.name, row.portal, row.issuer, row.self_service_api, exchange))
+        let Row { name, portal, issuer, self_service_api, altinn_exchange } = *row;
+        Some(Self::new(name, portal, issuer, self_service_api, altinn_exchange))
     }
 
     /// The practice portal at this origin, as in `http://127.0.0.1:8080`.
@@ -99,7 +99,8 @@ impl Environment {
         }
         let (portal, issuer) = (format!("{origin}/portal/"), format!("{origin}/"));
         let api = format!("{origin}/api/v1");
-        Some(Self::new(EnvironmentName::Practice, &portal, &issuer, &api, None))
+        let exchange = format!("{origin}/authentication/api/v1/exchange/maskinporten");
+        Some(Self::new(EnvironmentName::Practice, &portal, &issuer, &api, &exchange))
     }
 
     /// Those to choose from: practice first when the page came from it.
@@ -121,7 +122,7 @@ impl Environment {
         portal: &str,
         issuer: &str,
         api: &str,
-        altinn_exchange: Option<String>,
+        altinn_exchange: &str,
     ) -> Self {
         Self {
             name,
@@ -130,7 +131,7 @@ impl Environment {
             token_endpoint: format!("{issuer}token"),
             metadata: format!("{issuer}.well-known/oauth-authorization-server"),
             self_service_api: api.to_owned(),
-            altinn_exchange,
+            altinn_exchange: altinn_exchange.to_owned(),
         }
     }
 }
@@ -161,7 +162,7 @@ struct Given {
     token_endpoint: String,
     metadata: String,
     self_service_api: String,
-    altinn_exchange: Option<String>,
+    altinn_exchange: String,
 }
 
 impl TryFrom<Given> for Environment {

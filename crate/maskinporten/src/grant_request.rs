@@ -1,5 +1,7 @@
 use crate::listed::listed;
-use crate::{IdentifierError, OrganisationNumber, PersonNumber, ScopeError, Scopes};
+use crate::{
+    AuthorizationDetail, IdentifierError, OrganisationNumber, PersonNumber, ScopeError, Scopes,
+};
 use nokkelsmie_jose::{KeyId, KeyIdError};
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +118,13 @@ impl GrantRequest {
     /// Everything there is to mend; empty when a grant can be made of it.
     pub fn check(&self) -> Vec<GrantProblem> {
         self.parse().err().unwrap_or_default()
+    }
+
+    /// The system user as it will stand in `authorization_details`; `None` when none is
+    /// named, or not rightly.
+    pub fn system_user(&self) -> Option<AuthorizationDetail> {
+        let user = self.authorization_details.as_ref()?;
+        system_user(user).ok().map(AuthorizationDetail::from)
     }
 
     /// Reads every field, or names every problem.

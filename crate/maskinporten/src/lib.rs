@@ -22,6 +22,7 @@
 //! assert!(unsigned.signed(signature).assertion.starts_with("eyJhbGciOiJSUzI1NiIsImtpZCI6"));
 //! ```
 
+mod altinn_exchange;
 mod altinn_scopes;
 mod assertion;
 mod catalogue;
@@ -45,10 +46,12 @@ mod scope;
 pub mod self_service;
 mod terminal;
 mod token;
+mod token_code;
 mod token_request;
 mod transport;
 
-pub use altinn_scopes::{ALTINN_SCOPES, CommonScope, common_scopes};
+pub use altinn_exchange::{ExchangeCode, ExchangeOutcome, exchange_request};
+pub use altinn_scopes::{CommonScope, WhoGives, common_scopes};
 pub use assertion::{Assertion, AssertionError};
 pub use catalogue::{AnswerCode, CATALOGUE, Entry};
 pub use environment::{Environment, EnvironmentName, NotGenuine};
@@ -71,5 +74,6 @@ pub use receiver::{
 pub use retry::RetryPolicy;
 pub use scope::{ScopeError, Scopes};
 pub use token::Token;
+pub use token_code::{TokenCode, TokenCodeValues, TokenLanguage, Tried, token_code};
 pub use token_request::TokenRequest;
 pub use transport::{Encoding, Method, Request, Response, Transport, TransportError};

@@ -2,6 +2,9 @@
 
 use crate::Response;
 
+/// The text does not say it.
+pub(crate) const STATUS_UNKNOWN: u16 = 0;
+
 impl Response {
     /// Reads what was pasted: a body, or a whole answer as `curl --include`
     /// prints it, with interim answers before it. `status` counts only where

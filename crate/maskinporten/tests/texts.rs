@@ -2,7 +2,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)] // helpers of tests
 
 use nokkelsmie_maskinporten::self_service::{ApiErrorCode, KeyChangeProblem, KeyName, LogCode};
-use nokkelsmie_maskinporten::{CATALOGUE, GrantProblemCode, Unreachable, common_scopes};
+use nokkelsmie_maskinporten::{
+    CATALOGUE, ExchangeCode, GrantProblemCode, Unreachable, WhoGives, common_scopes,
+};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -26,6 +28,15 @@ fn codes_and_texts_agree() {
     for code in codes {
         wanted.insert(format!("answer.{code}.means"));
         wanted.insert(format!("answer.{code}.do"));
+    }
+    let name = |value: Value| value.as_str().map(str::to_owned).unwrap();
+    for code in ExchangeCode::ALL {
+        let code = name(serde_json::to_value(code).unwrap());
+        wanted.insert(format!("exchange.{code}.means"));
+        wanted.insert(format!("exchange.{code}.do"));
+    }
+    for who in WhoGives::ALL {
+        wanted.insert(format!("scope.give.{}", name(serde_json::to_value(who).unwrap())));
     }
     for locale in ["nb", "nn", "en"] {
         let texts = texts("answers", locale);

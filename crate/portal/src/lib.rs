@@ -16,9 +16,10 @@ use core::time::Duration;
 use fetch::Fetch;
 use nokkelsmie_jose::{KeyId, KeyIdError, private_material};
 use nokkelsmie_maskinporten::{
-    AnnouncedAlgorithms, Assertion, CommonScope, Environment, EnvironmentName, GrantProblem,
-    GrantRequest, Metadata, Request, Response, RetryPolicy, TokenOutcome, TokenRequest, Transport,
-    TransportError,
+    AnnouncedAlgorithms, Assertion, AuthorizationDetail, CommonScope, Environment, EnvironmentName,
+    ExchangeOutcome, GrantProblem, GrantRequest, Metadata, Request, Response, RetryPolicy,
+    TokenCode, TokenCodeValues, TokenLanguage, TokenOutcome, TokenRequest, Transport,
+    TransportError, exchange_request,
 };
 use self_service::{by_text, read};
 use serde::Serialize;
@@ -175,6 +176,65 @@ pub fn curl_command(environment: Ts<Environment>, assertion: &str) -> Result<Str
 pub fn powershell_command(environment: Ts<Environment>, assertion: &str) -> Result<String> {
     let request = token_request(&environment.to_rust()?, assertion)?;
     Ok(nokkelsmie_maskinporten::powershell_command(&request))
+}
+
+/// Altinn's token for one of Maskinporten's. `relay`: the origin whose server relays it.
+#[wasm_bindgen(js_name = exchangeToken, unchecked_return_type = "ExchangeOutcome")]
+pub async fn exchange_token(
+    environment: Ts<Environment>,
+    access_token: String,
+    relay: Option<String>,
+) -> Result<JsValue> {
+    let request = exchange_request(&environment.to_rust()?, &access_token)?;
+    let answer = send(request, relay.as_deref()).await;
+    by_text(&ExchangeOutcome::of_answer(answer, unix_seconds())?)
+}
+
+/// Reads Altinn's answer that was pasted back: the token alone, the whole answer, or what
+/// the terminal said when none came.
+#[wasm_bindgen(js_name = readExchangeAnswer, unchecked_return_type = "ExchangeOutcome")]
+pub fn read_exchange_answer(text: &str) -> Result<JsValue> {
+    by_text(&ExchangeOutcome::of_pasted(text, unix_seconds()))
+}
+
+/// The exchange as a command for bash and the like.
+#[wasm_bindgen(js_name = exchangeCurlCommand)]
+pub fn exchange_curl_command(environment: Ts<Environment>, access_token: &str) -> Result<String> {
+    let request = exchange_request(&environment.to_rust()?, access_token)?;
+    Ok(nokkelsmie_maskinporten::curl_command(&request))
+}
+
+/// The exchange as a command for PowerShell 5.1 and 7.
+#[wasm_bindgen(js_name = exchangePowershellCommand)]
+pub fn exchange_powershell_command(
+    environment: Ts<Environment>,
+    access_token: &str,
+) -> Result<String> {
+    let request = exchange_request(&environment.to_rust()?, access_token)?;
+    Ok(nokkelsmie_maskinporten::powershell_command(&request))
+}
+
+/// How a system user will stand in the grant; undefined when none is named, or not rightly.
+#[wasm_bindgen(js_name = systemUser)]
+pub fn system_user(request: Ts<GrantRequest>) -> Result<Option<Ts<AuthorizationDetail>>> {
+    request.to_rust()?.system_user().map(ts).transpose()
+}
+
+/// The languages that there is a program in that fetches tokens.
+#[wasm_bindgen(js_name = tokenLanguages)]
+pub fn token_languages() -> Result<Vec<Ts<TokenLanguage>>> {
+    each(TokenLanguage::ALL.to_vec())
+}
+
+/// A program that fetches tokens for the client of this request, which need not be finished.
+#[wasm_bindgen(js_name = tokenCode)]
+pub fn token_code(
+    language: Ts<TokenLanguage>,
+    environment: Ts<Environment>,
+    request: Ts<GrantRequest>,
+) -> Result<Ts<TokenCode>> {
+    let values = TokenCodeValues::new(&request.to_rust()?, &environment.to_rust()?);
+    ts(nokkelsmie_maskinporten::token_code(language.to_rust()?, &values))
 }
 
 /// Whether the environment's server is there, though the page may not read its answer.

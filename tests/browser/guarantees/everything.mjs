@@ -234,7 +234,10 @@ async function testTheClient({ page }, portal, key, look) {
   await page.locator('#claim-resource').fill('https://example.test/');
   await send(page);
   await answer(page, t('token.title')).waitFor();
-  for (const summary of await page.locator('#test-result summary').all()) await summary.click();
+  const closed = page.locator('#test-result details:not([open]) > summary');
+  while (await closed.count()) await closed.first().click();
+  await page.locator('#altinn-exchange').click();
+  await page.locator('#altinn-copy').waitFor();
   await look();
 
   await page.locator('#hand-over summary').click();

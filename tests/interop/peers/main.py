@@ -13,6 +13,7 @@ import sys
 import latchset
 import pyca
 from dotenv import dotenv_values
+import trees
 from icalendar import Calendar
 
 
@@ -35,6 +36,7 @@ def events(text):
 PEERS = {
     "cryptography": pyca.CALLS,
     "jwcrypto": latchset.CALLS,
+    "tree-sitter": trees.CALLS,
     "icalendar": {"events": events},
     "csv": {"rows": lambda text: list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))},
     "dotenv": {"values": lambda text: dict(dotenv_values(stream=io.StringIO(text), interpolate=True))},

@@ -13,13 +13,15 @@ pub struct Arguments {
     pub tls_dir: Option<PathBuf>,
     /// Seconds before a new key is known at the token endpoint.
     pub key_delay_seconds: u64,
+    /// The script that makes React control the forms' fields, for that build of the portal.
+    pub react: Option<PathBuf>,
     /// No line on standard error for each request.
     pub quiet: bool,
 }
 
 /// The one usage line.
 pub const USAGE: &str = "usage: practice-portal --site DIR [--listen 127.0.0.1:8080] \
-     [--tls-dir DIR] [--key-delay SECONDS] [--quiet]";
+     [--tls-dir DIR] [--key-delay SECONDS] [--react FILE] [--quiet]";
 
 impl Arguments {
     /// Reads the arguments that follow the program's name.
@@ -32,6 +34,7 @@ impl Arguments {
         let mut listen = SocketAddr::from(([127, 0, 0, 1], 8080));
         let mut tls_dir = None;
         let mut key_delay_seconds = 15;
+        let mut react = None;
         let mut quiet = false;
 
         let mut rest = arguments.into_iter();
@@ -46,11 +49,12 @@ impl Arguments {
                         .parse()
                         .map_err(|_| "--key-delay takes a number of seconds".to_owned())?;
                 }
+                "--react" => react = Some(PathBuf::from(value()?)),
                 "--quiet" => quiet = true,
                 _ => return Err(USAGE.to_owned()),
             }
         }
-        Ok(Self { site: site.ok_or(USAGE)?, listen, tls_dir, key_delay_seconds, quiet })
+        Ok(Self { site: site.ok_or(USAGE)?, listen, tls_dir, key_delay_seconds, react, quiet })
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
     keys::algorithm::Algorithm,
     organisations::{self, ORGANISATIONS, Organisation},
     pace::{Pace, RateLimit},
-    settings::{Failure, Settings},
+    settings::{Build, Failure, Settings},
 };
 
 /// `/_practice/…`. JSON bodies only: a page of another origin would need a
@@ -54,6 +54,7 @@ struct Control {
     faults: Option<Option<Faults>>,
     #[serde(deserialize_with = "given")]
     rate_limit: Option<Option<RateLimit>>,
+    build: Option<Build>,
 }
 
 /// `null` takes it away; not named leaves it.
@@ -89,6 +90,7 @@ async fn control(
     set(&mut settings.slow_ms, control.slow_ms);
     set(&mut settings.faults, control.faults);
     set(&mut settings.rate_limit, control.rate_limit);
+    set(&mut settings.build, control.build);
     Json(settings.clone())
 }
 

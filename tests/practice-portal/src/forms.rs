@@ -1,7 +1,8 @@
 //! The self-service portal's forms as pages under `/portal/`, without script.
 //!
 //! Labels are those of Digdir's portal, as far as they are known; how the
-//! pages look is guessed. Every POST answers with a redirect to a GET, or with
+//! pages look is guessed. One setting builds them in other ways (`Build`), for
+//! what must get on with pages that are not ours. Every POST answers with a redirect to a GET, or with
 //! the form again and what is wrong with it.
 
 mod add_client;
@@ -20,8 +21,9 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    http::header,
-    response::{IntoResponse, Redirect},
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 
@@ -33,6 +35,7 @@ pub fn routes() -> Router<Arc<Portal>> {
         .route("/portal", get(|| async { Redirect::to("/portal/") }))
         .route("/portal/", get(clients_page::show))
         .route("/portal/portal.css", get(stylesheet))
+        .route("/portal/react.js", get(react))
         .route("/portal/login", get(login::show).post(login::log_in))
         .route("/portal/logout", post(login::log_out))
         .route("/portal/organisation", post(login::change_organisation))
@@ -49,6 +52,19 @@ pub fn routes() -> Router<Arc<Portal>> {
             get(scopes_page::form).post(scopes_page::add),
         )
         .route("/portal/clients/{client_id}/scopes/remove", post(scopes_page::remove))
+}
+
+/// Built from `tests/practice-portal/react/`; only the build of that name asks for it.
+async fn react(State(portal): State<Arc<Portal>>) -> Response {
+    let Some(path) = &portal.configuration.react else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match tokio::fs::read(path).await {
+        Ok(script) => {
+            ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response()
+        }
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn stylesheet() -> impl IntoResponse {

@@ -5,6 +5,7 @@
 //! it judges, and verifies signatures with another library (ring). What is
 //! known of Maskinporten and what is guessed: `README.md`.
 
+pub mod altinn;
 pub mod arguments;
 pub mod base64url;
 pub mod clients;
@@ -47,6 +48,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .merge(forms::routes())
         .merge(control::routes())
         .merge(self_service::routes())
+        .merge(altinn::routes())
         .fallback(site::serve)
         .layer(middleware::from_fn_with_state(Arc::clone(&portal), reception::receive))
         .with_state(portal)

@@ -25,6 +25,8 @@ pub struct Configuration {
     pub tls: bool,
     /// Seconds before a new key is known at the token endpoint.
     pub key_delay_seconds: u64,
+    /// The script that makes React control the forms' fields.
+    pub react: Option<PathBuf>,
     /// No line on standard error for each request.
     pub quiet: bool,
 }

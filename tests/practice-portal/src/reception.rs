@@ -12,7 +12,7 @@ use axum::{
 };
 
 use crate::{
-    Portal, clock, faults, hosts, metadata, private_material,
+    Portal, altinn, clock, faults, hosts, metadata, private_material,
     request_log::Entry,
     self_service::{self, problem::Problem},
     settings::{Failure, Settings},
@@ -154,7 +154,7 @@ fn what_pages_may(path: &str, settings: &Settings) -> Vec<(HeaderName, &'static 
         return vec![
             (header::ACCESS_CONTROL_EXPOSE_HEADERS, "date, x-correlation-id"),
             (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
         ];
     }
     let mut headers = vec![
@@ -170,7 +170,7 @@ fn what_pages_may(path: &str, settings: &Settings) -> Vec<(HeaderName, &'static 
 
 /// What a page of another origin may read while CORS is on.
 fn is_open_to_pages(path: &str) -> bool {
-    [token::PATH, metadata::PATH, metadata::KEYS_PATH].contains(&path)
+    [token::PATH, metadata::PATH, metadata::KEYS_PATH, altinn::PATH].contains(&path)
         || self_service::is_path(path)
 }
 

@@ -21,6 +21,7 @@ pub async fn run(arguments: Arguments) -> io::Result<()> {
         site: arguments.site,
         tls: arguments.tls_dir.is_some(),
         key_delay_seconds: arguments.key_delay_seconds,
+        react: arguments.react,
         quiet: arguments.quiet,
     }));
     let listener = TcpListener::bind(arguments.listen).await?;

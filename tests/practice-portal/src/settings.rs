@@ -31,6 +31,24 @@ pub struct Settings {
     pub faults: Option<Faults>,
     /// So many requests to the self-service API for each token.
     pub rate_limit: Option<RateLimit>,
+    /// How the portal's forms are built.
+    pub build: Build,
+}
+
+/// How the portal's forms are built. All of them are guesses: nobody outside
+/// has seen how Digdir builds its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Build {
+    /// HTML without script.
+    #[default]
+    Plain,
+    /// Fields that React controls: what is sent is what React heard of.
+    React,
+    /// Other labels, some in English, some missing.
+    Relabelled,
+    /// A policy that allows next to nothing, with Trusted Types.
+    Strict,
 }
 
 /// Instead of an answer.
@@ -67,6 +85,7 @@ impl Settings {
             slow_ms: 0,
             faults: None,
             rate_limit: None,
+            build: Build::Plain,
         }
     }
 

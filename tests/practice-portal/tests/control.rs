@@ -206,3 +206,26 @@ async fn too_large_a_body_is_refused() {
     let response = practice.send(request("POST", "/token", "", body)).await;
     assert_eq!(response.status(), 413);
 }
+
+#[tokio::test]
+async fn the_forms_are_built_in_four_ways_that_say_so() {
+    let practice = Practice::new();
+    for (build, explained, policy) in [
+        ("plain", None, "default-src 'none'; style-src 'self'"),
+        ("react", Some("«react»"), "require-trusted-types-for 'script'"),
+        ("relabelled", Some("«relabelled»"), "default-src 'none'; style-src 'self'"),
+        ("strict", Some("«strict»"), "require-trusted-types-for 'script'"),
+    ] {
+        practice.control(json!({ "build": build })).await;
+        let response = practice.get("/portal/login").await;
+        let header = response.headers().get("content-security-policy").cloned();
+        assert!(header.expect("a policy").to_str().expect("text").contains(policy), "{build}");
+        let page = text_of(response).await;
+        assert!(page.contains(r#"<meta name="nokkelsmie" content="practice">"#));
+        assert_eq!(page.contains("Utgaven «"), explained.is_some(), "{build}");
+        assert!(explained.is_none_or(|name| page.contains(name)), "{build}");
+        assert_eq!(page.contains("<script"), build == "react", "{build}");
+    }
+    // Without the option there is no script to give.
+    assert_eq!(practice.get("/portal/react.js").await.status(), 404);
+}

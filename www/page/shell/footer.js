@@ -8,6 +8,7 @@ export function drawFooter({ t }, host) {
     el('div', { class: 'foot-row' },
       el('p', {}, el('strong', {}, 'Nøkkelsmie '), ...rich(t('foot.promise'))),
       el('p', { class: 'quiet' }, t('foot.offline')),
+      el('p', {}, el('a', { class: 'ds-link', href: '#bokmerke' }, t('nav.bokmerke'))),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { el, fill } from '../../shared/dom.js';
+import { drawBookmark } from '../views/bookmark.js';
 import { drawCheckKey } from '../views/check-key.js';
 import { drawClients } from '../views/clients.js';
 import { drawGuide } from '../views/guide/guide.js';
@@ -26,6 +27,7 @@ const VIEWS = {
   'test-klienten': drawTestClient,
   'ta-i-bruk': drawPutToUse,
   klienter: drawClients,
+  bokmerke: drawBookmark,
 };
 
 /** What stands around the views, and the change from one to the next. */

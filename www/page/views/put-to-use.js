@@ -3,9 +3,10 @@ import { viewHeading } from './heading.js';
 import { handOverSection } from './put-to-use/hand-over.js';
 import { recordSection } from './put-to-use/record.js';
 import { subjectSection } from './put-to-use/subject.js';
+import { tokenCodeSection } from './put-to-use/token-code.js';
 
 /** In this order; each draws itself into a section of its own. @type {((context: import('../types.js').Context, host: HTMLElement, signal: AbortSignal) => void)[]} */
-const SECTIONS = [subjectSection, handOverSection, recordSection];
+const SECTIONS = [subjectSection, handOverSection, tokenCodeSection, recordSection];
 
 /**
  * A key that works is put to use: where the private part goes, code that fetches a token with it, and a record

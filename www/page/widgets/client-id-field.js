@@ -28,7 +28,8 @@ export function clientIdField(context, id, { required, about } = {}) {
   const judge = () => { note.hidden = state.client.clientId === '' || looksLikeOne(state.client.clientId); };
   judge();
   input.addEventListener('change', () => { bindToClient(context); afterPress(judge); });
-  const whole = field(t, { label: 'client_id', control: input, required, description: about ?? t('clientId.about') });
+  const description = about ?? t('clientId.about');
+  const whole = field(t, { label: 'client_id', control: input, required, description, word: 'client_id' });
   input.setAttribute('aria-describedby', `${input.getAttribute('aria-describedby')} ${note.id}`);
   whole.append(note);
   return whole;

@@ -5,15 +5,15 @@ import { el } from '../../shared/dom.js';
  *
  * @param {string} label
  * @param {string} text
- * @param {{id?: string, tall?: boolean}} [look]
+ * @param {{id?: string, tall?: boolean, program?: boolean}} [look]  `program`: its lines stay whole, and it is scrolled sideways
  * @returns {HTMLElement}
  */
-export function codeBlock(label, text, { id, tall } = {}) {
+export function codeBlock(label, text, { id, tall, program } = {}) {
   return el(
     'pre',
     {
       id,
-      class: tall ? 'code code-tall' : 'code',
+      class: program ? 'code code-program' : tall ? 'code code-tall' : 'code',
       tabindex: '0',
       role: 'region',
       'aria-label': label,

@@ -1,4 +1,5 @@
 import { el } from '../../shared/dom.js';
+import { wordHelp } from './word-help.js';
 
 /**
  * A control with its label, the word that says whether it must be filled in, a description and,
@@ -11,10 +12,11 @@ import { el } from '../../shared/dom.js';
  *   required?: boolean,
  *   description?: string|Node,
  *   beside?: HTMLElement,
- * }} parts  the control must have an id; `beside`: a button that belongs to it
+ *   word?: import('./word-help.js').Word,
+ * }} parts  the control must have an id; `beside`: a button that belongs to it; `word`: one to be explained
  * @returns {HTMLElement}
  */
-export function field(t, { label, control, required, description, beside }) {
+export function field(t, { label, control, required, description, beside, word: unusual }) {
   const id = control.id;
   const word =
     required === undefined
@@ -22,10 +24,11 @@ export function field(t, { label, control, required, description, beside }) {
       : el('span', { class: 'field-word' }, t(required ? 'field.required' : 'field.optional'));
   const said = description ? el('p', { id: `${id}-about`, 'data-field': 'description' }, description) : null;
   const problem = el('p', { id: `${id}-problem`, class: 'ds-validation-message', hidden: true });
+  const name = el('label', { class: 'ds-label', for: id }, label, ' ', word);
   control.setAttribute('aria-describedby', said ? `${said.id} ${problem.id}` : problem.id);
   if (required) control.setAttribute('aria-required', 'true');
   return el('div', { class: 'ds-field' },
-    el('label', { class: 'ds-label', for: id }, label, ' ', word),
+    unusual ? el('div', { class: 'label-row' }, name, ...wordHelp(t, unusual, id)) : name,
     said,
     beside ? el('div', { class: 'control-row' }, control, beside) : control,
     problem,

@@ -52,7 +52,7 @@ export function kidField(
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') apply.click();
   });
-  return field(context.t, { label, control: input, required, description: about, beside: apply });
+  return field(context.t, { label, control: input, required, description: about, beside: apply, word: 'kid' });
 }
 
 /**

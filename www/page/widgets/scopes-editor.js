@@ -5,6 +5,7 @@ import { copyButton } from './copy-button.js';
 import { field, setProblem, textInput } from './field.js';
 import { icon } from './icon.js';
 import { live } from './live.js';
+import { scopeCatalogue } from './scope-catalogue.js';
 
 /**
  * @typedef {object} Place  where scopes are kept, and what is known of them
@@ -42,14 +43,18 @@ export function scopesEditor(context, signal, place = guidesPlace(context)) {
       setProblem(`${id}-new`, null);
     },
   });
-  const add = () => {
-    const scopes = wordsOf(input.value).filter((scope) => !place.scopes().includes(scope));
-    input.value = '';
-    draft.typed = '';
-    setProblem(`${id}-new`, null);
+  const attach = (/** @type {string[]} */ wanted) => {
+    const scopes = wanted.filter((scope) => !place.scopes().includes(scope));
     if (scopes.length === 0) return;
     place.update([...place.scopes(), ...scopes]);
     announce(t('scopes.added', { scopes: scopes.join(' ') }));
+  };
+  const add = () => {
+    const scopes = wordsOf(input.value);
+    input.value = '';
+    draft.typed = '';
+    setProblem(`${id}-new`, null);
+    attach(scopes);
   };
   const addHere = () => { if (input.isConnected) add(); };
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
@@ -70,11 +75,13 @@ export function scopesEditor(context, signal, place = guidesPlace(context)) {
         label: t('scopes.new'),
         control: input,
         description: t('scopes.new.about'),
+        word: 'scope',
         beside: button(t('scopes.add'), add, { id: `${id}-add`, variant: 'secondary', icon: 'add' }),
       },
     ),
     suggested,
     rows,
+    scopeCatalogue(context, id, (scope) => attach([scope])),
   );
 }
 

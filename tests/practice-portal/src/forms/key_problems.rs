@@ -13,7 +13,7 @@ impl Sentence {
     /// The sentence in a language.
     pub fn text(self, language: Language) -> String {
         match language {
-            Language::Nb => self.nb,
+            Language::Nb | Language::Relabelled => self.nb,
             Language::En => self.en,
         }
     }

@@ -9,13 +9,15 @@ pub enum Language {
     Nb,
     /// English.
     En,
+    /// Bokmål with other names for some things, and some of them in English.
+    Relabelled,
 }
 
 impl Language {
     /// The value of `lang` attributes and of `?lang=`.
     pub fn tag(self) -> &'static str {
         match self {
-            Self::Nb => "nb",
+            Self::Nb | Self::Relabelled => "nb",
             Self::En => "en",
         }
     }
@@ -39,8 +41,28 @@ impl Label {
         match language {
             Language::Nb => self.nb,
             Language::En => self.en,
+            Language::Relabelled => relabelled(self),
         }
     }
+}
+
+/// Names seen in other versions of the portal, English ones, and some that
+/// nobody could know.
+const OTHER_NAMES: [(&str, &str); 9] = [
+    ("Opprett klient", "Ny integrasjon"),
+    ("Legg til Maskinporten klient", "Ny klient for Maskinporten"),
+    ("Visningsnavn", "Navn på integrasjonen *"),
+    ("Beskrivelse", "Description"),
+    ("Andre scopes", "Utvalg"),
+    ("Nøkler", "Egne public nøkler"),
+    ("JWK eller PEM format", "JWK or PEM format:"),
+    ("Lagre", "Save"),
+    ("Send inn", "Submit"),
+];
+
+fn relabelled(label: Label) -> &'static str {
+    let other = OTHER_NAMES.iter().find(|(name, _)| *name == label.nb);
+    other.map_or(label.nb, |(_, other)| other)
 }
 
 const fn label(nb: &'static str, en: &'static str) -> Label {
@@ -72,6 +94,18 @@ pub const PRACTICE: Label = label("Øvelse", "Practice");
 pub const PRACTICE_EXPLAINED: Label = label(
     "Dette er ikke Digdirs portal, og ingenting her når Digdir. Utseendet er gjettet ut fra navnene på knapper og felter. Alt glemmes når øvelsen stoppes.",
     "This is not Digdir’s portal, and nothing here reaches Digdir. The looks are guessed from the names of buttons and fields. Everything is forgotten when the practice stops.",
+);
+pub const REACT_EXPLAINED: Label = label(
+    "Utgaven «react»: feltene styres av React, slik en portal kan være bygd. Det er en gjetning.",
+    "The build “react”: the fields are controlled by React, as a portal may be built. It is a guess.",
+);
+pub const RELABELLED_EXPLAINED: Label = label(
+    "Utgaven «relabelled»: andre navn på knapper og felter, noen på engelsk. Det er en gjetning.",
+    "The build “relabelled”: other names of buttons and fields, some in English. It is a guess.",
+);
+pub const STRICT_EXPLAINED: Label = label(
+    "Utgaven «strict»: en streng Content-Security-Policy med Trusted Types. Det er en gjetning.",
+    "The build “strict”: a strict Content-Security-Policy with Trusted Types. It is a guess.",
 );
 pub const SELF_SERVICE: Label = label("Selvbetjening", "Self-service");
 pub const SKIP: Label = label("Hopp til innholdet", "Skip to content");

@@ -10,11 +10,37 @@ use super::{
     labels::{self, Label, Language},
     session::Visit,
 };
-use crate::organisations::{self, Organisation};
+use crate::{
+    organisations::{self, Organisation},
+    settings::Build,
+};
 
 /// No script at all, and forms only to here.
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
+
+/// As a portal that is careful may have it: no script but its own, and no way
+/// to make one from text.
+const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The policy of a build.
+fn policy(build: Build) -> &'static str {
+    match build {
+        Build::Plain | Build::Relabelled => POLICY,
+        Build::React | Build::Strict => STRICT,
+    }
+}
+
+/// What is guessed of a build, for whoever looks at it.
+fn explained(build: Build) -> Option<Label> {
+    match build {
+        Build::Plain => None,
+        Build::React => Some(labels::REACT_EXPLAINED),
+        Build::Relabelled => Some(labels::RELABELLED_EXPLAINED),
+        Build::Strict => Some(labels::STRICT_EXPLAINED),
+    }
+}
 
 /// A page of the portal.
 pub fn page(visit: &Visit, title: &str, content: &Markup) -> Response {
@@ -53,13 +79,17 @@ fn page_with_status(visit: &Visit, status: StatusCode, title: &str, content: &Ma
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                // For the bookmarklet: it may do its work here too.
+                meta name="nokkelsmie" content="practice";
                 title { (title) " – " (t(labels::SELF_SERVICE)) " (" (t(labels::PRACTICE)) ")" }
                 link rel="stylesheet" href="/portal/portal.css";
             }
             body {
                 a.skip href="#content" { (t(labels::SKIP)) }
                 header {
-                    p.practice { strong { (t(labels::PRACTICE)) } " " (t(labels::PRACTICE_EXPLAINED)) }
+                    p.practice { strong { (t(labels::PRACTICE)) } " " (t(labels::PRACTICE_EXPLAINED))
+                        @if let Some(label) = explained(visit.build) { " " (t(label)) }
+                    }
                     div.top {
                         a.brand href="/portal/" { (t(labels::SELF_SERVICE)) }
                         (languages(visit))
@@ -76,12 +106,13 @@ fn page_with_status(visit: &Visit, status: StatusCode, title: &str, content: &Ma
                     }
                     a href="/" { (t(labels::TO_NOKKELSMIE)) }
                 }
+                @if visit.build == Build::React { script src="/portal/react.js" {} }
             }
         }
     };
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy(visit.build)),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];

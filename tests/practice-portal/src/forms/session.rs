@@ -13,6 +13,7 @@ use crate::{
     Portal,
     organisations::{self, Organisation},
     random,
+    settings::Build,
 };
 
 /// Names the session.
@@ -55,6 +56,8 @@ pub struct Visit {
     pub path: String,
     /// The organisation, once logged in.
     pub organisation: Option<&'static Organisation>,
+    /// How the pages are built.
+    pub build: Build,
     /// The language was chosen by this very request.
     chosen: bool,
 }
@@ -73,8 +76,14 @@ impl FromRequestParts<Arc<Portal>> for Visit {
         let remembered = cookie(&parts.headers, LANGUAGE_COOKIE).and_then(Language::from_tag);
         let organisation = cookie(&parts.headers, SESSION_COOKIE)
             .and_then(|name| portal.state().sessions.0.get(name).copied());
+        let build = portal.state().settings.build;
+        let language = match build {
+            Build::Relabelled => Language::Relabelled,
+            _ => chosen.or(remembered).unwrap_or_default(),
+        };
         Ok(Self {
-            language: chosen.or(remembered).unwrap_or_default(),
+            language,
+            build,
             path: parts.uri.path().to_owned(),
             organisation,
             chosen: chosen.is_some(),

@@ -2,14 +2,11 @@ import { el, fill } from '../../../shared/dom.js';
 import { codeOf } from '../../error-code.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
-import { barChoice } from '../../widgets/choice.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { countdown } from '../../widgets/countdown.js';
 import { field, textArea } from '../../widgets/field.js';
-
-/** @type {'curl'|'powershell'} */
-let shell = navigator.userAgent.includes('Windows') ? 'powershell' : 'curl';
+import { shellChoice } from '../../widgets/shell-choice.js';
 
 /**
  * A call that the person carries: a command to run, and a field for the answer.
@@ -53,19 +50,16 @@ export function errandDesk(context, signal) {
 function commandParts(context, made, again, signal) {
   const { t } = context;
   const block = el('div', {});
-  const show = () => fill(block, codeBlock(t('handOver.command'), made[shell], { id: 'errand-command', tall: true }));
-  show();
+  let text = '';
+  const choice = shellChoice(context, 'errand-shell', (shell) => {
+    text = made[shell];
+    fill(block, codeBlock(t('handOver.command'), text, { id: 'errand-command', tall: true }));
+  });
   return [
-    barChoice({
-      name: 'errand-shell',
-      legend: t('handOver.shell'),
-      options: [{ value: 'curl', label: 'bash' }, { value: 'powershell', label: 'PowerShell' }],
-      chosen: shell,
-      onchange: (value) => { shell = value; show(); },
-    }),
+    choice,
     block,
     el('div', { class: 'actions' },
-      copyButton(context, t('copy'), () => made[shell], { id: 'errand-copy', what: t('handOver.command') }),
+      copyButton(context, t('copy'), () => text, { id: 'errand-copy', what: t('handOver.command') }),
       button(t('errand.again'), again, { id: 'errand-again', variant: 'tertiary' })),
     made.expiresAt === null ? null : timeLeft(context, made.expiresAt, signal),
   ];

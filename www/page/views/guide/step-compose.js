@@ -1,5 +1,6 @@
 import { textArea, textInput } from '../../widgets/field.js';
 import { clientIdField } from '../../widgets/client-id-field.js';
+import { panelCopy } from '../../widgets/panel-copy.js';
 import { copyField } from '../../widgets/copy-field.js';
 import { scopesEditor } from '../../widgets/scopes-editor.js';
 import { rich } from '../../widgets/rich.js';
@@ -51,6 +52,7 @@ export function drawCompose(context, signal) {
       }),
       el('h3', { class: 'ds-heading', 'data-size': '2xs' }, t('scopes.label')),
       scopesEditor(context, signal),
+      panelCopy(context),
     ),
     hereCard(
       context,

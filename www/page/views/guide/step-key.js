@@ -7,6 +7,7 @@ import { button } from '../../widgets/button.js';
 import { chosenKey, keyChoice } from '../../widgets/key-choice.js';
 import { live } from '../../widgets/live.js';
 import { expiryLine } from '../../widgets/expiry-line.js';
+import { panelCopy } from '../../widgets/panel-copy.js';
 import { publicCard } from '../../widgets/public-card.js';
 import { chosen, chosenForPortal } from '../../widgets/public-formats.js';
 import { secretPointer } from '../../widgets/secret-pointer.js';
@@ -102,6 +103,7 @@ function withKey(context, signal) {
         : null,
       card.private ? secretPointer(context, card) : alert('info', null, p(t('key.publicOnly.about'))),
       publicCard(context, card, signal),
+      panelCopy(context),
       expiryLine(context, card),
       el(
         'div',

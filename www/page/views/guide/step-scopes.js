@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
 import { labels } from '../../portal-labels.js';
+import { panelCopy } from '../../widgets/panel-copy.js';
 import { rich } from '../../widgets/rich.js';
 import { scopesEditor } from '../../widgets/scopes-editor.js';
 import { hereCard } from './here-card.js';
@@ -17,6 +18,7 @@ export function drawScopes(context, signal) {
     'scopes-here',
     t('scopes.here'),
     scopesEditor(context, signal),
+    panelCopy(context),
     el('p', { class: 'ds-paragraph quiet' }, ...rich(t('scopes.missing', labels(language.locale, environment().name)))),
   );
 }

@@ -1,4 +1,5 @@
 import { drawBefore } from './step-before.js';
+import { drawBookmarkHint } from '../bookmark.js';
 import { drawCompose } from './step-compose.js';
 import { drawKey, keyIsReady, rememberKey } from './step-key.js';
 import { drawScopes } from './step-scopes.js';
@@ -28,7 +29,7 @@ export const STEPS = [
   { here: drawBefore },
   { there: ['guide.1.there.1', 'guide.1.there.2', 'guide.1.there.3'] },
   { there: ['guide.2.there.1', 'guide.2.there.2'] },
-  { there: ['guide.3.there.1'] },
+  { there: ['guide.3.there.1'], here: drawBookmarkHint },
   { there: ['guide.4.there.1'] },
   { there: ['guide.5.there.1', 'guide.5.there.2', 'guide.5.there.3'], here: drawCompose },
   { here: drawKey, hold: keyIsReady, finish: rememberKey },

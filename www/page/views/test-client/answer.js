@@ -23,7 +23,7 @@ export function answerPart(context, signal) {
   const { outcome } = tokenJob;
   if (!outcome || tokenJob.phase === 'signing' || tokenJob.phase === 'sending') return null;
   const before = askedBefore(context, signal);
-  if (outcome.kind === 'token') return tokenCard(context, outcome.token, before);
+  if (outcome.kind === 'token') return tokenCard(context, outcome.token, before, signal);
   return outcome.kind === 'refused'
     ? refused(context, outcome.explanation, before)
     : unreachable(context, outcome.code, before);

@@ -26,8 +26,14 @@ export function testForm(context, signal) {
     { class: 'stack panel', id: 'test-form', novalidate: true, autocomplete: 'off' },
     clientIdField(context, 'test-client-id', { required: true }),
     keyPart(context, signal),
-    field(t, { label: t('scopes.label'), control: scopes, required: true, description: t('test.scopes.about') }),
-    claimFields(context),
+    field(t, {
+      label: t('scopes.label'),
+      control: scopes,
+      required: true,
+      description: t('test.scopes.about'),
+      word: 'scope',
+    }),
+    claimFields(context, signal),
     problems,
     el(
       'div',
@@ -79,7 +85,7 @@ function keyFields(context) {
   });
   return [
     keyChoice(context, { name: 'test-key-choice', legend: t('test.key'), keys }),
-    field(t, { label: 'kid', control: kid, required: true, description: t('test.kid.about') }),
+    field(t, { label: 'kid', control: kid, required: true, description: t('test.kid.about'), word: 'kid' }),
   ];
 }
 

@@ -47,8 +47,8 @@ export function kidOf(context) {
   return key && (key.kid ?? calledElsewhere(context, key)?.kid ?? null);
 }
 
-/** @param {import('../../types.js').Context} context @returns {import('../../types.js').GrantRequest} */
-function grantRequest(context) {
+/** What the form asks for, as it stands. @param {import('../../types.js').Context} context @returns {import('../../types.js').GrantRequest} */
+export function grantRequest(context) {
   const { state } = context;
   const { client, session } = state;
   const { resource, pid, consumerOrg, onBehalfOf, systemUserOrg, systemUserRef } = session.claims;
@@ -84,9 +84,9 @@ export function showProblems(context, problems) {
   for (const control of Object.values(CONTROLS)) setProblem(control, null);
   for (const { field, code } of problems) setProblem(CONTROLS[field], problemText(context, field, code));
   if (problems.length === 0) return null;
-  const fold = document.getElementById('test-claims');
-  if (fold instanceof HTMLDetailsElement && problems.some(({ field }) => fold.querySelector(`#${CONTROLS[field]}`))) {
-    fold.open = true;
+  for (const fold of document.querySelectorAll('#test-form details')) {
+    if (fold instanceof HTMLDetailsElement && problems.some(({ field }) => fold.querySelector(`#${CONTROLS[field]}`)))
+      fold.open = true;
   }
   const list = el(
     'div',

@@ -2,11 +2,11 @@ import { el, fill } from '../../../shared/dom.js';
 import { codeOf } from '../../error-code.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
-import { barChoice } from '../../widgets/choice.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { countdown } from '../../widgets/countdown.js';
 import { fold } from '../../widgets/fold.js';
+import { shellChoice } from '../../widgets/shell-choice.js';
 import { readForm, showProblems } from './grant-request.js';
 import { pasteAnswer } from './paste-answer.js';
 
@@ -41,9 +41,6 @@ export function handOver(context, host, signal) {
     ),
   );
 }
-
-/** @type {'curl'|'powershell'} */
-let shell = navigator.userAgent.includes('Windows') ? 'powershell' : 'curl';
 
 /** @param {import('../../types.js').Context} context @param {HTMLElement} host @param {AbortSignal} signal */
 async function signForCommand(context, host, signal) {
@@ -80,11 +77,6 @@ async function signForCommand(context, host, signal) {
 function showCommand(context, host, grant, signal) {
   const { t, portal, environment, announce } = context;
   const end = grant.expiresAt * 1000;
-  const text = () => (
-    shell === 'curl'
-      ? portal.curlCommand(environment(), grant.assertion)
-      : portal.powershellCommand(environment(), grant.assertion)
-  );
   const over = () => {
     if (!host.isConnected) return;
     announce(t('handOver.over'));
@@ -103,27 +95,24 @@ function showCommand(context, host, grant, signal) {
     );
   };
   const code = el('div', { class: 'stack-tight' });
-  const draw = () => fill(
-    code,
-    barChoice({
-      name: 'shell',
-      legend: t('handOver.shell'),
-      variant: 'secondary',
-      options: [{ value: 'curl', label: 'curl' }, { value: 'powershell', label: 'PowerShell' }],
-      chosen: shell,
-      onchange: (value) => { shell = value; draw(); document.getElementById(`shell-${value}`)?.focus(); },
-    }),
-    codeBlock(t('handOver.command'), text(), { id: 'hand-over-text' }),
-    el(
-      'div',
-      { class: 'actions' },
-      copyButton(context, t('handOver.copy'), text, { id: 'hand-over-copy', variant: 'primary' }),
-    ),
-  );
-  draw();
+  const choice = shellChoice(context, 'shell', (shell) => {
+    const text = shell === 'curl'
+      ? portal.curlCommand(environment(), grant.assertion)
+      : portal.powershellCommand(environment(), grant.assertion);
+    fill(
+      code,
+      codeBlock(t('handOver.command'), text, { id: 'hand-over-text' }),
+      el(
+        'div',
+        { class: 'actions' },
+        copyButton(context, t('handOver.copy'), () => text, { id: 'hand-over-copy', variant: 'primary' }),
+      ),
+    );
+  });
   fill(
     host,
     countdown(context, { end, total: 120, text: (seconds) => t('handOver.left', { seconds }), over, signal }),
+    choice,
     code,
   );
   document.getElementById('hand-over-copy')?.focus();

@@ -4,6 +4,7 @@ import { p } from '../../widgets/alert.js';
 import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { fold } from '../../widgets/fold.js';
+import { altinnPart } from './altinn-part.js';
 import { answerBox } from './answer-box.js';
 import { askedFacts } from './asked.js';
 import { factsTable } from './facts-table.js';
@@ -14,8 +15,9 @@ import { factsTable } from './facts-table.js';
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').Token} token
  * @param {ReturnType<typeof import('./asked.js').askedBefore>} before
+ * @param {AbortSignal} signal
  */
-export function tokenCard(context, token, before) {
+export function tokenCard(context, token, before, signal) {
   const { t } = context;
   const box = answerBox(
     'success',
@@ -36,6 +38,7 @@ export function tokenCard(context, token, before) {
         copyButton(context, t('token.copy'), () => token.accessToken, { id: 'token-copy' }),
       ),
     ),
+    altinnPart(context, token, signal),
     el(
       'div',
       { class: 'actions' },
