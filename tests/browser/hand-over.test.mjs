@@ -8,6 +8,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
+import { STATES } from './states.mjs';
 import { pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
 
 const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
@@ -78,6 +79,22 @@ describe('the private key is handed over', () => {
     await page.locator('#use-command').waitFor();
     assert.equal(await page.locator('#use-vault').getAttribute('aria-invalid'), null);
     assert.match(await page.locator('#use-command').innerText(), /--vault-name kv-faktura /);
+    await person.context.close();
+  });
+
+  test('after a change of key it is about that client and the new key', async () => {
+    const person = await sitDown(browser, `${portal.url}#klienter`);
+    const { page } = person;
+    await STATES.find(({ name }) => name === 'client-rotation-hand-over')?.arrive?.(person, portal);
+    const kid = await person.vault.getByRole('article').first().getByRole('heading').innerText();
+    const [, clientId] = new URL(page.url()).hash.split('/');
+    await page.locator('#rotation-use').click();
+    await page.getByText(clientId).first().waitFor();
+    assert.equal(await page.getByRole('radio', { name: kid }).isChecked(), true);
+    await page.locator('#use-receiver').selectOption('env');
+    await page.locator('#use-save').click();
+    await person.vault.getByText(t('vault.use.preview')).click();
+    await person.vault.getByText(`MASKINPORTEN_CLIENT_ID='${clientId}'`).waitFor();
     await person.context.close();
   });
 

@@ -126,6 +126,7 @@ fn a_form_that_the_receiver_does_not_take_is_its_usual_one() {
     assert_eq!(form(Receiver::Env, SecretForm::Pem), SecretForm::Jwk);
     assert_eq!(form(Receiver::Keystore, SecretForm::Jwk), SecretForm::Pkcs12);
     assert_eq!(form(Receiver::GithubActions, SecretForm::Pem), SecretForm::Pem);
+    assert_eq!(form(Receiver::KeyVault, SecretForm::Jwk), SecretForm::Base64Jwk, "by that name");
 }
 
 #[test]

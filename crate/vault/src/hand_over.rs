@@ -239,7 +239,8 @@ mod tests {
         let entry = entry(key("en"));
         for facts in receivers() {
             for form in facts.forms {
-                let order = HandOverOrder { form, ..order(facts.receiver) };
+                let own = FieldValue { field: HandOverField::Secret, value: "min-egen".into() };
+                let order = HandOverOrder { form, values: vec![own], ..order(facts.receiver) };
                 let file = written(&entry, &order);
                 assert_eq!(code(&entry, &order, &file), "Right", "{:?} {form:?}", facts.receiver);
                 let shown = order.hand_over().unwrap();

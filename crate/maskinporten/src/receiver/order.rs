@@ -124,10 +124,13 @@ impl HandOverOrder {
         if problems.is_empty() { Ok(content::pieces(self)) } else { Err(problems) }
     }
 
-    /// The form that was asked for, or the receiver's usual one.
+    /// The form that was asked for, or the receiver's usual one; a library that reads a
+    /// secret by its name reads that form only.
     pub fn form(&self) -> SecretForm {
         let forms = self.receiver.row().forms;
-        if forms.contains(&self.form) { self.form } else { forms[0] }
+        let is_read_by_name =
+            self.receiver == Receiver::KeyVault && !content::secrets_beside(self).is_empty();
+        if forms.contains(&self.form) && !is_read_by_name { self.form } else { forms[0] }
     }
 
     /// `fakturaklient-test-2026.private.env`

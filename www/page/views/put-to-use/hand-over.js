@@ -28,14 +28,15 @@ export function handOverSection(context, host, signal) {
     if (signal.aborted) return;
     live(body, signal, [[state, 'change']], () => form(context, table), () => {
       const { receiver, form: chosen } = state.session.handOver;
-      return [receiver, chosen];
+      return [receiver, chosen, isReadByName(context)];
     });
     planned(context, steps, signal);
   });
 }
 
 /** @param {import('../../types.js').Context} context @param {import('./order.js').Facts[]} table */
-function form({ t, state }, table) {
+function form(context, table) {
+  const { t, state } = context;
   const { receiver, values, exchange } = state.session.handOver;
   const facts = table.find((one) => one.receiver === receiver) ?? table[0];
   const choose = (/** @type {Partial<typeof state.session.handOver>} */ patch) =>
@@ -52,7 +53,7 @@ function form({ t, state }, table) {
     });
     return field(t, { label: t(`use.field.${name}`), control, required: true });
   });
-  const forms = facts.forms.length > 1 && barChoice({
+  const forms = facts.forms.length > 1 && !isReadByName(context) && barChoice({
     name: 'use-form', legend: t('use.form'), variant: 'secondary',
     options: facts.forms.map((value) => ({ value, label: t(`use.form.${value}`) })),
     chosen: facts.forms.includes(state.session.handOver.form) ? state.session.handOver.form : facts.forms[0],
@@ -72,6 +73,12 @@ function form({ t, state }, table) {
 
 /** What .NET's configuration reads out of Key Vault for the two libraries. */
 const SECRETS = ['MaskinportenSettings--JwkBase64', 'MaskinportenSettings--EncodedJwk'];
+
+/** Then there is no choice of form. @param {import('../../types.js').Context} context */
+function isReadByName(context) {
+  const { receiver, values } = order(context);
+  return receiver === 'key-vault' && values.some(({ value }) => SECRETS.includes(value.trim()));
+}
 
 /** @type {'bash'|'powershell'} */
 let shell = navigator.userAgent.includes('Windows') ? 'powershell' : 'bash';
