@@ -6,15 +6,18 @@
  * A message on the wire is: the length of what follows the header, 4 octets big-endian; an octet of
  * flags (1: little-endian); the name, ended by a zero octet; the parameters as a GVariant.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const PROGRAM = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+/** The bar with the address must not keep the window wider than a telephone. */
+const NARROW = 'button, entry, headerbar, toolbar, toolitem { min-width: 0; padding: 0; margin: 0; border: none; }';
 const HEADER = 5;
 const LITTLE_ENDIAN = 1;
 
@@ -59,9 +62,11 @@ export class MiniBrowser extends EventEmitter {
    * @param {import('node:child_process').ChildProcess} child
    * @param {net.Socket} socket
    * @param {string} home
+   * @param {string} display
    */
-  constructor(child, socket, home) {
+  constructor(child, socket, home, display) {
     super();
+    this.display = display;
     this.#child = child;
     this.#socket = socket;
     this.home = home;
@@ -80,6 +85,8 @@ export class MiniBrowser extends EventEmitter {
     const home = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-webkit-'));
     await mkdir(path.join(home, '.config'));
     await mkdir(path.join(home, 'downloads'));
+    await mkdir(path.join(home, '.config/gtk-3.0'));
+    await writeFile(path.join(home, '.config/gtk-3.0/gtk.css'), NARROW);
     await writeFile(path.join(home, '.config/user-dirs.dirs'), 'XDG_DOWNLOAD_DIR="$HOME/downloads"\n');
     const port = await freePort();
     const child = spawn(PROGRAM, ['--automation', ...args], {
@@ -97,7 +104,7 @@ export class MiniBrowser extends EventEmitter {
       stdio: ['ignore', 'ignore', process.env.NOKKELSMIE_WEBKIT_LOG ? 'inherit' : 'ignore'],
     });
     endWithUs(child);
-    const browser = new MiniBrowser(child, await connected(port, child), home);
+    const browser = new MiniBrowser(child, await connected(port, child), home, display);
     await browser.#begin();
     return browser;
   }
@@ -141,6 +148,13 @@ export class MiniBrowser extends EventEmitter {
     return new Promise((resolve, reject) => {
       this.#asked.set(id, { resolve, reject });
       this.tell(/** @type {string} */ (this.#automation), { id, method: `Automation.${method}`, params });
+    });
+  }
+
+  /** Without a manager of windows nobody else gives the window the keyboard. */
+  async focus() {
+    await promisify(execFile)('xdotool', ['search', '--sync', '--onlyvisible', '--class', 'MiniBrowser', 'windowfocus'], {
+      env: { ...process.env, DISPLAY: this.display },
     });
   }
 

@@ -22,11 +22,10 @@ const toImpl = (/** @type {any} */ object) => /** @type {any} */ (webkit)._conne
  * @returns {Promise<import('playwright-core').Browser>}  as much of one as the tests use
  */
 export async function launchWebKit({ args = [] } = {}) {
-  const display = await startDisplay();
   /** @type {Set<BrowserContext>} */
   const contexts = new Set();
   const newContext = async (/** @type {ContextOptions} */ options = {}) => {
-    const context = await startContext(display.name, options, args);
+    const context = await startContext(options, args);
     contexts.add(context);
     context.once('close', () => contexts.delete(context));
     return context;
@@ -38,21 +37,20 @@ export async function launchWebKit({ args = [] } = {}) {
     version: () => 'WebKitGTK',
     close: async () => {
       await Promise.all([...contexts].map((context) => context.close()));
-      await display.stop();
     },
   });
 }
 
 /**
- * Each context is a process, with nothing in common with the others but the display and its clipboard.
+ * Each context is a browser of its own on a display of its own: the keyboard is always its.
  *
- * @param {string} display
  * @param {ContextOptions} options
  * @param {string[]} args
  * @returns {Promise<BrowserContext>}
  */
-async function startContext(display, options, args) {
-  const browser = await MiniBrowser.start(display, { locale: options.locale, args });
+async function startContext(options, args) {
+  const display = await startDisplay();
+  const browser = await MiniBrowser.start(display.name, { locale: options.locale, args });
   const artifacts = await mkdtemp(path.join(tmpdir(), 'nokkelsmie-artifacts-'));
   const tabs = new Tabs(browser);
   const first = await tabs.first();
@@ -60,12 +58,13 @@ async function startContext(display, options, args) {
   const [context] = client.contexts();
   const impl = toImpl(context);
   teach(impl);
-  impl.machine = { browser, tabs, artifacts, unused: impl.pages()[0], options };
+  impl.machine = { display, browser, tabs, artifacts, unused: impl.pages()[0], options };
   impl._options = { ...impl._options, acceptDownloads: 'accept', ...pick(options) };
   await context.addInitScript(speak, options.locale ?? 'nb-NO');
   tabs.adopt(impl, impl.pages()[0], first);
   await impl.pages()[0].delegate.updateEmulateMedia();
   if (options.viewport) await resize(impl.pages()[0], options.viewport);
+  await impl.pages()[0].delegate.bringToFront();
   watchDownloads(impl);
   return context;
 }
@@ -213,6 +212,7 @@ function teach(context) {
       const { machine } = this;
       machine.watcher?.close();
       await machine.browser.stop();
+      await machine.display.stop();
       await this._browser.options.browserProcess.close();
     },
     async doGrantPermissions() {},
@@ -226,7 +226,10 @@ function teach(context) {
       const size = this._page.emulatedSize()?.viewport;
       if (size) await resize(this._page, size);
     },
-    async bringToFront() { await automate(this._page, 'switchToBrowsingContext', { browsingContextHandle: handleOf(this._page) }); },
+    async bringToFront() {
+      await this._page.browserContext.machine.browser.focus();
+      await automate(this._page, 'switchToBrowsingContext', { browsingContextHandle: handleOf(this._page) });
+    },
     async closePage() { await automate(this._page, 'closeBrowsingContext', { handle: handleOf(this._page) }); },
     async _navigateMainFrame(/** @type {any} */ frame, /** @type {string} */ url) {
       const [here, there] = [frame.url(), url].map((one) => one.split('#')[0]);

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::organisations::{self, Organisation};
 
-/// No script at all, and forms only to here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
+/// No script at all, and forms only to here; the only image is the empty icon.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
 
 /// A page of the portal.
@@ -55,6 +55,7 @@ fn page_with_status(visit: &Visit, status: StatusCode, title: &str, content: &Ma
                 meta name="color-scheme" content="light dark";
                 title { (title) " – " (t(labels::SELF_SERVICE)) " (" (t(labels::PRACTICE)) ")" }
                 link rel="stylesheet" href="/portal/portal.css";
+                link rel="icon" href="data:,";
             }
             body {
                 a.skip href="#content" { (t(labels::SKIP)) }
