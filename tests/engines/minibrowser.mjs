@@ -144,7 +144,6 @@ export class MiniBrowser extends EventEmitter {
    */
   automate(method, params = {}) {
     const id = ++this.#last;
-    if (process.env.WKA) console.error('>>', id, method, JSON.stringify(params).slice(0, 300));
     return new Promise((resolve, reject) => {
       this.#asked.set(id, { resolve, reject });
       this.tell(/** @type {string} */ (this.#automation), { id, method: `Automation.${method}`, params });
@@ -203,7 +202,6 @@ export class MiniBrowser extends EventEmitter {
 
   /** @param {{id?: number, result?: any, error?: {message: string}}} message */
   #answered({ id, result, error }) {
-    if (process.env.WKA) console.error('<<', id, JSON.stringify(result ?? error)?.slice(0, 300));
     const asked = this.#asked.get(id ?? 0);
     if (!asked) return;
     this.#asked.delete(id ?? 0);

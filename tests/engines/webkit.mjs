@@ -96,10 +96,7 @@ class Tabs {
   /** @param {MiniBrowser} browser */
   constructor(browser) {
     this.browser = browser;
-    browser.on('message', (target, message) => {
-      if (process.env.WK) console.error('<', target, JSON.stringify(message).slice(0, 400));
-      this.#wires.get(target)?.onmessage?.(message);
-    });
+    browser.on('message', (target, message) => this.#wires.get(target)?.onmessage?.(message));
     browser.on('end', () => { for (const target of [...this.#wires.keys()]) this.#gone(target); });
   }
 
@@ -162,9 +159,10 @@ class Tabs {
   /** @param {string} target */
   wire(target) {
     const wire = {
-      open: () => { if (process.env.WK) console.error("open", target); this.browser.attach(target); },
-      send: (/** @type {object} */ message) => {
-        if (process.env.WK) console.error('>', target, JSON.stringify(message).slice(0, 400));
+      open: () => this.browser.attach(target),
+      send: (/** @type {any} */ message) => {
+        // A file that is stopped on its way never goes on; requests of a network do.
+        if (message.params?.message) message.params.message = message.params.message.replace('"url":".*"', '"url":"^https?:"');
         this.browser.tell(target, message);
       },
       close: () => {},
@@ -216,6 +214,17 @@ function teach(context) {
       await this._browser.options.browserProcess.close();
     },
     async doGrantPermissions() {},
+    /** Nothing gets to a network: what the page itself would see of a cut one. */
+    async doUpdateOffline() {
+      const cut = (this.machine.cut ??= (/** @type {any} */ route, /** @type {any} */ request) => {
+        if (!/^https?:/.test(request.url())) return false;
+        void route.abort('internetdisconnected');
+        return true;
+      });
+      this.requestInterceptors = this.requestInterceptors.filter((/** @type {unknown} */ one) => one !== cut);
+      if (this._options.offline) this.requestInterceptors.unshift(cut);
+      await this.doUpdateRequestInterception();
+    },
     async doUpdateDefaultEmulatedMedia() {
       for (const page of this.pages()) await page.delegate.updateEmulateMedia();
     },
