@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { BAD_FILES, BAD_TEXTS, FLAWED, MARK, PRIVATE } from './bad-input.mjs';
+import { whereItCan } from '../engines/cannot.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { field, pasteInto, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
 import { pattern, texts } from './texts.mjs';
@@ -253,7 +254,7 @@ describe('a private key on its way into the page', () => {
     await person.context.close();
   });
 
-  test('a file dropped beside the vault neither opens nor comes in', async () => {
+  test('a file dropped beside the vault neither opens nor comes in', whereItCan('a file dropped beside the vault neither opens nor comes in'), async () => {
     const person = await sitDown(browser, `${portal.url}#veiviser/5`);
     const { page } = person;
     await dropOn(page, page.getByRole('heading', { level: 1 }), {
@@ -266,7 +267,7 @@ describe('a private key on its way into the page', () => {
     await person.context.close();
   });
 
-  test('dropped on the vault it is read', async () => {
+  test('dropped on the vault it is read', whereItCan('dropped on the vault it is read'), async () => {
     const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`);
     const { vault } = person;
     await field(vault, t('vault.intake.label')).evaluate((target, text) => {

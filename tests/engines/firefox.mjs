@@ -61,6 +61,11 @@ function bridge(firefox) {
   /** @type {Wire} */
   const playwright = {
     send(message) {
+      // Playwright returns what a script is; some are statements.
+      if (message.method === 'script.addPreloadScript') {
+        const { params } = message;
+        params.functionDeclaration = params.functionDeclaration.replace(/^\(\) => \{ return /, '() => { ');
+      }
       const answer = INSTEAD[message.method];
       if (answer) queueMicrotask(() => playwright.onmessage?.({ type: 'success', id: message.id, result: answer(message.params) }));
       else firefox.send(message);

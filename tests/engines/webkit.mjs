@@ -88,6 +88,8 @@ class Tabs {
   #wires = new Map();
   /** @type {Map<any, string>}  page → target */
   #targets = new Map();
+  /** @type {string|undefined} */
+  #spare;
   /** One after the other, so that a target and a handle that come together belong together. @type {Promise<any>} */
   #queue = Promise.resolve();
   /** @type {any} */
@@ -113,6 +115,20 @@ class Tabs {
       while (this.#unknown().length === 0) await once(this.browser, 'targets');
       return this.#begin(this.#unknown()[0], handle);
     });
+  }
+
+  /** The browser ends with its last tab. @param {any} page */
+  async close(page) {
+    const handle = this.handle(page);
+    if (this.#handles.size === 1) this.#spare = await this.create();
+    await this.browser.automate('closeBrowsingContext', { handle });
+  }
+
+  /** @returns {string|undefined} */
+  takeSpare() {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare;
   }
 
   /** Before its first document a tab has no process that could answer. @param {string} target @param {string} handle */
@@ -143,7 +159,8 @@ class Tabs {
       const handle = contexts.find((/** @type {any} */ one) => !known.has(one.handle))?.handle;
       if (!handle) return;
       this.#handles.set(target, handle);
-      await this.open(target);
+      // One that goes elsewhere at once may be gone before it is known.
+      void this.open(target).catch(() => {});
     }
   }
 
@@ -204,7 +221,7 @@ function teach(context) {
       const { unused } = machine;
       machine.unused = undefined;
       if (unused) return unused;
-      return machine.tabs.open(await machine.tabs.create());
+      return machine.tabs.open(machine.tabs.takeSpare() ?? await machine.tabs.create());
     },
     async doClose() {
       const { machine } = this;
@@ -230,7 +247,12 @@ function teach(context) {
     },
   });
   const delegate = context.pages()[0].delegate;
+  const created = Object.getPrototypeOf(delegate)._onTargetCreated;
   Object.assign(Object.getPrototypeOf(delegate), {
+    async _onTargetCreated(/** @type {any} */ event) {
+      // A window that a page opened may already be on its way when it is met.
+      await created.call(this, event).catch(() => {});
+    },
     async updateEmulatedViewportSize() {
       const size = this._page.emulatedSize()?.viewport;
       if (size) await resize(this._page, size);
@@ -239,7 +261,7 @@ function teach(context) {
       await this._page.browserContext.machine.browser.focus();
       await automate(this._page, 'switchToBrowsingContext', { browsingContextHandle: handleOf(this._page) });
     },
-    async closePage() { await automate(this._page, 'closeBrowsingContext', { handle: handleOf(this._page) }); },
+    async closePage() { await this._page.browserContext.machine.tabs.close(this._page); },
     async _navigateMainFrame(/** @type {any} */ frame, /** @type {string} */ url) {
       const [here, there] = [frame.url(), url].map((one) => one.split('#')[0]);
       // An address of the same document: there will be no other one to wait for.

@@ -45,7 +45,7 @@ async function prepare(context) {
   if (!PRELUDE || preparedContexts.has(context)) return;
   preparedContexts.add(context);
   await context.addInitScript(keepWorkers);
-  await context.addInitScript(`if (window === window.top && window.trustedTypes) ${workerWith(PRELUDE)}`);
+  await context.addInitScript(`if (window === window.top && window.trustedTypes) ${workerWith(PRELUDE.replaceAll('\n', ' '))}`);
 }
 
 /**
@@ -117,7 +117,8 @@ function askedToTry(page) {
     evaluate: async (/** @type {any} */ attempt, /** @type {unknown} */ given) => {
       const tryOut = PREPARED?.indexOf(attempt) ?? -1;
       if (tryOut < 0) throw new Error('the worker was not prepared for this');
-      for (const frame of page.frames().toReversed()) {
+      // The page first: an attempt may have made other workers in the frame.
+      for (const frame of page.frames()) {
         const answered = await frame.evaluate(({ tryOut, given }) => {
           const [worker] = /** @type {any} */ (window).keptWorkers ?? [];
           const { port1, port2 } = new MessageChannel();
