@@ -13,7 +13,11 @@ const PROGRAM = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 const PREFERENCES = {
   // No command of BiDi's grants the reading of the clipboard to a document without an origin.
   'dom.events.testing.asyncClipboard': true,
+  // The tests ask for reduced motion everywhere.
+  'ui.prefersReducedMotion': 1,
 };
+/** Its own window may be changed: see {@link chooseScheme}. */
+const ARGUMENTS = ['--remote-allow-system-access'];
 
 const toImpl = (/** @type {any} */ object) => /** @type {any} */ (firefox)._connection.toImpl(object);
 
@@ -23,7 +27,7 @@ bidi.connectToTransport = (/** @type {Wire} */ wire, /** @type {any} */ options)
 
 /** @returns {Promise<import('playwright-core').Browser>} */
 export async function launchFirefox() {
-  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: PROGRAM, firefoxUserPrefs: PREFERENCES });
+  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: PROGRAM, args: ARGUMENTS, firefoxUserPrefs: PREFERENCES });
   keepDownloadsApart(toImpl(browser));
   return browser;
 }
@@ -35,7 +39,7 @@ export async function launchFirefox() {
  */
 export async function launchFirefoxWithProfile(profile, options) {
   const context = await firefox.launchPersistentContext(profile, {
-    channel: 'moz-firefox', executablePath: PROGRAM, firefoxUserPrefs: PREFERENCES, ...options,
+    channel: 'moz-firefox', executablePath: PROGRAM, args: ARGUMENTS, firefoxUserPrefs: PREFERENCES, ...options,
   });
   keepDownloadsApart(toImpl(context)._browser);
   return context;
@@ -58,31 +62,65 @@ function keepDownloadsApart(browser) {
 
 /** @param {Wire} firefox @returns {Wire} */
 function bridge(firefox) {
+  const ask = questions(firefox);
+  const downloads = namedDownloads();
   /** @type {Wire} */
   const playwright = {
     send(message) {
+      const { id, method, params } = message;
+      if (method === 'emulation.setMediaFeaturesOverride') {
+        void chooseScheme(ask, params.features['prefers-color-scheme'])
+          .then(() => playwright.onmessage?.({ type: 'success', id, result: {} }));
+        return;
+      }
       // Playwright returns what a script is; some are statements.
-      if (message.method === 'script.addPreloadScript') {
-        const { params } = message;
+      if (method === 'script.addPreloadScript') {
         params.functionDeclaration = params.functionDeclaration.replace(/^\(\) => \{ return /, '() => { ');
       }
-      const answer = INSTEAD[message.method];
-      if (answer) queueMicrotask(() => playwright.onmessage?.({ type: 'success', id: message.id, result: answer(message.params) }));
-      else firefox.send(message);
+      firefox.send(message);
     },
     close: () => firefox.close(),
   };
-  const downloads = namedDownloads();
-  firefox.onmessage = (message) => playwright.onmessage?.(downloads(message));
+  firefox.onmessage = (message) => { if (!ask.answered(message)) playwright.onmessage?.(downloads(message)); };
   firefox.onclose = (reason) => playwright.onclose?.(reason);
   return playwright;
 }
 
-/** Commands that Firefox does not know. @type {Record<string, (params: any) => object>} */
-const INSTEAD = {
-  // Reduced motion is a preference, set from the start; the scheme has one too.
-  'emulation.setMediaFeaturesOverride': () => ({}),
-};
+/** Commands of the bridge's own, beside Playwright's. @param {Wire} firefox */
+function questions(firefox) {
+  const waiting = new Map();
+  let last = 2 ** 40;
+  const ask = (/** @type {string} */ method, /** @type {object} */ params) => new Promise((resolve) => {
+    last += 1;
+    waiting.set(last, resolve);
+    firefox.send({ id: last, method, params });
+  });
+  return Object.assign(ask, {
+    answered(/** @type {any} */ message) {
+      const known = waiting.get(message.id);
+      waiting.delete(message.id);
+      known?.(message);
+      return known !== undefined;
+    },
+  });
+}
+
+/**
+ * This version of Firefox has no command for it, but a preference, which its own window can change
+ * (dark: 0, light: 1, as the machine has it: 2).
+ *
+ * @param {(method: string, params: object) => Promise<any>} ask
+ * @param {string|null} [scheme]
+ */
+async function chooseScheme(ask, scheme) {
+  const { result: { contexts: [window] } } = await ask('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const value = scheme === 'dark' ? 0 : scheme === 'light' ? 1 : 2;
+  await ask('script.evaluate', {
+    expression: `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${value})`,
+    target: { context: window.context },
+    awaitPromise: false,
+  });
+}
 
 /** Firefox gives downloads no name of their own, and saves them under the name that the page suggests. */
 function namedDownloads() {
