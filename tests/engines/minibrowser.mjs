@@ -52,6 +52,8 @@ export class MiniBrowser extends EventEmitter {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
   #asked = new Map();
   #last = 0;
+  /** @type {string|undefined} */
+  #known;
   #read = Buffer.alloc(0);
   /** @type {net.Socket} */
   #socket;
@@ -120,7 +122,8 @@ export class MiniBrowser extends EventEmitter {
   }
 
   get #automation() {
-    return this.targets.find(({ type }) => type === 'Automation')?.id;
+    this.#known ??= this.targets.find(({ type }) => type === 'Automation')?.id;
+    return this.#known;
   }
 
   /** From now on the target sends messages. @param {string} target */

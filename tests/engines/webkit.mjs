@@ -84,12 +84,12 @@ function speak(language) {
 class Tabs {
   /** @type {Map<string, string>}  target → handle */
   #handles = new Map();
+  /** One that is closed may be listed for a moment still. @type {Set<string>} */
+  #met = new Set();
   /** @type {Map<string, any>}  target → wire */
   #wires = new Map();
   /** @type {Map<any, string>}  page → target */
   #targets = new Map();
-  /** @type {string|undefined} */
-  #spare;
   /** One after the other, so that a target and a handle that come together belong together. @type {Promise<any>} */
   #queue = Promise.resolve();
   /** @type {any} */
@@ -108,7 +108,13 @@ class Tabs {
     return this.#begin(this.#unknown()[0], handle);
   }
 
-  /** Another one. @returns {Promise<string>} its target */
+  /** @param {string} target @param {string} handle */
+  #meet(target, handle) {
+    this.#met.add(target);
+    this.#handles.set(target, handle);
+  }
+
+  /** @returns {Promise<string>} its target */
   create() {
     return this.#inTurn(async () => {
       const { handle } = await this.browser.automate('createBrowsingContext', { presentationHint: 'Tab' });
@@ -117,29 +123,26 @@ class Tabs {
     });
   }
 
-  /** The browser ends with its last tab. @param {any} page */
+  /**
+   * What it showed is gone, and nobody hears of the tab any more. To close a tab that is looked into can
+   * bring the whole browser down.
+   *
+   * @param {any} page
+   */
   async close(page) {
-    const handle = this.handle(page);
-    if (this.#handles.size === 1) this.#spare = await this.create();
-    await this.browser.automate('closeBrowsingContext', { handle });
-  }
-
-  /** @returns {string|undefined} */
-  takeSpare() {
-    const spare = this.#spare;
-    this.#spare = undefined;
-    return spare;
+    await this.browser.automate('navigateBrowsingContext', { handle: this.handle(page), url: 'about:blank', pageLoadStrategy: 'None' });
+    this.#gone(/** @type {string} */ (this.#targets.get(page)));
   }
 
   /** Before its first document a tab has no process that could answer. @param {string} target @param {string} handle */
   async #begin(target, handle) {
-    this.#handles.set(target, handle);
+    this.#meet(target, handle);
     await this.browser.automate('navigateBrowsingContext', { handle, url: 'about:blank' });
     return target;
   }
 
   #unknown() {
-    return this.browser.targets.filter(({ id, type }) => type === 'WebPage' && !this.#handles.has(id)).map(({ id }) => id);
+    return this.browser.targets.filter(({ id, type }) => type === 'WebPage' && !this.#met.has(id)).map(({ id }) => id);
   }
 
   /** From now on also tabs that a page opens are taken in. @param {any} context @param {any} page @param {string} target */
@@ -147,9 +150,18 @@ class Tabs {
     this.#context = context;
     this.#targets.set(page, target);
     this.browser.on('targets', () => {
-      for (const known of [...this.#handles.keys()]) if (!this.browser.targets.some(({ id }) => id === known)) this.#gone(known);
+      void this.#inTurn(() => this.#forget());
       if (this.#unknown().length > 0) void this.#inTurn(() => this.#takeIn());
     });
+  }
+
+  /** What is not listed may still be there: the list comes in more than one version. */
+  async #forget() {
+    const missing = [...this.#handles.keys()].filter((known) => !this.browser.targets.some(({ id }) => id === known));
+    if (missing.length === 0) return;
+    const { contexts } = await this.browser.automate('getBrowsingContexts');
+    for (const known of missing)
+      if (!contexts.some((/** @type {any} */ { handle }) => handle === this.#handles.get(known))) this.#gone(known);
   }
 
   async #takeIn() {
@@ -158,7 +170,7 @@ class Tabs {
       const known = new Set(this.#handles.values());
       const handle = contexts.find((/** @type {any} */ one) => !known.has(one.handle))?.handle;
       if (!handle) return;
-      this.#handles.set(target, handle);
+      this.#meet(target, handle);
       // One that goes elsewhere at once may be gone before it is known.
       void this.open(target).catch(() => {});
     }
@@ -221,7 +233,7 @@ function teach(context) {
       const { unused } = machine;
       machine.unused = undefined;
       if (unused) return unused;
-      return machine.tabs.open(machine.tabs.takeSpare() ?? await machine.tabs.create());
+      return machine.tabs.open(await machine.tabs.create());
     },
     async doClose() {
       const { machine } = this;
@@ -251,7 +263,8 @@ function teach(context) {
   Object.assign(Object.getPrototypeOf(delegate), {
     async _onTargetCreated(/** @type {any} */ event) {
       // A window that a page opened may already be on its way when it is met.
-      await created.call(this, event).catch(() => {});
+      await created.call(this, event).catch(() =>
+        this._outerSession.sendMayFail('Target.resume', { targetId: event.targetInfo.targetId }));
     },
     async updateEmulatedViewportSize() {
       const size = this._page.emulatedSize()?.viewport;
