@@ -31,6 +31,10 @@ export const CANNOT = [
     why: "a real drop of a file needs Chromium's own protocol",
   },
   {
+    file: 'input', test: 'a drop is a real one: what is harmless comes in', engines: ['firefox', 'webkit'],
+    why: "a real drop needs Chromium's own protocol",
+  },
+  {
     file: 'input', test: 'dropped on the vault it is read', engines: ['firefox', 'webkit'],
     why: "a real drop of a file needs Chromium's own protocol",
   },

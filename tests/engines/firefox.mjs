@@ -64,6 +64,8 @@ function keepDownloadsApart(browser) {
 function bridge(firefox) {
   const ask = questions(firefox);
   const downloads = namedDownloads();
+  /** @type {Set<string>} */
+  const contexts = new Set();
   /** @type {Wire} */
   const playwright = {
     send(message) {
@@ -71,6 +73,11 @@ function bridge(firefox) {
       if (method === 'emulation.setMediaFeaturesOverride') {
         void chooseScheme(ask, params.features['prefers-color-scheme'])
           .then(() => playwright.onmessage?.({ type: 'success', id, result: {} }));
+        return;
+      }
+      if (method === 'input.setFiles') {
+        void chooseFiles(ask, params, contexts)
+          .then((answer) => playwright.onmessage?.({ ...answer, id }));
         return;
       }
       // Playwright returns what a script is; some are statements.
@@ -81,9 +88,30 @@ function bridge(firefox) {
     },
     close: () => firefox.close(),
   };
-  firefox.onmessage = (message) => { if (!ask.answered(message)) playwright.onmessage?.(downloads(message)); };
+  firefox.onmessage = (message) => {
+    if (ask.answered(message)) return;
+    if (message.method === 'browsingContext.contextCreated') contexts.add(message.params.context);
+    if (message.method === 'browsingContext.contextDestroyed') contexts.delete(message.params.context);
+    playwright.onmessage?.(downloads(message));
+  };
   firefox.onclose = (reason) => playwright.onclose?.(reason);
   return playwright;
+}
+
+/**
+ * Playwright names the page; a field in a frame is found in the frame only.
+ *
+ * @param {(method: string, params: object) => Promise<any>} ask
+ * @param {{context: string}} params
+ * @param {Set<string>} contexts
+ */
+async function chooseFiles(ask, params, contexts) {
+  let answer;
+  for (const context of [params.context, ...contexts]) {
+    answer = await ask('input.setFiles', { ...params, context });
+    if (answer.type === 'success') return answer;
+  }
+  return answer;
 }
 
 /** Commands of the bridge's own, beside Playwright's. @param {Wire} firefox */
