@@ -76,6 +76,7 @@ async function take(page, name) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       if (width < 1000) await showAll(page);
+      await Promise.all(page.frames().map(atRest));
       await page.screenshot({
         path: path.join(target, `${name}-${scheme}-${width}.png`),
         fullPage: true,
@@ -84,6 +85,14 @@ async function take(page, name) {
       count += 1;
     }
   }
+}
+
+/** Colours pass over into one another; WebKit does so even where no motion is wanted. @param {import('playwright-core').Frame} frame */
+async function atRest(frame) {
+  await frame.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished));
+  });
 }
 
 /**

@@ -258,9 +258,14 @@ async function connected(port, child) {
   }
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.once('exit', () => { for (const child of running) child.kill(); });
+
 /** @param {import('node:child_process').ChildProcess} child */
 function endWithUs(child) {
-  process.once('exit', () => child.kill());
+  running.add(child);
+  child.once('exit', () => running.delete(child));
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */
