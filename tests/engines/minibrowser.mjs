@@ -91,7 +91,8 @@ export class MiniBrowser extends EventEmitter {
     await writeFile(path.join(home, '.config/gtk-3.0/gtk.css'), NARROW);
     await writeFile(path.join(home, '.config/user-dirs.dirs'), 'XDG_DOWNLOAD_DIR="$HOME/downloads"\n');
     const port = await freePort();
-    const child = spawn(PROGRAM, ['--automation', ...args], {
+    // A person is asked before a page reads the clipboard; here nobody answers.
+    const child = spawn(PROGRAM, ['--automation', '--javascript-can-access-clipboard=true', ...args], {
       env: {
         PATH: process.env.PATH,
         HOME: home,
