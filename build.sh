@@ -19,7 +19,8 @@ main() {
     rotations) rotations "${2:-200}" ;;
     fuzz) shift; fuzz "$@" ;;
     bench) shift; bench "$@" ;;
-    screenshots) screenshots ;;
+    engines) shift; engines "$@" ;;
+    screenshots) screenshots "${2:-chromium}" ;;
     clean) clean ;;
     help | -h | --help) help ;;
     *) fail "unknown command '$1': see ./build.sh help" ;;
@@ -37,7 +38,8 @@ help() {
 ./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
 ./build.sh fuzz N       N minutes of them, all targets
 ./build.sh bench        sizes and times, ours beside the browser's own
-./build.sh screenshots  every view, light and dark, 390 and 1280 px, each language: dist/screenshots/
+./build.sh engines [E]  the browser tests in Firefox and WebKit (or in E: firefox, webkit)
+./build.sh screenshots [E] every view, light and dark, 390 and 1280 px, each language: dist/screenshots/E/
 ./build.sh clean        remove target/, dist/ and node_modules/
 
 What it needs and does not find it installs: with rustup, npm and cargo, and on
@@ -88,6 +90,24 @@ run_tests() {
   step "web servers" node --test --test-concurrency=2 --test-timeout=300000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
   step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
+  need_firefox; need_webkit
+  step "other engines" other_engines
+  times
+}
+
+# The same tests in the other engines, the shortest that show the most; all of them: engines.
+other_engines() {
+  node tests/engines/run.mjs firefox walk sealed && node tests/engines/run.mjs webkit walk sealed
+}
+
+engines() {
+  build
+  cargo_native build -p practice-portal
+  local engine
+  for engine in ${1:-firefox webkit}; do
+    "need_$engine"
+    step "$engine" node tests/engines/run.mjs "$engine"
+  done
   times
 }
 
@@ -134,9 +154,9 @@ bench() {
 }
 
 screenshots() {
-  build; need_chromium
+  build; "need_$1"
   cargo_native build -p practice-portal
-  node tests/browser/screenshots.mjs
+  NOKKELSMIE_ENGINE=$1 node tests/browser/screenshots.mjs
 }
 
 clean() {
@@ -292,8 +312,19 @@ need_chromium() {
 
 # Bookmarks are no part of a page: for tests/browser/real-bookmark.test.mjs, a screen, a mouse, and Firefox beside Chromium.
 need_real_bookmarks() {
-  command -v Xvfb >/dev/null && command -v xdotool >/dev/null && [ -x /usr/bin/firefox-esr ] && return
-  apt_install "a screen, a mouse and Firefox" xvfb xdotool firefox-esr
+  need_firefox
+  command -v Xvfb >/dev/null && command -v xdotool >/dev/null || apt_install "a screen and a mouse" xvfb xdotool
+}
+
+need_firefox() {
+  [ -x "${FIREFOX:-/usr/bin/firefox-esr}" ] || apt_install "Firefox" firefox-esr
+}
+
+# Its small browser, a display without a screen, and what gives a window the keyboard where no manager of windows does.
+need_webkit() {
+  local browser=${MINIBROWSER:-/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser}
+  [ -x "$browser" ] && command -v Xvfb >/dev/null && command -v xdotool >/dev/null && return
+  apt_install "WebKit" webkit2gtk-driver xvfb xdotool
 }
 
 # Independent checkers for tests/interop and tests/comparison, in an environment of their own.

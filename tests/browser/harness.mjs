@@ -1,6 +1,8 @@
 /**
- * What every browser test needs: a practice portal of its own on a free port,
- * Chromium, and a page whose requests, console and errors are written down.
+ * What every browser test needs: a practice portal of its own on a free port, a
+ * browser, and a page whose requests, console and errors are written down.
+ *
+ * NOKKELSMIE_ENGINE names the engine: chromium (as a rule), firefox or webkit.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,10 +10,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import { launchFirefox, launchFirefoxWithProfile } from '../engines/firefox.mjs';
+import { launchWebKit } from '../engines/webkit.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** NOKKELSMIE_DIST names another build, so that a test can be seen to fail on a broken one. */
 export const DIST = path.resolve(process.env.NOKKELSMIE_DIST ?? path.join(ROOT, 'dist'));
+export const ENGINE = process.env.NOKKELSMIE_ENGINE ?? 'chromium';
 const TARGET = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target');
 
 /** As root in a container, without talking to anybody. */
@@ -72,8 +77,11 @@ export async function startPortal(args = []) {
   };
 }
 
-/** @param {{args?: string[]}} [options] */
+/** @param {{args?: string[]}} [options]  `args`: Chromium's */
 export function launch({ args = [] } = {}) {
+  if (ENGINE === 'firefox') return launchFirefox();
+  if (ENGINE === 'webkit') return launchWebKit();
+  if (ENGINE !== 'chromium') throw new Error(`NOKKELSMIE_ENGINE: ${ENGINE} is none of chromium, firefox, webkit`);
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...args] });
 }
 

@@ -1,12 +1,12 @@
 /**
- * dist/screenshots/NAME.png: every view and main state, light and dark, 390 and
+ * dist/screenshots/ENGINE/NAME.png: every view and main state, light and dark, 390 and
  * 1280 px, in each language; and the practice portal's pages.
  *
  *     node tests/browser/screenshots.mjs [part of a name]
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { DIST, launch, startPortal } from './harness.mjs';
+import { DIST, ENGINE, launch, startPortal } from './harness.mjs';
 import { sitDown } from './person.mjs';
 import { PORTAL_PAGES, STATES } from './states.mjs';
 
@@ -15,7 +15,7 @@ const SCHEMES = /** @type {const} */ (['light', 'dark']);
 const WIDTHS = [1280, 390];
 
 const wanted = process.argv[2] ?? '';
-const target = path.join(DIST, 'screenshots');
+const target = path.join(DIST, 'screenshots', ENGINE);
 if (!wanted) await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 
@@ -76,6 +76,7 @@ async function take(page, name) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
       if (width < 1000) await showAll(page);
+      await Promise.all(page.frames().map(atRest));
       await page.screenshot({
         path: path.join(target, `${name}-${scheme}-${width}.png`),
         fullPage: true,
@@ -84,6 +85,14 @@ async function take(page, name) {
       count += 1;
     }
   }
+}
+
+/** Colours pass over into one another; WebKit does so even where no motion is wanted. @param {import('playwright-core').Frame} frame */
+async function atRest(frame) {
+  await frame.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished));
+  });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { whereItCan } from '../engines/cannot.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { newPrivateJwk } from './key-material.mjs';
@@ -142,7 +143,7 @@ describe('the vault\'s panel', () => {
     await person.context.close();
   });
 
-  test('nothing of a pasted key stays where scripts keep their texts', async () => {
+  test('nothing of a pasted key stays where scripts keep their texts', whereItCan('nothing of a pasted key stays where scripts keep their texts'), async () => {
     const watched = await launch({ args: ['--js-flags=--heap-snapshot-string-limit=100000'] });
     const person = await sitDown(watched, `${portal.url}#sjekk-nokkel`);
     const { d } = JSON.parse(KEY);

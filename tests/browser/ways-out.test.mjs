@@ -15,7 +15,7 @@ import { Scanner, describe } from './key-material.mjs';
 import { netLog } from './net-log.mjs';
 import { BY_LEAVING, FROM_DOCUMENT, FROM_WORKER, IN_REACH, IN_REACH_OF_WORKER } from './ways-out/attempts.mjs';
 import { startCollector } from './ways-out/collector.mjs';
-import { askAll, replaced, serveChanged, tryAll, withVault, withoutPolicy } from './ways-out/rooms.mjs';
+import { INTO_THE_VAULT, askAll, replaced, serveChanged, tryAll, withVault, withoutPolicy } from './ways-out/rooms.mjs';
 
 /** No request comes of these in a page without any policy either, or not always, so that they prove nothing here. */
 const NEVER = [
@@ -107,31 +107,6 @@ const ODD = (handle) => [
   { kind: 'secret', algorithm: 'none', kid: '' },
   { locale: 'd', scheme: 'd', environment: 'secret' },
 ];
-
-/** Asked by the page. @type {Record<string, () => unknown>} */
-const INTO_THE_VAULT = {
-  'content-document': () =>
-    /** @type {HTMLIFrameElement} */ (document.querySelector('#vault-room iframe')).contentDocument ? 'open' : 'null',
-  'window-document': () => {
-    void window.frames[0].document.body;
-    return 'open';
-  },
-  'window-function': () => {
-    void (/** @type {any} */ (window.frames[0]).Worker);
-    return 'open';
-  },
-  'window-address': () => {
-    void window.frames[0].location.href;
-    return 'open';
-  },
-  'window-storage': () => {
-    void window.frames[0].localStorage;
-    return 'open';
-  },
-  'svg-document': () =>
-    /** @type {any} */ (document.querySelector('#vault-room iframe')).getSVGDocument() ? 'open' : 'null',
-  'worker-by-blob': () => fetch('blob:null/x').then(() => 'open'),
-};
 
 /** A moment for what was set going to arrive. */
 const WAIT = 2500;

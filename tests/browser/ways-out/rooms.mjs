@@ -7,14 +7,46 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { ROOT, open } from '../harness.mjs';
+import { workerWith } from '../changed-vault.mjs';
+import { ENGINE, ROOT, open } from '../harness.mjs';
+import { FROM_WORKER, IN_REACH_OF_WORKER } from './attempts.mjs';
 
 /**
  * @typedef {object} Rooms
  * @property {import('playwright-core').Page} page
  * @property {import('playwright-core').Frame} frame
- * @property {import('playwright-core').Worker} worker
+ * @property {Pick<import('playwright-core').Worker, 'evaluate'>} worker
  */
+
+/** Firefox lets nobody evaluate in a worker from outside: there it gets what it may be asked to do beforehand. */
+const PREPARED = ENGINE === 'firefox' ? [...Object.values(FROM_WORKER), ...Object.values(IN_REACH_OF_WORKER)] : null;
+/** Before the worker's own script: does what a message with a number asks for, and answers on the port that came along. */
+const PRELUDE = PREPARED && `
+  { const prepared = [${PREPARED.map((one) => `(${one})`).join(',\n')}];
+    self.addEventListener('message', async (event) => {
+      if (typeof event.data?.tryOut !== 'number') return;
+      event.stopImmediatePropagation();
+      try { event.ports[0].postMessage([String(await prepared[event.data.tryOut](event.data.given))]); }
+      catch (error) { event.ports[0].postMessage([, error.message]); }
+    });
+  }`;
+/** In every document: its workers can be found. */
+const keepWorkers = () => {
+  const all = /** @type {any} */ (window);
+  all.keptWorkers = [];
+  all.Worker = class extends Worker {
+    constructor(/** @type {[any, any]} */ ...given) { super(...given); all.keptWorkers.push(this); }
+  };
+};
+const preparedContexts = new WeakSet();
+
+/** @param {import('playwright-core').BrowserContext} context */
+async function prepare(context) {
+  if (!PRELUDE || preparedContexts.has(context)) return;
+  preparedContexts.add(context);
+  await context.addInitScript(keepWorkers);
+  await context.addInitScript(`if (window === window.top && window.trustedTypes) ${workerWith(PRELUDE.replaceAll('\n', ' '))}`);
+}
 
 /**
  * The page as it is, with its vault.
@@ -24,7 +56,9 @@ import { ROOT, open } from '../harness.mjs';
  * @returns {Promise<Rooms>}
  */
 export async function withVault(context, url) {
+  await prepare(context);
   const { page } = await open(context, url);
+  if (page.workers().length === 0) await page.waitForEvent('worker');
   return rooms(page);
 }
 
@@ -36,19 +70,67 @@ export async function withVault(context, url) {
  * @returns {Promise<Rooms>}
  */
 export async function withoutPolicy(context, collector) {
+  await prepare(context);
   const page = await context.newPage();
   const working = page.waitForEvent('worker');
   await page.goto(collector.serve(`<!doctype html><iframe srcdoc="<body></body>"></iframe>
-    <script>new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' })))</script>`));
+    <script>new Worker(URL.createObjectURL(new Blob([${JSON.stringify(PRELUDE ?? '')}], { type: 'text/javascript' })))</script>`));
   await working;
   return rooms(page);
 }
+
+/** Asked by the page: whether it can look into the vault's frame. @type {Record<string, () => unknown>} */
+export const INTO_THE_VAULT = {
+  'content-document': () =>
+    /** @type {HTMLIFrameElement} */ (document.querySelector('#vault-room iframe')).contentDocument ? 'open' : 'null',
+  'window-document': () => {
+    void window.frames[0].document.body;
+    return 'open';
+  },
+  'window-function': () => {
+    void (/** @type {any} */ (window.frames[0]).Worker);
+    return 'open';
+  },
+  'window-address': () => {
+    void window.frames[0].location.href;
+    return 'open';
+  },
+  'window-storage': () => {
+    void window.frames[0].localStorage;
+    return 'open';
+  },
+  'svg-document': () =>
+    /** @type {any} */ (document.querySelector('#vault-room iframe')).getSVGDocument() ? 'open' : 'null',
+  'worker-by-blob': () => fetch('blob:null/x').then(() => 'open'),
+};
 
 /** @param {import('playwright-core').Page} page @returns {Rooms} */
 function rooms(page) {
   const [frame] = page.frames().filter((one) => one !== page.mainFrame());
   const [worker] = page.workers();
-  return { page, frame, worker };
+  return { page, frame, worker: PREPARED ? askedToTry(page) : worker };
+}
+
+/** @param {import('playwright-core').Page} page @returns {any} */
+function askedToTry(page) {
+  return {
+    evaluate: async (/** @type {any} */ attempt, /** @type {unknown} */ given) => {
+      const tryOut = PREPARED?.indexOf(attempt) ?? -1;
+      if (tryOut < 0) throw new Error('the worker was not prepared for this');
+      // The page first: an attempt may have made other workers in the frame.
+      for (const frame of page.frames()) {
+        const answered = await frame.evaluate(({ tryOut, given }) => {
+          const [worker] = /** @type {any} */ (window).keptWorkers ?? [];
+          const { port1, port2 } = new MessageChannel();
+          worker?.postMessage({ tryOut, given }, [port2]);
+          return worker && new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+        }, { tryOut, given });
+        if (answered?.[1]) throw new Error(answered[1]);
+        if (answered) return answered[0];
+      }
+      throw new Error('there is no worker');
+    },
+  };
 }
 
 /**

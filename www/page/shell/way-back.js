@@ -13,7 +13,10 @@ export function drawWayBack({ t, vault }, host) {
     const { top, id } = vault.cameFrom ?? { top: 0, id: '' };
     vault.cameFrom = null;
     window.scrollTo(0, top);
-    (document.getElementById(id) ?? document.querySelector('#view h1'))?.focus({ preventScroll: id === '' });
+    const from = document.getElementById(id);
+    // WebKit scrolls for a focus later, and past what was in sight already.
+    /** @type {HTMLElement|null} */ (from ?? document.querySelector('#view h1'))?.focus({ preventScroll: true });
+    from?.scrollIntoView({ block: 'nearest' });
   };
   fill(
     host,

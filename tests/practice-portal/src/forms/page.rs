@@ -15,8 +15,8 @@ use crate::{
     settings::Build,
 };
 
-/// No script at all, and forms only to here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
+/// No script at all, and forms only to here; the only image is the empty icon.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
 
 /// As a portal that is careful may have it: no script but its own, and no way
@@ -83,6 +83,7 @@ fn page_with_status(visit: &Visit, status: StatusCode, title: &str, content: &Ma
                 meta name="nokkelsmie" content="practice";
                 title { (title) " – " (t(labels::SELF_SERVICE)) " (" (t(labels::PRACTICE)) ")" }
                 link rel="stylesheet" href="/portal/portal.css";
+                link rel="icon" href="data:,";
             }
             body {
                 a.skip href="#content" { (t(labels::SKIP)) }

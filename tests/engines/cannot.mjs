@@ -1,0 +1,60 @@
+/**
+ * What of the browser suite cannot run in an engine, and why. A row without `test` leaves out the whole
+ * file; the other files run, and say of that test that it is skipped.
+ *
+ * @type {{file: string, test?: string, engines: string[], why: string}[]}
+ */
+export const CANNOT = [
+  {
+    file: 'guarantees', engines: ['firefox', 'webkit'],
+    why: "it searches Chromium's log of its network, its profile on disk and the heap of its engine",
+  },
+  {
+    file: 'ways-out', engines: ['firefox', 'webkit'],
+    why: "it tells Chromium's lookups and connections from its log of the network, and knows what Chromium never asks for; "
+      + 'sealed.test.mjs tries the ways that every engine knows',
+  },
+  {
+    file: 'tls', engines: ['firefox', 'webkit'],
+    why: "Digdir's names are led to this machine by --host-resolver-rules, which is Chromium's",
+  },
+  {
+    file: 'visits', test: 'where others could read what is relayed, the relay is not offered', engines: ['firefox', 'webkit'],
+    why: "a name is led to this machine by --host-resolver-rules, which is Chromium's",
+  },
+  {
+    file: 'vault-panel', test: 'nothing of a pasted key stays where scripts keep their texts', engines: ['firefox', 'webkit'],
+    why: "it reads the heap of the engine by Chromium's own protocol",
+  },
+  {
+    file: 'input', test: 'a file dropped beside the vault neither opens nor comes in', engines: ['firefox', 'webkit'],
+    why: "a real drop of a file needs Chromium's own protocol",
+  },
+  {
+    file: 'input', test: 'a drop is a real one: what is harmless comes in', engines: ['firefox', 'webkit'],
+    why: "a real drop needs Chromium's own protocol",
+  },
+  {
+    file: 'input', test: 'dropped on the vault it is read', engines: ['firefox', 'webkit'],
+    why: "a real drop of a file needs Chromium's own protocol",
+  },
+];
+
+const ENGINE = process.env.NOKKELSMIE_ENGINE ?? 'chromium';
+
+/**
+ * The options of a test that is in the table.
+ *
+ * @param {string} test  its name
+ * @returns {{skip: string|false}}
+ */
+export function whereItCan(test) {
+  const row = CANNOT.find((one) => one.test === test);
+  if (!row) throw new Error(`${test}: not in the table`);
+  return { skip: row.engines.includes(ENGINE) && `${ENGINE}: ${row.why}` };
+}
+
+/** Why a file is left out, if it is. @param {string} file @param {string} engine @returns {string|undefined} */
+export function leftOut(file, engine) {
+  return CANNOT.find((one) => one.file === file && !one.test && one.engines.includes(engine))?.why;
+}

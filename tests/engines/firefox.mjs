@@ -1,0 +1,169 @@
+/**
+ * Firefox as it is, over WebDriver BiDi. Playwright has a backend for that; what this version of
+ * Firefox does not know yet, or says otherwise, is bridged on the wire between them.
+ */
+import { randomUUID } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import path from 'node:path';
+import { firefox } from 'playwright-core';
+
+const PROGRAM = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+
+/** Nothing that it does for itself, and what a person would have allowed. */
+const PREFERENCES = {
+  // No command of BiDi's grants the reading of the clipboard to a document without an origin.
+  'dom.events.testing.asyncClipboard': true,
+  // The tests ask for reduced motion everywhere.
+  'ui.prefersReducedMotion': 1,
+};
+/** Its own window may be changed: see {@link chooseScheme}. */
+const ARGUMENTS = ['--remote-allow-system-access'];
+
+const toImpl = (/** @type {any} */ object) => /** @type {any} */ (firefox)._connection.toImpl(object);
+
+const bidi = toImpl(firefox)._bidiFirefox;
+const connect = bidi.connectToTransport.bind(bidi);
+bidi.connectToTransport = (/** @type {Wire} */ wire, /** @type {any} */ options) => connect(bridge(wire), options);
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+export async function launchFirefox() {
+  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: PROGRAM, args: ARGUMENTS, firefoxUserPrefs: PREFERENCES });
+  keepDownloadsApart(toImpl(browser));
+  return browser;
+}
+
+/**
+ * @param {string} profile  a folder
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @returns {Promise<import('playwright-core').BrowserContext>}
+ */
+export async function launchFirefoxWithProfile(profile, options) {
+  const context = await firefox.launchPersistentContext(profile, {
+    channel: 'moz-firefox', executablePath: PROGRAM, args: ARGUMENTS, firefoxUserPrefs: PREFERENCES, ...options,
+  });
+  keepDownloadsApart(toImpl(context)._browser);
+  return context;
+}
+
+/** Two files of one name are two files: see {@link namedDownloads}. @param {any} browser */
+function keepDownloadsApart(browser) {
+  const { downloadCreated } = browser;
+  browser.downloadCreated = (/** @type {any} */ page, /** @type {string} */ id, /** @type {string} */ url, /** @type {string} */ name) =>
+    downloadCreated.call(browser, page, id, url, name);
+}
+
+/**
+ * @typedef {object} Wire
+ * @property {(message: any) => void} send
+ * @property {() => void} close
+ * @property {(message: any) => void} [onmessage]
+ * @property {(reason?: string) => void} [onclose]
+ */
+
+/** @param {Wire} firefox @returns {Wire} */
+function bridge(firefox) {
+  const ask = questions(firefox);
+  const downloads = namedDownloads();
+  /** @type {Set<string>} */
+  const contexts = new Set();
+  /** @type {Wire} */
+  const playwright = {
+    send(message) {
+      const { id, method, params } = message;
+      if (method === 'emulation.setMediaFeaturesOverride') {
+        void chooseScheme(ask, params.features['prefers-color-scheme'])
+          .then(() => playwright.onmessage?.({ type: 'success', id, result: {} }));
+        return;
+      }
+      if (method === 'input.setFiles') {
+        void chooseFiles(ask, params, contexts)
+          .then((answer) => playwright.onmessage?.({ ...answer, id }));
+        return;
+      }
+      // Playwright returns what a script is; some are statements.
+      if (method === 'script.addPreloadScript') {
+        params.functionDeclaration = params.functionDeclaration.replace(/^\(\) => \{ return /, '() => { ');
+      }
+      firefox.send(message);
+    },
+    close: () => firefox.close(),
+  };
+  firefox.onmessage = (message) => {
+    if (ask.answered(message)) return;
+    if (message.method === 'browsingContext.contextCreated') contexts.add(message.params.context);
+    if (message.method === 'browsingContext.contextDestroyed') contexts.delete(message.params.context);
+    playwright.onmessage?.(downloads(message));
+  };
+  firefox.onclose = (reason) => playwright.onclose?.(reason);
+  return playwright;
+}
+
+/**
+ * Playwright names the page; a field in a frame is found in the frame only.
+ *
+ * @param {(method: string, params: object) => Promise<any>} ask
+ * @param {{context: string}} params
+ * @param {Set<string>} contexts
+ */
+async function chooseFiles(ask, params, contexts) {
+  let answer;
+  for (const context of [params.context, ...contexts]) {
+    answer = await ask('input.setFiles', { ...params, context });
+    if (answer.type === 'success') return answer;
+  }
+  return answer;
+}
+
+/** Commands of the bridge's own, beside Playwright's. @param {Wire} firefox */
+function questions(firefox) {
+  const waiting = new Map();
+  let last = 2 ** 40;
+  const ask = (/** @type {string} */ method, /** @type {object} */ params) => new Promise((resolve) => {
+    last += 1;
+    waiting.set(last, resolve);
+    firefox.send({ id: last, method, params });
+  });
+  return Object.assign(ask, {
+    answered(/** @type {any} */ message) {
+      const known = waiting.get(message.id);
+      waiting.delete(message.id);
+      known?.(message);
+      return known !== undefined;
+    },
+  });
+}
+
+/**
+ * This version of Firefox has no command for it, but a preference, which its own window can change
+ * (dark: 0, light: 1, as the machine has it: 2).
+ *
+ * @param {(method: string, params: object) => Promise<any>} ask
+ * @param {string|null} [scheme]
+ */
+async function chooseScheme(ask, scheme) {
+  const { result: { contexts: [window] } } = await ask('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const value = scheme === 'dark' ? 0 : scheme === 'light' ? 1 : 2;
+  await ask('script.evaluate', {
+    expression: `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${value})`,
+    target: { context: window.context },
+    awaitPromise: false,
+  });
+}
+
+/** Firefox gives downloads no name of their own, and saves them under the name that the page suggests. */
+function namedDownloads() {
+  /** @type {Map<string, string>} */
+  const names = new Map();
+  return (/** @type {any} */ message) => {
+    const { method, params } = message;
+    if (method === 'browsingContext.downloadWillBegin') {
+      params.download = randomUUID();
+      names.set(params.url, params.download);
+    } else if (method === 'browsingContext.downloadEnd' && params.filepath) {
+      params.download = names.get(params.url);
+      names.delete(params.url);
+      renameSync(params.filepath, path.join(path.dirname(params.filepath), params.download));
+    }
+    return message;
+  };
+}
