@@ -97,7 +97,7 @@ run_tests() {
 
 # The same tests in the other engines, the shortest that show the most; all of them: engines.
 other_engines() {
-  node tests/engines/run.mjs firefox walk sealed && node tests/engines/run.mjs webkit walk sealed
+  node tests/engines/run.mjs firefox walk sealed bookmarklet && node tests/engines/run.mjs webkit walk sealed bookmarklet
 }
 
 engines() {

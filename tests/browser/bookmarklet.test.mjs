@@ -12,6 +12,7 @@ import { startDigdir } from './digdir.mjs';
 import { DIST, launch, startPortal } from './harness.mjs';
 import { readEnvelope } from '../../www/shared/envelope.js';
 import { newPrivateJwk } from './key-material.mjs';
+import { whereItCan } from '../engines/cannot.mjs';
 import { texts } from './texts.mjs';
 import { pasteIntoVault, setClipboard, sitDown } from './person.mjs';
 import { PRIVATE_FORMS, PUBLIC_FORMS, PUBLIC_JWK, PUBLIC_PEM } from './private-forms.mjs';
@@ -215,7 +216,7 @@ describe('the guard', () => {
     await context.close();
   });
 
-  test('takes it out of what is edited without a field, and leaves alone what is none', async () => {
+  test('takes it out of what is edited without a field, and leaves alone what is none', whereItCan('takes it out of what is edited without a field, and leaves alone what is none'), async () => {
     const { context, page, walker } = await atKeyField('plain');
     /** @type {Error[]} */
     const errors = [];
@@ -439,7 +440,7 @@ test('the page: one copy for the panel, from the steps; the bookmark to drag, wh
   await context.close();
 });
 
-test('Digdir’s hosts are known: production by colour and word', async () => {
+test('Digdir’s hosts are known: production by colour and word', whereItCan('Digdir’s hosts are known: production by colour and word'), async () => {
   const digdir = await startDigdir();
   const [, trust] = digdir.args;
   const names = `MAP *.samarbeid.digdir.no:443 127.0.0.1:${digdir.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
