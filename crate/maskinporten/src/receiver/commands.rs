@@ -47,6 +47,7 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
 /// For Windows PowerShell 5.1, which has no `&&`.
 pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
     let quote = quoted::powershell;
+    let az = quoted::powershell_az;
     let work = match order.receiver {
         Receiver::AltinnApp | Receiver::AltinnApiClient => {
             let project = quote(order.value(HandOverField::ProjectFolder));
@@ -55,7 +56,7 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
                 format!("Get-Content -Raw $file | dotnet user-secrets set --project {project}"),
             ]
         }
-        Receiver::KeyVault => key_vault(order, quote, "$file"),
+        Receiver::KeyVault => key_vault(order, az, "$file"),
         Receiver::GithubActions => {
             let (repository, name) = github(order, quote);
             vec![format!("Get-Content -Raw $file | gh secret set {name} --repo {repository}")]
@@ -65,7 +66,7 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
             let variable = format!("AZURE_DEVOPS_EXT_PIPELINE_VAR_{name}");
             vec![
                 format!("$env:{variable} = Get-Content -Raw $file"),
-                azure_devops(order, quote),
+                azure_devops(order, az),
                 format!("$done = $?; Remove-Item Env:{variable}"),
             ]
         }
