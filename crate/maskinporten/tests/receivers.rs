@@ -6,7 +6,9 @@ use nokkelsmie_maskinporten::{
     Environment, EnvironmentName, FieldValue, HandOverField, HandOverOrder, HandOverProblem,
     HandOverProblemCode, Piece, Receiver, SecretForm, receivers,
 };
-use std::process::Command;
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 const CLIENT_ID: &str = "b590f149-d0ba-4fca-b367-bccd9e444a00";
 
@@ -299,12 +301,36 @@ fn whatever_else_is_typed_is_one_word_for_bash_and_powershell() {
 fn a_folder_of_ones_own_is_found_and_others_are_one_word() {
     let target = |folder: &str| {
         let bash = with(Receiver::Env, HandOverField::Folder, folder).hand_over().unwrap().bash;
-        bash.lines()
-            .find_map(|line| line.strip_prefix("install -m 600 \"$file\" "))
-            .unwrap()
-            .to_owned()
+        bash.lines().find_map(|line| line.strip_prefix("mv -i \"$file\" ")).unwrap().to_owned()
     };
-    assert_eq!(target("."), "./.env &&");
-    assert_eq!(target("~/min app/"), "~/'min app/.env' &&");
-    assert_eq!(target("/srv/$x"), "'/srv/$x/.env' &&");
+    assert_eq!(target("."), "./.env");
+    assert_eq!(target("~/min app/"), "~/'min app/.env'");
+    assert_eq!(target("/srv/$x"), "'/srv/$x/.env'");
+}
+
+/// Its other settings may be nowhere else.
+#[test]
+fn an_env_that_is_there_is_not_overwritten_unasked() {
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("receivers-env");
+    let downloads = home.join("Downloads");
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir_all(&downloads).unwrap();
+    let made = order(Receiver::Env).hand_over().unwrap();
+    let file = downloads.join(&made.file_name);
+    let run = |answer: &str| {
+        fs::write(&file, "ny").unwrap();
+        let script = format!("{}\n", made.bash);
+        let mut bash = Command::new("bash");
+        bash.args(["-c", &script]).env("HOME", &home).current_dir(&home);
+        let mut bash = bash.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        bash.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+        bash.wait().unwrap();
+        fs::read_to_string(home.join(".env")).unwrap()
+    };
+    assert_eq!(run(""), "ny");
+    assert!(!file.exists());
+    fs::write(home.join(".env"), "det som sto her").unwrap();
+    assert_eq!(run("n\n"), "det som sto her");
+    assert!(file.exists(), "and the key is not lost");
+    assert_eq!(run("y\n"), "ny");
 }

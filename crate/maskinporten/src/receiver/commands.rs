@@ -31,10 +31,13 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
             steps.push(format!("{variable}=\"$(cat \"$file\")\" {}", azure_devops(order, quote)));
         }
         Receiver::Keystore | Receiver::Env | Receiver::File => {
-            steps.push(format!("install -m 600 \"$file\" {}", target(order)));
+            // It asks before it overwrites; Move-Item refuses.
+            steps.push(format!("mv -i \"$file\" {}", target(order)));
         }
     }
-    steps.push("rm \"$file\"".to_owned());
+    if !order.stays() {
+        steps.push("rm \"$file\"".to_owned());
+    }
     if order.receiver == Receiver::Keystore {
         // It asks for the password.
         steps.push(format!("keytool -list -storetype PKCS12 -keystore {}", target(order)));
