@@ -300,6 +300,21 @@ describe('the panel', () => {
     }
   });
 
+  test('ticks nothing for a scope without a name', async () => {
+    const { context, page, tab, walker } = await atKeyField('plain');
+    await page.evaluate(() => {
+      const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: 'nameless' });
+      document.querySelector('main')?.append(box);
+    });
+    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, name: '', description: '', scopes: [''], publicKey: PUBLIC_PEM }));
+    await walker.inPanel(say('fetch'));
+    await walker.panelSays(say('taken'));
+    await walker.inPanel(say('fill'));
+    await walker.panelSays(say('filled', 'JWK eller PEM format'));
+    assert.equal(await page.locator('#nameless').isChecked(), false);
+    await context.close();
+  });
+
   test('a second click finds the panel that is open', async () => {
     const { context, page, walker, field } = await atKeyField('plain');
     await field.focus();

@@ -14,7 +14,7 @@ export function allFields() {
 /** What is ticked or chosen for a scope. @param {string} scope @returns {any} */
 export function choiceOf(scope) {
   return all('[type=checkbox],[role=checkbox],option,[role=option]').find((choice) =>
-    [...namesOf(choice), choice.textContent].some((text) => (text || '').split(/\s+/).includes(scope)));
+    [...namesOf(choice), choice.textContent].some((text) => text?.match(/\S+/g)?.includes(scope)));
 }
 
 /** @param {string} name */
