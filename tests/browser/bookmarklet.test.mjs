@@ -243,8 +243,18 @@ describe('the guard', () => {
   });
 
   test('what stood in a field before the panel came is taken out too', async () => {
-    const { context, tab, walker, field } = await atKeyField('plain');
+    const { context, page, tab, walker, field } = await atKeyField('plain');
     await tab.press('Escape');
+    // Edited, whatever the attribute says of how.
+    const how = ['', 'true', 'plaintext-only'];
+    await page.evaluate(([text, ...values]) => {
+      for (const value of values) {
+        const edited = document.createElement('div');
+        edited.setAttribute('contenteditable', value);
+        edited.textContent = text;
+        document.querySelector('main')?.append(edited);
+      }
+    }, [formOf('PKCS#8 PEM'), ...how]);
     await tab.setClipboard(formOf('JWK'));
     await field.focus();
     await tab.paste();
@@ -252,6 +262,7 @@ describe('the guard', () => {
     await walker.bookmark();
     await walker.panelSays(say('stopped'));
     assert.equal(await field.inputValue(), '');
+    assert.deepEqual(await page.locator('[contenteditable]').allTextContents(), how.map(() => ''));
     await context.close();
   });
 });

@@ -8,7 +8,7 @@ export function fieldOf(name) {
 
 /** All fields, seen or not. @returns {any[]} */
 export function allFields() {
-  return all('textarea,[contenteditable=true],input:not([type=hidden],[type=checkbox],[type=radio],[type=file])');
+  return all('textarea,[contenteditable],input:not([type=hidden],[type=checkbox],[type=radio],[type=file])');
 }
 
 /** What is ticked or chosen for a scope. @param {string} scope @returns {any} */
