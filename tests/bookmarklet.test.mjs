@@ -73,6 +73,10 @@ test('the public part is the key’s, in each size and writing, and never anythi
     else if (offers === 'jwk') assert.deepEqual(JSON.parse(part ?? ''), PUBLIC_JWK, name);
     assert.ok(!part || !findPrivate(part), name);
   }
+  // In a set with the key before it, which is public.
+  const jwk = JSON.parse(PRIVATE_FORMS[0].text);
+  const set = JSON.stringify({ keys: [{ ...PUBLIC_JWK, kid: 'forrige' }, jwk] });
+  assert.equal(JSON.parse(publicPart(set) ?? '').kid, jwk.kid);
 });
 
 const ENVELOPE = { name: 'Æ', description: 'a\nb', scopes: ['a:b', 'c:d/e.f'], publicKey: PUBLIC_JWK };

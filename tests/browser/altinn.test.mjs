@@ -76,6 +76,20 @@ describe('the exchange', () => {
   });
 });
 
+test('an answer whose times are no times is shown as it is', async () => {
+  const person = await withToken();
+  const { page } = person;
+  const part = (/** @type {object} */ members) => Buffer.from(JSON.stringify(members)).toString('base64url');
+  const token = `${part({ alg: 'none' })}.${part({ scope: 'altinn:broker.read', iat: -9e15, exp: 9e15 })}.AA`;
+  await page.locator('#altinn-terminal summary').click();
+  await page.locator('#altinn-pasted').fill(token);
+  await page.locator('#altinn-pasted-explain').click();
+  const result = page.locator('#altinn-result');
+  await result.getByText(t('altinn.came'), { exact: true }).waitFor();
+  assert.match(await claim(result, 'exp').innerText(), /^9000000000000000\b/);
+  await person.context.close();
+});
+
 test('a system user: what the grant will say, and the token', async () => {
   const person = await withKey();
   const { page } = person;

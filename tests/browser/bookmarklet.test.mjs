@@ -244,8 +244,18 @@ describe('the guard', () => {
   });
 
   test('what stood in a field before the panel came is taken out too', async () => {
-    const { context, tab, walker, field } = await atKeyField('plain');
+    const { context, page, tab, walker, field } = await atKeyField('plain');
     await tab.press('Escape');
+    // Edited, whatever the attribute says of how.
+    const how = ['', 'true', 'plaintext-only'];
+    await page.evaluate(([text, ...values]) => {
+      for (const value of values) {
+        const edited = document.createElement('div');
+        edited.setAttribute('contenteditable', value);
+        edited.textContent = text;
+        document.querySelector('main')?.append(edited);
+      }
+    }, [formOf('PKCS#8 PEM'), ...how]);
     await tab.setClipboard(formOf('JWK'));
     await field.focus();
     await tab.paste();
@@ -253,6 +263,7 @@ describe('the guard', () => {
     await walker.bookmark();
     await walker.panelSays(say('stopped'));
     assert.equal(await field.inputValue(), '');
+    assert.deepEqual(await page.locator('[contenteditable]').allTextContents(), how.map(() => ''));
     await context.close();
   });
 });
@@ -299,6 +310,21 @@ describe('the panel', () => {
       await walker.panelSays(say('step.key'));
       await context.close();
     }
+  });
+
+  test('ticks nothing for a scope without a name', async () => {
+    const { context, page, tab, walker } = await atKeyField('plain');
+    await page.evaluate(() => {
+      const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: 'nameless' });
+      document.querySelector('main')?.append(box);
+    });
+    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, name: '', description: '', scopes: [''], publicKey: PUBLIC_PEM }));
+    await walker.inPanel(say('fetch'));
+    await walker.panelSays(say('taken'));
+    await walker.inPanel(say('fill'));
+    await walker.panelSays(say('filled', 'JWK eller PEM format'));
+    assert.equal(await page.locator('#nameless').isChecked(), false);
+    await context.close();
   });
 
   test('a second click finds the panel that is open', async () => {

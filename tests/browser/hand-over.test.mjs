@@ -133,6 +133,27 @@ describe('the record of the client', () => {
       assert.equal(await page.locator(other).isVisible(), false, other);
     await person.context.close();
   });
+
+  test('a year with a digit too many is no date, and the rest stays', async () => {
+    const person = await withKey('file');
+    const { page } = person;
+    /** @type {Error[]} */
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(error));
+    const type = (/** @type {string} */ id, /** @type {string} */ day) => page.locator(id).evaluate((control, value) => {
+      /** @type {HTMLInputElement} */ (control).value = value;
+      control.dispatchEvent(new Event('change', { bubbles: true }));
+    }, day);
+    await type('#record-ends', '20269-01-01');
+    await page.locator('#record-remind').click();
+    assert.equal(await page.locator('#record-ends').evaluate((it) => it === document.activeElement), true);
+    await type('#record-ends', '');
+    await type('#record-posted', '9999-01-01');
+    await type('#record-made', '2026-11-23');
+    await page.locator('#record-sheet').getByText('23. november 2026', { exact: true }).waitFor();
+    assert.deepEqual(errors, []);
+    await person.context.close();
+  });
 });
 
 /** A key in the vault, a client, and a receiver. @param {string} receiver */

@@ -19,6 +19,16 @@ const SCOPE = 'altinn:instances.read';
 const APART = ['java', 'kotlin'];
 const card = vault.generate('rsa-2048', 'RS512', 'token-code');
 const jwk = JSON.parse(card.public?.jwk ?? '');
+const privateJwk = JSON.parse(vault.secret(card, 'jwk'));
+/** What people put in its place; libraries would say what they read. @type {[string, string][]} */
+const NO_JWK = [
+  ['a set', JSON.stringify({ keys: [privateJwk] })],
+  ['a list', JSON.stringify([privateJwk])],
+  ['a JWK without its type', JSON.stringify({ ...privateJwk, kty: undefined, n: undefined })],
+  ['a JWK as a text', JSON.stringify(JSON.stringify(privateJwk))],
+  ['a JWK that is cut off', JSON.stringify(privateJwk).slice(0, -40)],
+  ['a JWK with a comma too many', JSON.stringify(privateJwk).replace(/}$/, ',}')],
+];
 /** What ends a literal, or begins something within it, in one language or another. */
 const HARD = 'a"b\'c\\d$e${f}#{g}‘h’{{scope}}%s\\u0041æøå';
 
@@ -51,6 +61,15 @@ for (const language of tokenLanguages().filter((name) => name in LANGUAGES)) {
       assert.notEqual(unknown.exit, 0);
       assert.match(unknown.said, /Maskinporten: 400 .*Unknown key identifier/s);
       assert.equal(unknown.printed, '');
+    });
+    await withFolder(async (folder) => {
+      const { program } = await LANGUAGES[language](folder, tokenCode(language, practice(portal.url), { clientId, kid: null, scope: SCOPE }));
+      for (const [what, value] of NO_JWK) {
+        const { exit, said, printed } = await execute(program, Buffer.from(value).toString('base64'));
+        assert.notEqual(exit, 0, what);
+        for (const number of [privateJwk.d, privateJwk.p, privateJwk.q])
+          assert.ok(!`${said}${printed}`.includes(number.slice(20, 60)), `${what}: the key is printed`);
+      }
     });
     await withFolder(async (folder) => {
       const request = { clientId: HARD, kid: null, scope: `${SCOPE} ${HARD}`, resource: ['https://a.example.no', HARD], consumerOrg: '974760673' };

@@ -8,13 +8,13 @@ export function fieldOf(name) {
 
 /** All fields, seen or not. @returns {any[]} */
 export function allFields() {
-  return all('textarea,[contenteditable=true],input:not([type=hidden],[type=checkbox],[type=radio],[type=file])');
+  return all('textarea,[contenteditable],input:not([type=hidden],[type=checkbox],[type=radio],[type=file])');
 }
 
 /** What is ticked or chosen for a scope. @param {string} scope @returns {any} */
 export function choiceOf(scope) {
   return all('[type=checkbox],[role=checkbox],option,[role=option]').find((choice) =>
-    [...namesOf(choice), choice.textContent].some((text) => (text || '').split(/\s+/).includes(scope)));
+    [...namesOf(choice), choice.textContent].some((text) => text?.match(/\S+/g)?.includes(scope)));
 }
 
 /** @param {string} name */

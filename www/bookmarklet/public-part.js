@@ -19,7 +19,7 @@ export function publicPart(text) {
 
 /** @param {Record<string, any>} object */
 function ofJwk(object) {
-  return object.kty && (object.n || object.x) && JSON.stringify(object, PUBLIC_MEMBERS, 1);
+  return object.kty && object.d && (object.n || object.x) && JSON.stringify(object, PUBLIC_MEMBERS, 1);
 }
 
 /** @param {string} text */

@@ -244,7 +244,7 @@ impl Literal {
     fn of(&self, text: &str) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
         let seen = words.join(" ");
-        let seen = seen.chars().filter(|&c| !c.is_control() && !turns_text(c));
+        let seen = seen.chars().filter(|&c| !c.is_control() && !is_unseen(c));
         seen.flat_map(|c| self.escape(c).into_iter().chain([c])).collect()
     }
 
@@ -262,7 +262,12 @@ impl Literal {
     }
 }
 
-/// With these, code says another thing than what one sees (CVE-2021-42574).
-fn turns_text(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Characters without width, and those with which code says another thing than what one
+/// sees (CVE-2021-42574).
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
 }

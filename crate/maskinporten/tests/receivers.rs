@@ -6,7 +6,9 @@ use nokkelsmie_maskinporten::{
     Environment, EnvironmentName, FieldValue, HandOverField, HandOverOrder, HandOverProblem,
     HandOverProblemCode, Piece, Receiver, SecretForm, receivers,
 };
-use std::process::Command;
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 const CLIENT_ID: &str = "b590f149-d0ba-4fca-b367-bccd9e444a00";
 
@@ -134,23 +136,17 @@ fn what_would_mean_something_else_in_a_file_is_refused() {
     use HandOverField::{ClientId, Kid, Scopes};
     use HandOverProblemCode::{Missing, NotAllowed};
     for bad in ["a'b", "a\"b", "a\\b", "$(id)", "`id`", "a b", "a\nb", "nøkkel", "\u{200b}"] {
-        for receiver in [
-            Receiver::AltinnApp,
-            Receiver::AltinnApiClient,
-            Receiver::Kubernetes,
-            Receiver::Env,
-            Receiver::KeyVault,
-        ] {
-            let order = HandOverOrder { client_id: bad.into(), ..order(receiver) };
-            assert_eq!(problems(&order), [(ClientId, NotAllowed)], "{bad:?} {receiver:?}");
-            assert!(order.pieces().is_err() && order.hand_over().is_err());
-        }
+        assert_client_id_is_refused(bad);
         if !bad.contains([' ', '\n']) {
             let order = HandOverOrder { scopes: bad.into(), ..order(Receiver::Env) };
             assert_eq!(problems(&order), [(Scopes, NotAllowed)], "{bad:?}");
         }
         let order = HandOverOrder { kid: Some(bad.into()), ..order(Receiver::File) };
         assert_eq!(problems(&order), [(Kid, NotAllowed)], "{bad:?}");
+    }
+    // az would read this file, and store what stands in it.
+    for bad in ["@/etc/passwd", "@-", "a=@b"] {
+        assert_client_id_is_refused(bad);
     }
     let empty = HandOverOrder {
         client_id: String::new(),
@@ -161,6 +157,21 @@ fn what_would_mean_something_else_in_a_file_is_refused() {
     assert_eq!(problems(&empty), [(Kid, Missing), (ClientId, Missing), (Scopes, Missing)]);
     let pem = HandOverOrder { form: SecretForm::Pem, kid: None, ..order(Receiver::File) };
     assert_eq!(pem.hand_over().unwrap().file_name, "nokkel.private.pem");
+}
+
+fn assert_client_id_is_refused(bad: &str) {
+    for receiver in [
+        Receiver::AltinnApp,
+        Receiver::AltinnApiClient,
+        Receiver::Kubernetes,
+        Receiver::Env,
+        Receiver::KeyVault,
+    ] {
+        let order = HandOverOrder { client_id: bad.into(), ..order(receiver) };
+        let wanted = [(HandOverField::ClientId, HandOverProblemCode::NotAllowed)];
+        assert_eq!(problems(&order), wanted, "{bad:?} {receiver:?}");
+        assert!(order.pieces().is_err() && order.hand_over().is_err());
+    }
 }
 
 #[test]
@@ -219,6 +230,32 @@ fn names_follow_the_receivers_own_rules() {
             assert_eq!(problems(&with(receiver, field, bad)).len(), 1, "{field:?} {bad:?}");
         }
     }
+    for bad in ["@fil", "@-", "a=@fil", "a\"b"] {
+        for field in [Project, Pipeline] {
+            let order = with(Receiver::AzureDevops, field, bad);
+            assert_eq!(problems(&order).len(), 1, "{field:?} {bad:?}");
+        }
+    }
+    assert_eq!(problems(&with(Receiver::AzureDevops, Project, "post@mitt=prosjekt")), []);
+}
+
+/// Without them, cmd would end the command there, and begin another.
+#[test]
+fn what_means_something_to_cmd_has_marks_of_its_own_for_az() {
+    let command = |receiver, field, value: &str| {
+        with(receiver, field, value).hand_over().unwrap().powershell.unwrap()
+    };
+    for value in ["FoU&Drift", "a|b", "a>b", "a<b", "a^b", "Drift(ny)"] {
+        let text = command(Receiver::AzureDevops, HandOverField::Project, value);
+        assert!(text.contains(&format!("--project '\"{value}\"' ")), "{text}");
+        let order =
+            HandOverOrder { client_id: value.into(), ..order(Receiver::KeyVault) }.hand_over();
+        let text = order.unwrap().powershell.unwrap();
+        assert!(text.contains(&format!("--value '\"{value}\"' ")), "{text}");
+    }
+    // A program takes it as it is.
+    let text = command(Receiver::Env, HandOverField::Folder, "C:\\FoU&Drift");
+    assert!(text.contains("'C:\\FoU&Drift/.env'"), "{text}");
 }
 
 /// bash itself says which words it sees.
@@ -227,7 +264,6 @@ fn whatever_else_is_typed_is_one_word_for_bash_and_powershell() {
     for value in [
         "Mitt prosjekt",
         "it's",
-        "a\"b",
         "$HOME `id` $(id)",
         "æøå",
         "a;b&&c|d>e",
@@ -255,7 +291,9 @@ fn whatever_else_is_typed_is_one_word_for_bash_and_powershell() {
         assert_eq!(words.len(), 15, "{words:?}");
         let powershell = made.powershell.unwrap();
         let doubled = value.replace('\'', "''").replace('\u{2019}', "\u{2019}\u{2019}");
-        assert!(powershell.contains(&format!("--project '{doubled}' ")), "{powershell}");
+        let mark = if value.contains(['&', '(']) { "\"" } else { "" };
+        let word = format!("--project '{mark}{doubled}{mark}' ");
+        assert!(powershell.contains(&word), "{powershell}");
     }
 }
 
@@ -263,12 +301,36 @@ fn whatever_else_is_typed_is_one_word_for_bash_and_powershell() {
 fn a_folder_of_ones_own_is_found_and_others_are_one_word() {
     let target = |folder: &str| {
         let bash = with(Receiver::Env, HandOverField::Folder, folder).hand_over().unwrap().bash;
-        bash.lines()
-            .find_map(|line| line.strip_prefix("install -m 600 \"$file\" "))
-            .unwrap()
-            .to_owned()
+        bash.lines().find_map(|line| line.strip_prefix("mv -i \"$file\" ")).unwrap().to_owned()
     };
-    assert_eq!(target("."), "./.env &&");
-    assert_eq!(target("~/min app/"), "~/'min app/.env' &&");
-    assert_eq!(target("/srv/$x"), "'/srv/$x/.env' &&");
+    assert_eq!(target("."), "./.env");
+    assert_eq!(target("~/min app/"), "~/'min app/.env'");
+    assert_eq!(target("/srv/$x"), "'/srv/$x/.env'");
+}
+
+/// Its other settings may be nowhere else.
+#[test]
+fn an_env_that_is_there_is_not_overwritten_unasked() {
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("receivers-env");
+    let downloads = home.join("Downloads");
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir_all(&downloads).unwrap();
+    let made = order(Receiver::Env).hand_over().unwrap();
+    let file = downloads.join(&made.file_name);
+    let run = |answer: &str| {
+        fs::write(&file, "ny").unwrap();
+        let script = format!("{}\n", made.bash);
+        let mut bash = Command::new("bash");
+        bash.args(["-c", &script]).env("HOME", &home).current_dir(&home);
+        let mut bash = bash.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        bash.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+        bash.wait().unwrap();
+        fs::read_to_string(home.join(".env")).unwrap()
+    };
+    assert_eq!(run(""), "ny");
+    assert!(!file.exists());
+    fs::write(home.join(".env"), "det som sto her").unwrap();
+    assert_eq!(run("n\n"), "det som sto her");
+    assert!(file.exists(), "and the key is not lost");
+    assert_eq!(run("y\n"), "ny");
 }

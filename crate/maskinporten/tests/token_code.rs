@@ -92,10 +92,10 @@ fn a_value_stays_within_its_quotes() {
 
 #[test]
 fn a_value_is_one_line_of_what_one_sees() {
-    let client_id = "a\nb\r\nc\u{2028}d\0e\u{1b}f\u{202e}g".to_owned();
+    let client_id = "a\nb\r\nc\u{2028}d\0e\u{1b}f\u{202e}g\u{200b}\u{ad}\u{feff}h".to_owned();
     let values = TokenCodeValues { client_id, ..values() };
     for &language in TokenLanguage::ALL {
-        assert!(text(language, &values).contains("a b c defg"), "{language:?}");
+        assert!(text(language, &values).contains("a b c defgh"), "{language:?}");
     }
 }
 

@@ -31,10 +31,13 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
             steps.push(format!("{variable}=\"$(cat \"$file\")\" {}", azure_devops(order, quote)));
         }
         Receiver::Keystore | Receiver::Env | Receiver::File => {
-            steps.push(format!("install -m 600 \"$file\" {}", target(order)));
+            // It asks before it overwrites; Move-Item refuses.
+            steps.push(format!("mv -i \"$file\" {}", target(order)));
         }
     }
-    steps.push("rm \"$file\"".to_owned());
+    if !order.stays() {
+        steps.push("rm \"$file\"".to_owned());
+    }
     if order.receiver == Receiver::Keystore {
         // It asks for the password.
         steps.push(format!("keytool -list -storetype PKCS12 -keystore {}", target(order)));
@@ -47,6 +50,7 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
 /// For Windows PowerShell 5.1, which has no `&&`.
 pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
     let quote = quoted::powershell;
+    let az = quoted::powershell_az;
     let work = match order.receiver {
         Receiver::AltinnApp | Receiver::AltinnApiClient => {
             let project = quote(order.value(HandOverField::ProjectFolder));
@@ -55,7 +59,7 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
                 format!("Get-Content -Raw $file | dotnet user-secrets set --project {project}"),
             ]
         }
-        Receiver::KeyVault => key_vault(order, quote, "$file"),
+        Receiver::KeyVault => key_vault(order, az, "$file"),
         Receiver::GithubActions => {
             let (repository, name) = github(order, quote);
             vec![format!("Get-Content -Raw $file | gh secret set {name} --repo {repository}")]
@@ -65,7 +69,7 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
             let variable = format!("AZURE_DEVOPS_EXT_PIPELINE_VAR_{name}");
             vec![
                 format!("$env:{variable} = Get-Content -Raw $file"),
-                azure_devops(order, quote),
+                azure_devops(order, az),
                 format!("$done = $?; Remove-Item Env:{variable}"),
             ]
         }

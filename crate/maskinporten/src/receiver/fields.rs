@@ -75,7 +75,8 @@ pub(super) fn problems(order: &HandOverOrder) -> Vec<HandOverProblem> {
         note(Kid, order.kid.as_deref().unwrap_or_default(), order.key_id().is_some());
     }
     if order.names_client() {
-        note(ClientId, &order.client_id, is_plain(&order.client_id));
+        let is_allowed = is_plain(&order.client_id) && !is_file_for_az(&order.client_id);
+        note(ClientId, &order.client_id, is_allowed);
         if order.names_scopes() {
             let is_allowed = order.scopes.parse::<Scopes>().is_ok() && is_plain_list(&order.scopes);
             note(ScopesField, order.scopes.trim(), is_allowed);
@@ -95,6 +96,12 @@ fn is_plain(text: &str) -> bool {
 
 fn is_plain_list(text: &str) -> bool {
     text.split_whitespace().all(is_plain)
+}
+
+/// "Use @{file} to load from a file": az does so with every argument, and with what stands
+/// after its `=`.
+fn is_file_for_az(text: &str) -> bool {
+    text.starts_with('@') || text.contains("=@")
 }
 
 /// The receivers' own rules for names; what has none is quoted, and may hold all but
@@ -122,8 +129,16 @@ fn is_allowed(field: HandOverField, value: &str) -> bool {
                 && !value.to_ascii_uppercase().starts_with("GITHUB_")
         }
         HandOverField::Organization => made_of("-") && begins(alphanumeric),
-        _ => !value.chars().any(char::is_control) && !value.starts_with('-'),
+        // Azure DevOps takes no quotation mark in a name; on Windows az would lose it.
+        HandOverField::Project | HandOverField::Pipeline => {
+            is_text(value) && !value.contains('"') && !is_file_for_az(value)
+        }
+        _ => is_text(value),
     }
+}
+
+fn is_text(value: &str) -> bool {
+    !value.chars().any(char::is_control) && !value.starts_with('-')
 }
 
 /// RFC 1123, as Kubernetes wants it

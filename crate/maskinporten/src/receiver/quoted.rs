@@ -18,3 +18,13 @@ pub(super) fn bash(text: &str) -> String {
 }
 
 pub(super) use crate::hand_over::powershell_quoted as powershell;
+
+/// For az from PowerShell. On Windows az is a batch file, and cmd reads its arguments once
+/// more: what means something to it stands between quotation marks of its own ("Quoting
+/// issues with PowerShell" in the documents of azure-cli).
+pub(super) fn powershell_az(text: &str) -> String {
+    if text.contains(['&', '|', '<', '>', '^', '(', ')']) {
+        return powershell(&format!("\"{text}\""));
+    }
+    powershell(text)
+}

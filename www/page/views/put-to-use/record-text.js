@@ -16,10 +16,10 @@ export function markdown({ title, rows, rotate, steps, day }) {
 
 /** What a person typed stands there as it is, on one line. @param {string} text */
 function plain(text) {
-  return text.replace(/[\\`*_{}[\]<>#|~!]/g, '\\$&').replace(/\s*\n\s*/g, '; ');
+  return text.replace(/[\\`*_{}[\]<>#|~!]/g, '\\$&').replace(/\s*[\r\n]\s*/g, '; ');
 }
 
 /** @param {string} text */
 function code(text) {
-  return text.includes('`') || text.includes('\n') ? plain(text) : `\`${text}\``;
+  return /[`\r\n]/.test(text) ? plain(text) : `\`${text}\``;
 }

@@ -87,6 +87,12 @@ function yearAfter(day) {
   return day && `${Number(day.slice(0, 4)) + 1}${day.slice(4).replace('-02-29', '-02-28')}`;
 }
 
+/** No date is a year that is still being typed, with more than four digits. @param {string} day  YYYY-MM-DD, or empty */
+function noonOf(day) {
+  const date = new Date(`${day}T12:00:00`);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
 /**
  * Its rows: the name of each, and what stands there.
  *
@@ -100,7 +106,7 @@ function record(context) {
   const kid = key?.kid ?? (state.session.handOverFor ? '' : state.client.kid);
   const thumbprint = key?.thumbprint ?? Object.entries(state.kept.kids).find(([, known]) => known === kid)?.[0] ?? '';
   const dates = datesOf(context);
-  const day = (/** @type {string} */ text) => (text ? language.date(new Date(`${text}T12:00:00`)) : '');
+  const day = (/** @type {string} */ text) => { const date = noonOf(text); return date ? language.date(date) : ''; };
   const where = [key ? whereItGoes(context) : '', notes(context).where ?? ''].filter(Boolean).join('\n');
   const unknown = t('use.record.unknown');
   /** @type {[string, string, boolean?][]} */
@@ -147,11 +153,11 @@ function save(context) {
 function remind(context) {
   const { t, language, announce } = context;
   const { ends } = datesOf(context);
-  if (!ends) {
+  const end = noonOf(ends);
+  if (!end) {
     document.getElementById('record-ends')?.focus();
     return announce(t('use.record.noEnd'));
   }
-  const end = new Date(`${ends}T12:00:00`);
   const kid = privateKey(context)?.kid ?? (context.state.client.kid || t('public.noKid'));
   const event = { kid, date: language.date(end) };
   saveFile(`${fileName(context)}.ics`, calendar([{

@@ -40,8 +40,13 @@ function written(value) {
 function said({ t, language }, name, value, where) {
   const key = [`jwt.${where}.${name}`, `jwt.${name}`].find((one) => language.has(one));
   const words = [
-    MOMENTS.has(name) && typeof value === 'number' ? language.moment(new Date(value * 1000)) : '',
+    MOMENTS.has(name) && isMoment(value) ? language.moment(new Date(value * 1000)) : '',
     key ? t(key) : '',
   ].filter(Boolean);
   return words.length ? el('span', { class: 'said' }, words.join(' – ')) : null;
+}
+
+/** A server may say any number; a `Date` holds those within 8.64e15 ms. @param {unknown} value @returns {value is number} */
+function isMoment(value) {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e12;
 }

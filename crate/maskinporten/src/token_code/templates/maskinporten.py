@@ -24,7 +24,11 @@ class Maskinporten:
 
     def __init__(self) -> None:
         jwk = json.loads(base64.b64decode(os.environ["MASKINPORTEN_JWK_BASE64"]))
-        self._key = jwt.PyJWK(jwk)
+        try:
+            self._key = jwt.PyJWK(jwk)
+        except jwt.PyJWTError:
+            # What it says may hold the key.
+            raise RuntimeError("MASKINPORTEN_JWK_BASE64 is no JWK") from None
         self._token, self._renew_at = "", 0.0
 
     def token(self) -> str:

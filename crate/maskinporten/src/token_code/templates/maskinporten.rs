@@ -41,7 +41,9 @@ struct Answer {
 impl Maskinporten {
     pub fn new() -> Result<Self, Box<dyn Error>> {
         let text = std::env::var("MASKINPORTEN_JWK_BASE64")?;
-        let jwk: Jwk = serde_json::from_slice(&BASE64_STANDARD.decode(text)?)?;
+        // What the reader says of wrong JSON may hold the key.
+        let jwk: Jwk = serde_json::from_slice(&BASE64_STANDARD.decode(text)?)
+            .map_err(|_| "MASKINPORTEN_JWK_BASE64 is no JWK")?;
         let mut header = Header::new(jwk.alg.parse()?);
         header.kid = Some(jwk.kid.clone());
         Ok(Self { header, key: jwk.encoding_key()?, token: None })
