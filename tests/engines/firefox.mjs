@@ -80,6 +80,7 @@ function bridge(firefox) {
           .then((answer) => playwright.onmessage?.({ ...answer, id }));
         return;
       }
+      if (method === 'script.evaluate' || method === 'script.callFunction') insertAsTyped(params);
       // Playwright returns what a script is; some are statements.
       if (method === 'script.addPreloadScript') {
         params.functionDeclaration = params.functionDeclaration.replace(/^\(\) => \{ return /, '() => { ');
@@ -96,6 +97,21 @@ function bridge(firefox) {
   };
   firefox.onclose = (reason) => playwright.onclose?.(reason);
   return playwright;
+}
+
+/**
+ * Text that is put into a field counts as typed: a change is told when the field is left.
+ *
+ * @param {any} value  of a command, and what is in it
+ */
+function insertAsTyped(value) {
+  for (const [name, part] of Object.entries(value)) {
+    if (typeof part === 'string') value[name] = part.replace(
+      '(text) => bidiInsertText(window, text)',
+      "(text) => window.document.execCommand('insertText', false, text) || bidiInsertText(window, text)",
+    );
+    else if (part && typeof part === 'object') insertAsTyped(part);
+  }
 }
 
 /**

@@ -191,7 +191,13 @@ class Tabs {
       open: () => this.browser.attach(target),
       send: (/** @type {any} */ message) => {
         // A file that is stopped on its way never goes on; requests of a network do.
-        if (message.params?.message) message.params.message = message.params.message.replace('"url":".*"', '"url":"^https?:"');
+        if (message.params?.message) message.params.message = message.params.message
+          .replace('"url":".*"', '"url":"^https?:"')
+          // Text that is put into a field counts as typed: a change is told when the field is left.
+          .replaceAll(
+            'this._insertText(this._deepActiveElement(), text)',
+            "this._document.execCommand('insertText', false, text) || this._insertText(this._deepActiveElement(), text)",
+          );
         this.browser.tell(target, message);
       },
       close: () => {},
