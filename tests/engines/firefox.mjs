@@ -29,7 +29,24 @@ bidi.connectToTransport = (/** @type {Wire} */ wire, /** @type {any} */ options)
 export async function launchFirefox() {
   const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: PROGRAM, args: ARGUMENTS, firefoxUserPrefs: PREFERENCES });
   keepDownloadsApart(toImpl(browser));
+  endInTime(browser);
   return browser;
+}
+
+/** Now and then it does not end when it is asked to. */
+const PATIENCE_WITH_ITS_END = 10_000;
+
+/** @param {import('playwright-core').Browser} browser */
+function endInTime(browser) {
+  const { close } = browser;
+  browser.close = async () => {
+    const { browserProcess } = toImpl(browser).options;
+    const ended = close.call(browser);
+    const late = setTimeout(() => void browserProcess.kill(), PATIENCE_WITH_ITS_END);
+    const given = new Promise((resolve) => { setTimeout(resolve, 2 * PATIENCE_WITH_ITS_END).unref(); });
+    await Promise.race([ended, given]);
+    clearTimeout(late);
+  };
 }
 
 /**
