@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { ClientChange } from '../../www/page/self-service/client-change.js';
 import { standingOf } from '../../www/page/self-service/scope-standing.js';
 import { makeAdministrator, signIn } from './administration.mjs';
+import { whereItCan } from '../engines/cannot.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { field, goTo, logIn, sitDown, t } from './person.mjs';
 import { portalLabel } from './texts.mjs';
@@ -285,7 +286,7 @@ describe('the scopes of a client', () => {
     await person.context.close();
   });
 
-  test('a change that was begun is not lost: to lists that come, another view, an error, or somebody else', async () => {
+  test('a change that was begun is not lost: to lists that come, another view, an error, or somebody else', whereItCan('a change that was begun is not lost: to lists that come, another view, an error, or somebody else'), async () => {
     const person = await sit();
     const { page } = person;
     const id = await makeAdministrator(portal);

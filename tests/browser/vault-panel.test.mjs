@@ -159,7 +159,7 @@ describe('the vault\'s panel', () => {
     await watched.close();
   });
 
-  test('what is shown there cannot be dragged', async () => {
+  test('what is shown there cannot be dragged', whereItCan('what is shown there cannot be dragged'), async () => {
     const person = await withKey();
     const { page, vault } = person;
     await vault.getByRole('button', { name: t('vault.card.show'), exact: true }).click();

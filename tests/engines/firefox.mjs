@@ -29,7 +29,24 @@ bidi.connectToTransport = (/** @type {Wire} */ wire, /** @type {any} */ options)
 export async function launchFirefox() {
   const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: PROGRAM, args: ARGUMENTS, firefoxUserPrefs: PREFERENCES });
   keepDownloadsApart(toImpl(browser));
+  endInTime(browser);
   return browser;
+}
+
+/** Now and then it does not end when it is asked to. */
+const PATIENCE_WITH_ITS_END = 10_000;
+
+/** @param {import('playwright-core').Browser} browser */
+function endInTime(browser) {
+  const { close } = browser;
+  browser.close = async () => {
+    const { browserProcess } = toImpl(browser).options;
+    const ended = close.call(browser);
+    const late = setTimeout(() => void browserProcess.kill(), PATIENCE_WITH_ITS_END);
+    const given = new Promise((resolve) => { setTimeout(resolve, 2 * PATIENCE_WITH_ITS_END).unref(); });
+    await Promise.race([ended, given]);
+    clearTimeout(late);
+  };
 }
 
 /**
@@ -80,6 +97,7 @@ function bridge(firefox) {
           .then((answer) => playwright.onmessage?.({ ...answer, id }));
         return;
       }
+      if (method === 'script.evaluate' || method === 'script.callFunction') insertAsTyped(params);
       // Playwright returns what a script is; some are statements.
       if (method === 'script.addPreloadScript') {
         params.functionDeclaration = params.functionDeclaration.replace(/^\(\) => \{ return /, '() => { ');
@@ -96,6 +114,21 @@ function bridge(firefox) {
   };
   firefox.onclose = (reason) => playwright.onclose?.(reason);
   return playwright;
+}
+
+/**
+ * Text that is put into a field counts as typed: a change is told when the field is left.
+ *
+ * @param {any} value  of a command, and what is in it
+ */
+function insertAsTyped(value) {
+  for (const [name, part] of Object.entries(value)) {
+    if (typeof part === 'string') value[name] = part.replace(
+      '(text) => bidiInsertText(window, text)',
+      "(text) => window.document.execCommand('insertText', false, text) || bidiInsertText(window, text)",
+    );
+    else if (part && typeof part === 'object') insertAsTyped(part);
+  }
 }
 
 /**

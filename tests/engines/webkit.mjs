@@ -191,7 +191,13 @@ class Tabs {
       open: () => this.browser.attach(target),
       send: (/** @type {any} */ message) => {
         // A file that is stopped on its way never goes on; requests of a network do.
-        if (message.params?.message) message.params.message = message.params.message.replace('"url":".*"', '"url":"^https?:"');
+        if (message.params?.message) message.params.message = message.params.message
+          .replace('"url":".*"', '"url":"^https?:"')
+          // Text that is put into a field counts as typed: a change is told when the field is left.
+          .replaceAll(
+            'this._insertText(this._deepActiveElement(), text)',
+            "this._document.execCommand('insertText', false, text) || this._insertText(this._deepActiveElement(), text)",
+          );
         this.browser.tell(target, message);
       },
       close: () => {},
@@ -297,18 +303,40 @@ function teach(context) {
         (/** @type {any} */ [injected, node, files]) => injected.setInputFiles(node, files), payloads,
       );
     },
-    // The frame of the vault is as high as what is in it: what matters is where the window is.
     async scrollRectIntoViewIfNeeded(/** @type {any} */ handle) {
-      return handle.evaluateInUtility((/** @type {any} */ [, node]) => {
+      const inside = await handle.evaluateInUtility((/** @type {any} */ [, node]) => {
         if (!node.isConnected) return 'error:notconnected';
         if (!(node instanceof Element) || node.getClientRects().length === 0) return 'error:notvisible';
         node.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-        return 'done';
+        const { top, bottom } = node.getBoundingClientRect();
+        return { top, bottom };
       }, null);
+      if (typeof inside === 'string') return inside;
+      // A frame without an origin does not scroll what is around it.
+      if (handle._frame.parentFrame()) {
+        const owner = await this.getFrameElement(handle._frame);
+        await owner.evaluateInUtility(scrollAround, inside);
+        owner.dispose();
+      }
+      return 'done';
     },
   });
   Object.assign(Object.getPrototypeOf(delegate.rawMouse), MOUSE);
   Object.assign(Object.getPrototypeOf(delegate.rawKeyboard), KEYBOARD);
+}
+
+/** Brings a part of a frame into view. @param {any} given */
+function scrollAround([, frame, { top, bottom }]) {
+  for (let box = frame.parentElement; box; box = box.parentElement) {
+    const outermost = box === document.scrollingElement;
+    if (!outermost && box.scrollHeight <= box.clientHeight) continue;
+    const edge = outermost ? { top: 0, bottom: innerHeight } : box.getBoundingClientRect();
+    const at = frame.getBoundingClientRect().top + frame.clientTop;
+    const below = at + bottom - edge.bottom;
+    const above = edge.top - at - top;
+    if (below > 0) box.scrollTop += below;
+    else if (above > 0) box.scrollTop -= above;
+  }
 }
 
 /** @param {any} page @param {string} method @param {object} params */
