@@ -121,6 +121,12 @@ describe('what the command brings to its receiver', () => {
     }
   });
 
+  test('.env: one that is there is left as it is', async () => {
+    const { kept, gone } = await carriedOut({ receiver: 'env' }, { exit: 1, there: { '.env': 'DATABASE=x\n' } });
+    assert.equal(kept['.env'].toString(), 'DATABASE=x\n');
+    assert.equal(gone, false);
+  });
+
   test('a file: only its owner reads it', async () => {
     for (const form of ['jwk', 'base64-jwk', 'pem']) {
       const { kept, gone } = await carriedOut({ receiver: 'file', form, values: { folder: 'hemmelig' } });
@@ -218,10 +224,10 @@ process.exit(Number(process.env.EXIT));
  * The file is in Downloads as a browser leaves it, and the command is pasted into bash.
  *
  * @param {Wish} wish
- * @param {{exit?: number}} [how]  how the stand-ins end
+ * @param {{exit?: number, there?: Record<string, string>}} [how]  how it ends; files that are there before
  * @returns {Promise<{calls: any[], kept: Record<string, Buffer>, gone: boolean}>}  `kept`: the files that it left
  */
-function carriedOut(wish, { exit = 0 } = {}) {
+function carriedOut(wish, { exit = 0, there = {} } = {}) {
   return withFolder(async (folder) => {
     const [bin, downloads, work] = await Promise.all(['bin', 'Downloads', 'work'].map(async (name) => {
       await mkdir(path.join(folder, name));
@@ -233,6 +239,7 @@ function carriedOut(wish, { exit = 0 } = {}) {
     }
     const target = wish.values?.folder;
     if (target) await mkdir(path.join(work, target));
+    for (const [name, text] of Object.entries(there)) await writeFile(path.join(work, name), text, { mode: 0o600 });
     const { fileName, bash } = planned(wish);
     const file = path.join(downloads, fileName);
     await writeFile(file, written(wish), { mode: 0o644 });

@@ -30,8 +30,12 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
             let variable = format!("AZURE_DEVOPS_EXT_PIPELINE_VAR_{name}");
             steps.push(format!("{variable}=\"$(cat \"$file\")\" {}", azure_devops(order, quote)));
         }
-        Receiver::Keystore | Receiver::Env | Receiver::File => {
+        Receiver::Keystore | Receiver::File => {
             steps.push(format!("install -m 600 \"$file\" {}", target(order)));
+        }
+        Receiver::Env => {
+            // One that is there has other settings: the shell says so and stops.
+            steps.push(format!("(umask 077; set -C; cat \"$file\" >{})", target(order)));
         }
     }
     steps.push("rm \"$file\"".to_owned());
@@ -45,7 +49,7 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
 }
 
 /// For Windows PowerShell 5.1, which has no `&&`.
-pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
+pub(super) fn powershell(order: &HandOverOrder) -> String {
     let quote = quoted::powershell;
     let work = match order.receiver {
         Receiver::AltinnApp | Receiver::AltinnApiClient => {
@@ -69,16 +73,17 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
                 format!("$done = $?; Remove-Item Env:{variable}"),
             ]
         }
+        Receiver::Kubernetes => vec!["kubectl apply --server-side -f $file".to_owned()],
         Receiver::Keystore | Receiver::Env | Receiver::File => {
             let folder = order.value(HandOverField::Folder).trim_end_matches(['/', '\\']);
             let target = quote(&format!("{folder}/{}", resting_name(order)));
+            // It leaves alone what is there already.
             let mut lines = vec![format!("Move-Item $file {target}")];
             if order.receiver == Receiver::Keystore {
                 lines.push(format!("keytool -list -storetype PKCS12 -keystore {target}"));
             }
             lines
         }
-        Receiver::Kubernetes => return None,
     };
     let mut lines = vec![
         format!("$file = \"$HOME\\Downloads\\{}\"", order.file_name()),
@@ -90,7 +95,7 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
         lines.push(format!("if ({done}) {{ Remove-Item $file }}"));
     }
     lines.push(String::new());
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
 /// Where the file is to stay, for bash.
