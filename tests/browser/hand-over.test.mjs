@@ -82,6 +82,23 @@ describe('the private key is handed over', () => {
     await person.context.close();
   });
 
+  test('what is changed on the page is changed in the vault too', async () => {
+    const person = await withKey('env');
+    const { page, vault } = person;
+    await page.locator('#use-save').click();
+    await vault.getByText(t('vault.use.preview')).click();
+    const other = CLIENT_ID.replace('b590', 'c691');
+    await page.locator('#use-client-id').fill(other);
+    await vault.getByText(`MASKINPORTEN_CLIENT_ID='${other}'`).waitFor();
+    const file = await saved(person);
+    assert.match(file, new RegExp(`^MASKINPORTEN_CLIENT_ID='${other}'$`, 'm'));
+    await isSaid(person, file, 'vault.stored.right');
+    await isSaid(person, file.replace(other, CLIENT_ID), 'vault.stored.other-client', { name: CLIENT_ID });
+    await page.locator('#use-client-id').fill('');
+    await vault.locator('#hand-over').waitFor({ state: 'hidden' });
+    await person.context.close();
+  });
+
   test('after a change of key it is about that client and the new key', async () => {
     const person = await sitDown(browser, `${portal.url}#klienter`);
     const { page } = person;
