@@ -112,6 +112,11 @@ describe('the private key is handed over', () => {
     await page.locator('#use-save').click();
     await person.vault.getByText(t('vault.use.preview')).click();
     await person.vault.getByText(`MASKINPORTEN_CLIENT_ID='${clientId}'`).waitFor();
+    // What was written down stays, when one comes this way again.
+    await page.locator('#record-where').fill('Hos Kari');
+    await page.evaluate((id) => { location.hash = `#klienter/${id}`; }, clientId);
+    await page.locator('#rotation-use').click();
+    assert.equal(await page.locator('#record-where').inputValue(), 'Hos Kari');
     await person.context.close();
   });
 
@@ -152,15 +157,34 @@ describe('the record of the client', () => {
   });
 });
 
+test('the day that the guide knows is said of the guide\'s own key alone', async () => {
+  const person = await withKey('file');
+  const { page, vault } = person;
+  for (const [kid, posted] of [['limt-inn', '2026-01-02'], ['en-annen', '']]) {
+    await page.evaluate((patch) => {
+      const kept = JSON.parse(localStorage.nokkelsmie);
+      Object.assign(kept.clients.practice, patch);
+      localStorage.nokkelsmie = JSON.stringify(kept);
+    }, { kid, keyPosted: '2026-01-02' });
+    await page.reload();
+    await vault.locator('#intake').waitFor();
+    await pasteIntoVault(person, PRIVATE.jwk);
+    await page.locator('#record-sheet').getByText('limt-inn').waitFor();
+    assert.equal(await page.locator('#record-posted').inputValue(), posted, kid);
+  }
+  await person.context.close();
+});
+
 /** A key in the vault, a client, and a receiver. @param {string} receiver */
 async function withKey(receiver) {
   const person = await sitDown(browser, `${portal.url}#ta-i-bruk`);
   const { page, vault } = person;
+  // First: the command that comes is this receiver's.
+  await page.locator('#use-receiver').selectOption(receiver);
   await pasteIntoVault(person, PRIVATE.jwk);
   await vault.getByRole('status').filter({ hasText: t('vault.intake.done.one') }).waitFor();
   await page.locator('#use-client-id').fill(CLIENT_ID);
   await page.locator('#use-scopes').fill('altinn:serviceowner');
-  await page.locator('#use-receiver').selectOption(receiver);
   await page.locator('#use-command').waitFor();
   return person;
 }
