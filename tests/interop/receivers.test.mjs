@@ -12,7 +12,7 @@ import { withFolder } from './files.mjs';
 import { privateKeys } from './java.mjs';
 import { privatePemToJwk } from './node-crypto.mjs';
 import { run } from './program.mjs';
-import { dotenv } from './python-peers.mjs';
+import { dotenv, treeSitter } from './python-peers.mjs';
 import * as vault from './vault.mjs';
 
 const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
@@ -144,11 +144,13 @@ test('a command that fails leaves the file: nothing is lost that did not arrive'
   assert.equal(gone, false);
 });
 
-test('every command is bash, and none holds anything of the key', () => {
+test('every command is bash or PowerShell, and none holds anything of the key', async () => {
   for (const { receiver, forms } of vault.receivers()) {
     for (const form of forms) {
       const { bash, powershell, preview, beside } = planned({ receiver, form });
       assert.equal(spawnSync('bash', ['-n'], { input: bash }).status, 0, bash);
+      // It is not run here, but it parses.
+      assert.deepEqual(await treeSitter.faults('powershell', powershell), [], powershell);
       for (const text of [bash, powershell, preview, beside?.text]) assert.equal(SECRETS.some((secret) => text?.includes(secret)), false);
     }
   }

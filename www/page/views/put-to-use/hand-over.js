@@ -144,7 +144,8 @@ function drawSteps(context, host, plan) {
   const step = (/** @type {string} */ title, /** @type {import('../../../shared/dom.js').Child[]} */ ...parts) =>
     el('li', {}, el('div', { class: 'stack-tight' }, el('h3', { class: 'ds-heading', 'data-size': '2xs' }, title), ...parts));
   const shells = shellChoice(context, 'use-shell', (shell) => fill(command,
-    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash)), 'bash');
+    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash),
+    shell === 'powershell' ? el('p', { class: 'ds-paragraph quiet' }, t('use.step.run.parsed')) : null), 'bash');
   fill(host, el('ol', { class: 'use-steps' },
     step(t('use.step.save'), p(t('use.step.save.about', { name: plan.fileName })), toVault('use-save', t('use.step.save.go'), 'primary')),
     step(t('use.step.run'), p(t(plan.stays ? 'use.step.run.stays' : 'use.step.run.about')), shells, command),
