@@ -31,7 +31,8 @@ pub fn judges_stored(input: &[u8]) {
     }
     if let Ok(text) = core::str::from_utf8(input) {
         for name in ["JwkBase64", "MASKINPORTEN_CLIENT_JWK", "kid"] {
-            let _ = setting(text, name);
+            let _ = setting(text, name, None);
+            let _ = setting(text, name, Some("ClientId"));
         }
     }
 }

@@ -79,6 +79,26 @@ describe('the private key is handed over', () => {
     await page.locator('#use-command').waitFor();
     assert.equal(await page.locator('#use-vault').getAttribute('aria-invalid'), null);
     assert.match(await page.locator('#use-command').innerText(), /--vault-name kv-faktura /);
+    await page.locator('#use-steps').getByText('PowerShell', { exact: true }).click();
+    assert.match(await page.locator('#use-command').innerText(), /^\$file = .*[^]*--vault-name 'kv-faktura' /);
+    await page.getByText(t('use.step.run.parsed')).waitFor();
+    await person.context.close();
+  });
+
+  test('what is changed on the page is changed in the vault too', async () => {
+    const person = await withKey('env');
+    const { page, vault } = person;
+    await page.locator('#use-save').click();
+    await vault.getByText(t('vault.use.preview')).click();
+    const other = CLIENT_ID.replace('b590', 'c691');
+    await page.locator('#use-client-id').fill(other);
+    await vault.getByText(`MASKINPORTEN_CLIENT_ID='${other}'`).waitFor();
+    const file = await saved(person);
+    assert.match(file, new RegExp(`^MASKINPORTEN_CLIENT_ID='${other}'$`, 'm'));
+    await isSaid(person, file, 'vault.stored.right');
+    await isSaid(person, file.replace(other, CLIENT_ID), 'vault.stored.other-client', { name: CLIENT_ID });
+    await page.locator('#use-client-id').fill('');
+    await vault.locator('#hand-over').waitFor({ state: 'hidden' });
     await person.context.close();
   });
 
@@ -95,6 +115,11 @@ describe('the private key is handed over', () => {
     await page.locator('#use-save').click();
     await person.vault.getByText(t('vault.use.preview')).click();
     await person.vault.getByText(`MASKINPORTEN_CLIENT_ID='${clientId}'`).waitFor();
+    // What was written down stays, when one comes this way again.
+    await page.locator('#record-where').fill('Hos Kari');
+    await page.evaluate((id) => { location.hash = `#klienter/${id}`; }, clientId);
+    await page.locator('#rotation-use').click();
+    assert.equal(await page.locator('#record-where').inputValue(), 'Hos Kari');
     await person.context.close();
   });
 
@@ -156,15 +181,36 @@ describe('the record of the client', () => {
   });
 });
 
+test('the day that the guide knows is said of the guide\'s own key alone', async () => {
+  for (const [kid, posted] of [['limt-inn', '2026-01-02'], ['en-annen', '']]) {
+    const person = await withKey('file');
+    const { page, vault } = person;
+    // As the page is loaded: nothing of what it holds itself is written over it.
+    await page.addInitScript((known) => {
+      if (window !== top) return;
+      const kept = JSON.parse(localStorage.nokkelsmie);
+      Object.assign(kept.clients.practice, { kid: known, keyPosted: '2026-01-02' });
+      localStorage.nokkelsmie = JSON.stringify(kept);
+    }, kid);
+    await page.reload();
+    await vault.locator('#intake').waitFor();
+    await pasteIntoVault(person, PRIVATE.jwk);
+    await page.getByRole('radio', { name: 'limt-inn' }).waitFor();
+    assert.equal(await page.locator('#record-posted').inputValue(), posted, kid);
+    await person.context.close();
+  }
+});
+
 /** A key in the vault, a client, and a receiver. @param {string} receiver */
 async function withKey(receiver) {
   const person = await sitDown(browser, `${portal.url}#ta-i-bruk`);
   const { page, vault } = person;
+  // First: the command that comes is this receiver's.
+  await page.locator('#use-receiver').selectOption(receiver);
   await pasteIntoVault(person, PRIVATE.jwk);
   await vault.getByRole('status').filter({ hasText: t('vault.intake.done.one') }).waitFor();
   await page.locator('#use-client-id').fill(CLIENT_ID);
   await page.locator('#use-scopes').fill('altinn:serviceowner');
-  await page.locator('#use-receiver').selectOption(receiver);
   await page.locator('#use-command').waitFor();
   return person;
 }

@@ -723,12 +723,13 @@ export const PORTAL_PAGES = [
 /** A key of a client, on its way to a receiver. @param {Person} person @param {string} receiver */
 async function toHandOver(person, receiver) {
   const { page } = person;
+  // First: the command that comes is this receiver's.
+  await page.locator('#use-receiver').selectOption(receiver);
   await goodKey(person);
   // Then it has the focus there; what is typed now stays here.
   await person.vault.getByRole('status').filter({ hasText: person.t('vault.intake.done.one') }).waitFor();
   await page.locator('#use-client-id').fill('b590f149-d0ba-4fca-b367-bccd9e444a00');
   await page.locator('#use-scopes').fill(`${SCOPE} altinn:serviceowner`);
-  await page.locator('#use-receiver').selectOption(receiver);
   await page.locator('#use-command').waitFor();
 }
 

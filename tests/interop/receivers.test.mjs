@@ -12,7 +12,7 @@ import { withFolder } from './files.mjs';
 import { privateKeys } from './java.mjs';
 import { privatePemToJwk } from './node-crypto.mjs';
 import { run } from './program.mjs';
-import { dotenv } from './python-peers.mjs';
+import { dotenv, treeSitter } from './python-peers.mjs';
 import * as vault from './vault.mjs';
 
 const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
@@ -121,6 +121,12 @@ describe('what the command brings to its receiver', () => {
     }
   });
 
+  test('.env: one that is there is left as it is', async () => {
+    const { kept, gone } = await carriedOut({ receiver: 'env' }, { exit: 1, there: { '.env': 'DATABASE=x\n' } });
+    assert.equal(kept['.env'].toString(), 'DATABASE=x\n');
+    assert.equal(gone, false);
+  });
+
   test('a file: only its owner reads it', async () => {
     for (const form of ['jwk', 'base64-jwk', 'pem']) {
       const { kept, gone } = await carriedOut({ receiver: 'file', form, values: { folder: 'hemmelig' } });
@@ -138,11 +144,13 @@ test('a command that fails leaves the file: nothing is lost that did not arrive'
   assert.equal(gone, false);
 });
 
-test('every command is bash, and none holds anything of the key', () => {
+test('every command is bash or PowerShell, and none holds anything of the key', async () => {
   for (const { receiver, forms } of vault.receivers()) {
     for (const form of forms) {
       const { bash, powershell, preview, beside } = planned({ receiver, form });
       assert.equal(spawnSync('bash', ['-n'], { input: bash }).status, 0, bash);
+      // It is not run here, but it parses.
+      assert.deepEqual(await treeSitter.faults('powershell', powershell), [], powershell);
       for (const text of [bash, powershell, preview, beside?.text]) assert.equal(SECRETS.some((secret) => text?.includes(secret)), false);
     }
   }
@@ -218,10 +226,10 @@ process.exit(Number(process.env.EXIT));
  * The file is in Downloads as a browser leaves it, and the command is pasted into bash.
  *
  * @param {Wish} wish
- * @param {{exit?: number}} [how]  how the stand-ins end
+ * @param {{exit?: number, there?: Record<string, string>}} [how]  how it ends; files that are there before
  * @returns {Promise<{calls: any[], kept: Record<string, Buffer>, gone: boolean}>}  `kept`: the files that it left
  */
-function carriedOut(wish, { exit = 0 } = {}) {
+function carriedOut(wish, { exit = 0, there = {} } = {}) {
   return withFolder(async (folder) => {
     const [bin, downloads, work] = await Promise.all(['bin', 'Downloads', 'work'].map(async (name) => {
       await mkdir(path.join(folder, name));
@@ -233,6 +241,7 @@ function carriedOut(wish, { exit = 0 } = {}) {
     }
     const target = wish.values?.folder;
     if (target) await mkdir(path.join(work, target));
+    for (const [name, text] of Object.entries(there)) await writeFile(path.join(work, name), text, { mode: 0o600 });
     const { fileName, bash } = planned(wish);
     const file = path.join(downloads, fileName);
     await writeFile(file, written(wish), { mode: 0o644 });

@@ -64,7 +64,7 @@ function serve({ worker, version, broken }, port) {
     sign: ({ handle, environment, request }) => panel.sign({ handle, environment, request }),
     show: ({ what, handle, handles, names, order }) => panel.show(what, handle, { handles, names, order }),
     receivers: () => worker.request('receivers'),
-    planHandOver: ({ handle, order }) => worker.request('planHandOver', { handle, order }),
+    planHandOver: ({ handle, order }) => panel.planHandOver(handle, order),
     settings: (settings) => panel.settings(settings),
   });
 

@@ -49,6 +49,21 @@ export class HandOver {
     title?.focus();
   }
 
+  /**
+   * The page asks for it in another way: what is saved and checked here is what the page speaks of.
+   *
+   * @param {number} handle @param {HandOverOrder} order @param {import('../shared/messages.js').HandOverPlan} plan
+   */
+  follow(handle, order, { handOver }) {
+    const what = this.#what;
+    if (!what || JSON.stringify([handle, order]) === JSON.stringify([what.handle, what.order])) return;
+    if (!handOver || handle !== what.handle) return this.close();
+    this.#what = { ...what, order, plan: handOver };
+    this.#say('');
+    this.#check.begin(handle, order);
+    this.#draw();
+  }
+
   close() {
     this.#openings += 1;
     this.#what = null;
@@ -84,7 +99,7 @@ export class HandOver {
       el('p', { class: 'ds-paragraph', 'data-size': 'sm' },
         t(kid === null ? 'vault.use.about.noKid' : 'vault.use.about', { name: plan.fileName, kid: seen(kid ?? '') })),
       // Where the key is all of it, there is nothing else to see.
-      plan.preview.length > 1 && el('details', {},
+      plan.preview.length > 1 && el('details', { open: this.#body.querySelector('details')?.open },
         el('summary', {}, t('vault.use.preview')),
         el('pre', { class: 'secret', tabindex: '0' }, plan.preview)),
       isLocked && this.#password.draw(),

@@ -98,6 +98,18 @@ export class Panel extends EventTarget {
   }
 
   /**
+   * How a key is handed over, for the page. What is open here follows it.
+   *
+   * @param {number} handle @param {import('../shared/messages.js').HandOverOrder} order
+   * @returns {Promise<import('../shared/messages.js').HandOverPlan>}
+   */
+  async planHandOver(handle, order) {
+    const plan = await this.worker.request('planHandOver', { handle, order });
+    this.#handOver.follow(handle, order, plan);
+    return plan;
+  }
+
+  /**
    * @param {'paste'|'key'|'export'|'hand-over'} what
    * @param {number} [handle]  of the key
    * @param {{handles?: number[], names?: string[], order?: import('../shared/messages.js').HandOverOrder}} [more]

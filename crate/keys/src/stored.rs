@@ -139,60 +139,82 @@ pub enum Setting {
 
 /// The setting of a name: in JSON at any depth and in any case (.NET's configuration has
 /// no case, and writes `A:Name`, `A--Name` and `A__Name` for `Name` in `A`), otherwise on a
-/// line `name=value` or `name: value`. What stands under `data` of a Kubernetes Secret is
-/// taken out of its base64. `None` when there is none.
-pub fn setting(text: &str, name: &str) -> Option<Setting> {
+/// line `name=value` or `name: value`, the last of them, as shells and readers of `.env` do.
+/// What stands under `data` of a Kubernetes Secret is taken out of its base64. With
+/// `beside`, it is the one that has a setting of that name in the same section. `None` when
+/// there is none.
+pub fn setting(text: &str, name: &str, beside: Option<&str>) -> Option<Setting> {
     let trimmed = text.trim_start_matches('\u{feff}').trim();
+    let wanted = Wanted { name, beside };
     if trimmed.starts_with('{')
         && let Ok(document) = strict_json::read(trimmed)
     {
-        return in_json(&WipedJson(document.value).0, name, false);
+        return wanted.in_json(&WipedJson(document.value).0, false);
     }
-    on_a_line(trimmed, name)
+    wanted.on_a_line(trimmed)
 }
 
-fn in_json(value: &Value, name: &str, is_data: bool) -> Option<Setting> {
-    let members = match value {
-        Value::Object(members) => members,
-        Value::Array(list) => return list.iter().find_map(|one| in_json(one, name, false)),
-        _ => return None,
-    };
-    let is_secret = members.get("kind").is_some_and(|kind| kind == "Secret");
-    members.iter().find_map(|(key, value)| match value {
-        Value::String(text) if is_name(key, name) => {
-            let text = Zeroizing::new(text.clone());
-            Some(Setting::Text(if is_data { decoded(text) } else { text }))
+struct Wanted<'a> {
+    name: &'a str,
+    beside: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    fn in_json(&self, value: &Value, is_data: bool) -> Option<Setting> {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::Array(list) => return list.iter().find_map(|one| self.in_json(one, false)),
+            _ => return None,
+        };
+        let is_secret = members.get("kind").is_some_and(|kind| kind == "Secret");
+        members.iter().find_map(|(key, value)| {
+            match (value, self.is_met(key, members.keys().map(String::as_str))) {
+                (Value::String(text), true) => {
+                    let text = Zeroizing::new(text.clone());
+                    Some(Setting::Text(if is_data { decoded(text) } else { text }))
+                }
+                (Value::Object(_) | Value::Array(_), true) => Some(Setting::Object),
+                _ => self.in_json(value, is_secret && key == "data"),
+            }
+        })
+    }
+
+    fn on_a_line(&self, text: &str) -> Option<Setting> {
+        let (mut is_data, mut last) = (false, None);
+        for line in text.lines() {
+            if !line.starts_with([' ', '\t', '#']) {
+                is_data = line.trim_end() == "data:";
+            }
+            let Some((key, value)) = named(line) else { continue };
+            if self.is_met(key, text.lines().filter_map(named).map(|(key, _)| key)) {
+                let value = unquoted(value.trim());
+                last = Some(Setting::Text(if is_data { decoded(value) } else { value }));
+            }
         }
-        Value::Object(_) | Value::Array(_) if is_name(key, name) => Some(Setting::Object),
-        _ => in_json(value, name, is_secret && key == "data"),
-    })
+        last
+    }
+
+    /// Whether this is the name, among these.
+    fn is_met<'k>(&self, key: &str, mut all: impl Iterator<Item = &'k str>) -> bool {
+        let Some(own) = section(key, self.name) else { return false };
+        self.beside.is_none_or(|beside| {
+            all.any(|key| section(key, beside).is_some_and(|one| one.eq_ignore_ascii_case(own)))
+        })
+    }
 }
 
-fn is_name(key: &str, name: &str) -> bool {
-    let Some((before, last)) =
-        key.len().checked_sub(name.len()).and_then(|at| key.split_at_checked(at))
-    else {
-        return false;
-    };
+/// What stands before the name; `None` where the key is another.
+fn section<'k>(key: &'k str, name: &str) -> Option<&'k str> {
+    let (before, last) = key.split_at_checked(key.len().checked_sub(name.len())?)?;
     let is_whole = before.is_empty() || [":", "--", "__"].iter().any(|mark| before.ends_with(mark));
-    is_whole && last.eq_ignore_ascii_case(name)
+    (is_whole && last.eq_ignore_ascii_case(name)).then_some(before)
 }
 
-fn on_a_line(text: &str, name: &str) -> Option<Setting> {
-    let mut is_data = false;
-    for line in text.lines() {
-        if !line.starts_with([' ', '\t', '#']) {
-            is_data = line.trim_end() == "data:";
-        }
-        let Some((key, value)) = line.split_once(['=', ':']) else { continue };
-        let key = key.trim();
-        let key = key.strip_prefix("export ").unwrap_or(key).trim_matches(['"', '\'', ' ']);
-        if is_name(key, name) {
-            let value = unquoted(value.trim());
-            return Some(Setting::Text(if is_data { decoded(value) } else { value }));
-        }
-    }
-    None
+/// A line with a name, and what stands there.
+fn named(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(['=', ':'])?;
+    let key = key.trim();
+    Some((key.strip_prefix("export ").unwrap_or(key).trim_matches(['"', '\'', ' ']), value))
 }
 
 /// Of YAML and of shells.
@@ -285,7 +307,7 @@ mod tests {
     }
 
     fn text(file: &str, name: &str) -> Option<String> {
-        match setting(file, name)? {
+        match setting(file, name, None)? {
             Setting::Text(text) => Some(text.to_string()),
             Setting::Object => Some("object".to_owned()),
         }
@@ -312,5 +334,24 @@ mod tests {
             assert_eq!(text(file, "JwkBase64"), None, "{file}");
         }
         assert_eq!(text("A='it''s'", "A").as_deref(), Some("it's"));
+        assert_eq!(text("A=old\nB=x\nA=new\n", "A").as_deref(), Some("new"), "the last counts");
+    }
+
+    #[test]
+    fn a_setting_beside_another_is_that_of_its_section() {
+        for file in [
+            r#"{"AzureAd":{"ClientId":"other"},"MaskinportenSettings":{"ClientId":"own","JwkBase64":"x"}}"#,
+            r#"{"AzureAd:ClientId":"other","Mp:ClientId":"own","mp:jwkbase64":"x"}"#,
+            "AzureAd__ClientId=other\nMp__JwkBase64=x\nMp__ClientId=own\nIdPorten__ClientId=other",
+        ] {
+            let Some(Setting::Text(found)) = setting(file, "ClientId", Some("JwkBase64")) else {
+                panic!("{file}")
+            };
+            assert_eq!(*found, "own", "{file}");
+        }
+        assert!(
+            setting(r#"{"A":{"ClientId":"other"},"JwkBase64":"x"}"#, "ClientId", Some("JwkBase64"))
+                .is_none()
+        );
     }
 }

@@ -103,15 +103,33 @@ pub fn check_stored(
     stored: &[u8],
     password: Option<&Password>,
 ) -> Result<StoredCheck, Failure> {
-    let mut materials = match password {
-        None => read::read(stored)?,
-        Some(password) => read::read_with_password(stored, password)?,
+    let materials = match named_key(order, stored) {
+        Some(materials) => materials,
+        None => read_all(stored, password)?,
     };
-    read::hide_private_texts(&mut materials);
     Ok(match right_key(key, order, &materials) {
         Err(wrong) => wrong,
         Ok(material) => form(order, material, stored),
     })
+}
+
+/// What the setting holds that the receiver reads: whatever else is in the file is not
+/// the key to it. `None` where that is no key.
+fn named_key(order: &HandOverOrder, stored: &[u8]) -> Option<Vec<Material>> {
+    let text = core::str::from_utf8(stored).ok()?;
+    match setting(text, order.receiver.setting()?, None)? {
+        Setting::Text(value) => read_all(value.as_bytes(), None).ok(),
+        Setting::Object => None,
+    }
+}
+
+fn read_all(text: &[u8], password: Option<&Password>) -> Result<Vec<Material>, Failure> {
+    let mut materials = match password {
+        None => read::read(text)?,
+        Some(password) => read::read_with_password(text, password)?,
+    };
+    read::hide_private_texts(&mut materials);
+    Ok(materials)
 }
 
 fn say(code: Found, name: Option<&str>) -> StoredCheck {
@@ -158,7 +176,7 @@ fn form(order: &HandOverOrder, material: &Material, stored: &[u8]) -> StoredChec
     };
     let Some(name) = order.receiver.setting() else { return of_fault(form_fault(stored, wanted)) };
     let text = core::str::from_utf8(stored).unwrap_or_default();
-    match setting(text, name) {
+    match setting(text, name, None) {
         Some(Setting::Object) => of_fault(Some(FormFault::IsObject)),
         Some(Setting::Text(value)) => match form_fault(value.as_bytes(), wanted) {
             None => other_client(order, text).unwrap_or_else(|| say(Found::Right, None)),
@@ -173,7 +191,8 @@ fn form(order: &HandOverOrder, material: &Material, stored: &[u8]) -> StoredChec
 }
 
 fn other_client(order: &HandOverOrder, text: &str) -> Option<StoredCheck> {
-    match setting(text, order.receiver.client_setting()?)? {
+    let receiver = order.receiver;
+    match setting(text, receiver.client_setting()?, receiver.setting())? {
         Setting::Text(value) if *value != order.client_id => {
             let is_short = value.len() <= LONGEST_CLIENT_ID;
             Some(say(Found::OtherClient, is_short.then_some(value.as_str())))
@@ -280,12 +299,28 @@ mod tests {
         let of = |order: &HandOverOrder, text: &str| code(&right, order, text.as_bytes());
         assert_eq!(of(&order(Receiver::AltinnApiClient), &file), "WrongName");
         assert_eq!(of(&app, &file.replace("b590f149", "c590f149")), "OtherClient");
+        let others = file.replacen('{', r#"{"AzureAd":{"ClientId":"other"},"#, 1);
+        assert_eq!(of(&app, &others), "Right", "another section has a client of its own");
         let value = written(&right, &order(Receiver::KeyVault));
         assert_eq!(code(&right, &app, &value), "Right", "the value alone");
         let jwk = write::private_line(right.private_key().ok().unwrap()).unwrap();
         let as_object = format!("{{\"MaskinportenSettings\":{{\"JwkBase64\":{}}}}}", *jwk);
         assert_eq!(of(&app, &as_object), "is-object");
         assert_eq!(of(&order(Receiver::Keystore), &file), "NotKeystore");
+    }
+
+    #[test]
+    fn it_is_the_setting_that_counts_and_not_what_else_is_in_the_file() {
+        let (right, old) = (entry(key("en")), entry(key("gammel")));
+        let env = order(Receiver::Env);
+        let text = |entry: &Entry| String::from_utf8(written(entry, &env).to_vec()).unwrap();
+        let (new, before) = (text(&right), text(&old));
+        let of = |text: &str| code(&right, &env, text.as_bytes());
+        assert_eq!(of(&format!("{before}{new}")), "Right", "the last counts");
+        assert_eq!(of(&format!("{new}{before}")), "AnotherKey");
+        let aside = new.replace("MASKINPORTEN_CLIENT_JWK", "NEW_KEY");
+        assert_eq!(of(&format!("{aside}{before}")), "AnotherKey");
+        assert_eq!(of(&aside), "WrongName");
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
 }
 
 /// For Windows PowerShell 5.1, which has no `&&`.
-pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
+pub(super) fn powershell(order: &HandOverOrder) -> String {
     let quote = quoted::powershell;
     let az = quoted::powershell_az;
     let work = match order.receiver {
@@ -73,16 +73,17 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
                 format!("$done = $?; Remove-Item Env:{variable}"),
             ]
         }
+        Receiver::Kubernetes => vec!["kubectl apply --server-side -f $file".to_owned()],
         Receiver::Keystore | Receiver::Env | Receiver::File => {
             let folder = order.value(HandOverField::Folder).trim_end_matches(['/', '\\']);
             let target = quote(&format!("{folder}/{}", resting_name(order)));
+            // It leaves alone what is there already.
             let mut lines = vec![format!("Move-Item $file {target}")];
             if order.receiver == Receiver::Keystore {
                 lines.push(format!("keytool -list -storetype PKCS12 -keystore {target}"));
             }
             lines
         }
-        Receiver::Kubernetes => return None,
     };
     let mut lines = vec![
         format!("$file = \"$HOME\\Downloads\\{}\"", order.file_name()),
@@ -94,7 +95,7 @@ pub(super) fn powershell(order: &HandOverOrder) -> Option<String> {
         lines.push(format!("if ({done}) {{ Remove-Item $file }}"));
     }
     lines.push(String::new());
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
 /// Where the file is to stay, for bash.

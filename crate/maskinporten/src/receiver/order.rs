@@ -51,8 +51,8 @@ pub struct HandOver {
     pub preview: String,
     /// For bash and the like.
     pub bash: String,
-    /// For Windows PowerShell 5.1 and PowerShell 7; `None` where Windows is not usual.
-    pub powershell: Option<String>,
+    /// For Windows PowerShell 5.1 and PowerShell 7.
+    pub powershell: String,
     /// Whether the commands leave the file where it is read; otherwise they take it away.
     pub stays: bool,
     /// Settings beside it that are no secret.

@@ -189,7 +189,10 @@ function handOver(context, job, back) {
  */
 function putToUse({ state, go }, { client, rotation: { clientId } }, handle) {
   const handOverFor = { clientId, name: String(client.client_name ?? clientId), scopes: listOf(client.scopes) };
-  state.updateSession({ keyHandle: handle, kid: null, handOverFor, records: { [handle]: { posted: today() } } });
+  const { records } = state.session;
+  state.updateSession({
+    keyHandle: handle, kid: null, handOverFor, records: { ...records, [handle]: { posted: today(), ...records[handle] } },
+  });
   go('#ta-i-bruk');
 }
 

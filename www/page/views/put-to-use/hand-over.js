@@ -8,6 +8,7 @@ import { codeBlock } from '../../widgets/code-block.js';
 import { copyButton } from '../../widgets/copy-button.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
+import { shellChoice } from '../../widgets/shell-choice.js';
 import { order, receivers } from './order.js';
 import { privateKey } from './subject.js';
 
@@ -80,9 +81,6 @@ function isReadByName(context) {
   return receiver === 'key-vault' && values.some(({ value }) => SECRETS.includes(value.trim()));
 }
 
-/** @type {'bash'|'powershell'} */
-let shell = navigator.userAgent.includes('Windows') ? 'powershell' : 'bash';
-
 /**
  * The vault plans it anew whenever something in it is another; the last answer counts.
  *
@@ -145,27 +143,14 @@ function drawSteps(context, host, plan) {
     }, { id, icon: 'lock', color: 'brand2', variant }));
   const step = (/** @type {string} */ title, /** @type {import('../../../shared/dom.js').Child[]} */ ...parts) =>
     el('li', {}, el('div', { class: 'stack-tight' }, el('h3', { class: 'ds-heading', 'data-size': '2xs' }, title), ...parts));
-  drawCommand(context, command, plan);
+  const shells = shellChoice(context, 'use-shell', (shell) => fill(command,
+    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash),
+    shell === 'powershell' ? el('p', { class: 'ds-paragraph quiet' }, t('use.step.run.parsed')) : null), 'bash');
   fill(host, el('ol', { class: 'use-steps' },
     step(t('use.step.save'), p(t('use.step.save.about', { name: plan.fileName })), toVault('use-save', t('use.step.save.go'), 'primary')),
-    step(t('use.step.run'), p(t(plan.stays ? 'use.step.run.stays' : 'use.step.run.about')), command),
+    step(t('use.step.run'), p(t(plan.stays ? 'use.step.run.stays' : 'use.step.run.about')), shells, command),
     plan.beside && step(t('use.step.beside', { file: plan.beside.file }), ...withCopy(context, 'use-beside', plan.beside.file, plan.beside.text)),
     step(t('use.step.check'), p(t('use.step.check.about')), toVault('use-check', t('use.step.check.go'), 'secondary'))));
-}
-
-/** @param {import('../../types.js').Context} context @param {HTMLElement} host @param {import('../../../shared/messages.js').HandOver} plan */
-function drawCommand(context, host, plan) {
-  const { t } = context;
-  const { bash, powershell } = plan;
-  const draw = () => fill(host,
-    powershell === null ? null : barChoice({
-      name: 'use-shell', legend: t('handOver.shell'), variant: 'secondary',
-      options: [{ value: 'bash', label: 'bash' }, { value: 'powershell', label: 'PowerShell' }],
-      chosen: shell,
-      onchange: (value) => { shell = value; draw(); document.getElementById(`use-shell-${value}`)?.focus(); },
-    }),
-    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' && powershell ? powershell : bash));
-  draw();
 }
 
 /** @param {import('../../types.js').Context} context @param {string} id @param {string} label @param {string} text */

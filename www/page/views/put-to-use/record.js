@@ -29,7 +29,8 @@ export function recordSection(context, host, signal) {
       button(t('use.record.save'), () => save(context), { id: 'record-save', icon: 'save' }),
       button(t('use.record.print'), () => window.print(), { id: 'record-print', variant: 'secondary' }),
       button(t('expiry.remind'), () => remind(context), { id: 'record-remind', variant: 'secondary', icon: 'calendar' })));
-  live(form, signal, [[vault, 'keys'], [state, 'change']], () => fields(context), () => privateKey(context)?.handle ?? 0);
+  live(form, signal, [[vault, 'keys'], [state, 'change']], () => fields(context), () =>
+    [privateKey(context)?.handle ?? 0, state.session.handOverFor?.clientId, state.client.keyPosted]);
   live(sheet, signal, [[vault, 'keys'], [state, 'change']], () => drawn(context), () => record(context));
 }
 
@@ -63,6 +64,13 @@ function notes(context) {
   return context.state.session.records[privateKey(context)?.handle ?? 0] ?? {};
 }
 
+/** The key that it is about; without one in the vault, the guide's client's. @param {import('../../types.js').Context} context */
+function kidOf(context) {
+  const key = privateKey(context);
+  const { session, client } = context.state;
+  return key ? key.kid ?? '' : session.handOverFor ? '' : client.kid;
+}
+
 /**
  * What the person says, and otherwise what is known: a kid that was made here has its day in it, and a key lives
  * for a year from when it was posted.
@@ -73,8 +81,9 @@ function notes(context) {
 function datesOf(context) {
   const { state } = context;
   const said = notes(context);
-  const kid = privateKey(context)?.kid ?? state.client.kid;
-  const posted = said.posted ?? (state.session.handOverFor ? '' : state.client.keyPosted);
+  const kid = kidOf(context);
+  const isGuides = !state.session.handOverFor && kid === state.client.kid;
+  const posted = said.posted ?? (isGuides ? state.client.keyPosted : '');
   return {
     made: said.made ?? kid.match(/\d{4}-\d\d-\d\d/)?.[0] ?? '',
     posted,
@@ -103,7 +112,7 @@ function record(context) {
   const { t, state, environment, language } = context;
   const { clientId, name, scopes } = subject(context);
   const key = privateKey(context);
-  const kid = key?.kid ?? (state.session.handOverFor ? '' : state.client.kid);
+  const kid = kidOf(context);
   const thumbprint = key?.thumbprint ?? Object.entries(state.kept.kids).find(([, known]) => known === kid)?.[0] ?? '';
   const dates = datesOf(context);
   const day = (/** @type {string} */ text) => { const date = noonOf(text); return date ? language.date(date) : ''; };
@@ -158,7 +167,7 @@ function remind(context) {
     document.getElementById('record-ends')?.focus();
     return announce(t('use.record.noEnd'));
   }
-  const kid = privateKey(context)?.kid ?? (context.state.client.kid || t('public.noKid'));
+  const kid = kidOf(context) || t('public.noKid');
   const event = { kid, date: language.date(end) };
   saveFile(`${fileName(context)}.ics`, calendar([{
     title: t('expiry.event', event), about: t('expiry.event.about', event), uid: `${kid}-${ends}`, end,
@@ -167,6 +176,5 @@ function remind(context) {
 
 /** @param {import('../../types.js').Context} context */
 function fileName(context) {
-  const kid = privateKey(context)?.kid ?? context.state.client.kid;
-  return (kid || 'maskinporten').replace(/[^\w.-]/g, '_').slice(0, 200);
+  return (kidOf(context) || 'maskinporten').replace(/[^\w.-]/g, '_').slice(0, 200);
 }

@@ -1,5 +1,5 @@
 //! Tokens from Maskinporten.
-//! The environment variable MASKINPORTEN_JWK_BASE64 holds the private key: its JWK in base64.
+//! The environment variable MASKINPORTEN_JWK_BASE64 holds the private key (RSA): its JWK in base64.
 
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
 use jsonwebtoken::{EncodingKey, Header};
