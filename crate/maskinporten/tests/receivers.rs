@@ -243,14 +243,14 @@ fn names_follow_the_receivers_own_rules() {
 #[test]
 fn what_means_something_to_cmd_has_marks_of_its_own_for_az() {
     let command = |receiver, field, value: &str| {
-        with(receiver, field, value).hand_over().unwrap().powershell.unwrap()
+        with(receiver, field, value).hand_over().unwrap().powershell
     };
     for value in ["FoU&Drift", "a|b", "a>b", "a<b", "a^b", "Drift(ny)"] {
         let text = command(Receiver::AzureDevops, HandOverField::Project, value);
         assert!(text.contains(&format!("--project '\"{value}\"' ")), "{text}");
         let order =
             HandOverOrder { client_id: value.into(), ..order(Receiver::KeyVault) }.hand_over();
-        let text = order.unwrap().powershell.unwrap();
+        let text = order.unwrap().powershell;
         assert!(text.contains(&format!("--value '\"{value}\"' ")), "{text}");
     }
     // A program takes it as it is.
