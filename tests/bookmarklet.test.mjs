@@ -79,7 +79,7 @@ test('the public part is the key’s, in each size and writing, and never anythi
   assert.equal(JSON.parse(publicPart(set) ?? '').kid, jwk.kid);
 });
 
-const ENVELOPE = { name: 'Æ', description: 'a\nb', scopes: ['a:b', 'c:d/e.f'], publicKey: PUBLIC_JWK };
+const ENVELOPE = { environment: 'test', name: 'Æ', description: 'a\nb', scopes: ['a:b', 'c:d/e.f'], publicKey: PUBLIC_JWK };
 
 test('an envelope is read as it was written: with a JWK, a PEM, or no key yet', () => {
   for (const publicKey of [PUBLIC_JWK, PUBLIC_PEM, null]) {

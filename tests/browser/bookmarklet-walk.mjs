@@ -155,7 +155,7 @@ export async function walkThePortal(tab, { portal, build, publicKey, quiet }) {
   const names = build === 'relabelled' ? NAMES.relabelled : NAMES.plain;
   const knowsOthers = build !== 'relabelled';
   const envelope = {
-    nokkelsmie: 1, name: 'Æ Ø Å "panel"', description: 'Første linje\nandre linje',
+    nokkelsmie: 1, environment: 'practice', name: 'Æ Ø Å "panel"', description: 'Første linje\nandre linje',
     scopes: ['altinn:instances.read', 'altinn:finnes.ikke'], publicKey,
   };
   const text = JSON.stringify(envelope);

@@ -190,11 +190,13 @@ describe('the guard', () => {
 
   test('stops what is dropped, files too, and what a script puts in', async () => {
     const { context, page, walker, field } = await atKeyField('react');
-    const drop = (/** @type {{text?: string, file?: string}} */ what) => field.evaluate((target, { text, file }) => {
+    const drop = (/** @type {{text?: string, file?: string, as?: string}} */ what) => field.evaluate((target, { text, file, as }) => {
       const data = new DataTransfer();
       if (text) data.setData('text/plain', text);
       if (file) data.items.add(new File([file], 'nøkkel.pem'));
-      return target.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, composed: true, cancelable: true }));
+      const kind = { bubbles: true, composed: true, cancelable: true };
+      return target.dispatchEvent(as === 'paste'
+        ? new ClipboardEvent('paste', { clipboardData: data, ...kind }) : new DragEvent('drop', { dataTransfer: data, ...kind }));
     }, what);
     const went = await drop({ text: formOf('PKCS#8 PEM') });
     assert.equal(went, false, 'the drop was not stopped');
@@ -203,6 +205,10 @@ describe('the guard', () => {
     assert.equal(await field.inputValue(), PUBLIC_PEM);
     assert.equal(await drop({ text: PUBLIC_PEM }), true);
     assert.equal(await drop({ file: PUBLIC_PEM }), false, 'a file was not stopped');
+    await walker.inPanel(say('understood'));
+    // As a spreadsheet copies cells: their text, and a picture of them.
+    assert.equal(await drop({ text: PUBLIC_PEM, file: 'picture', as: 'paste' }), true, 'a text was stopped for its picture');
+    assert.equal(await drop({ text: PUBLIC_PEM, file: 'picture' }), false, 'a dropped file was not stopped');
     await walker.panelSays(say('file'));
     await walker.inPanel(say('understood'));
     // insertText makes an input event, and no paste.
@@ -295,7 +301,7 @@ describe('the panel', () => {
       const before = await state();
       await walker.bookmark();
       assert.notDeepEqual((await state()).dom, before.dom);
-      await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, name: 'x', description: '', scopes: [], publicKey: null }));
+      await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: 'x', description: '', scopes: [], publicKey: null }));
       await walker.inPanel(say('fetch'));
       await walker.panelSays(say('taken'));
       await (build === 'plain' ? walker.inPanel(say('close')) : tab.press('Escape'));
@@ -318,7 +324,7 @@ describe('the panel', () => {
       const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: 'nameless' });
       document.querySelector('main')?.append(box);
     });
-    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, name: '', description: '', scopes: [''], publicKey: PUBLIC_PEM }));
+    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: '', description: '', scopes: [''], publicKey: PUBLIC_PEM }));
     await walker.inPanel(say('fetch'));
     await walker.panelSays(say('taken'));
     await walker.inPanel(say('fill'));
@@ -340,7 +346,7 @@ describe('the panel', () => {
     const { context, page, tab, walker, field } = await atKeyField('strict');
     await page.getByRole('complementary', { name: say('name') }).waitFor();
     assert.equal(await page.getByRole('complementary').getByRole('status').count() > 0, true);
-    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, name: '', description: '', scopes: [], publicKey: PUBLIC_PEM }));
+    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: '', description: '', scopes: [], publicKey: PUBLIC_PEM }));
     const tabTo = async (/** @type {string} */ name) => {
       const button = page.getByRole('button', { name, exact: true });
       for (let times = 0; times < 9; times++) {
@@ -361,7 +367,7 @@ describe('the panel', () => {
 
   test('follows the page, tells what did not stay, and gives by copying what has no field', async () => {
     const { context, page, tab, walker, field } = await atKeyField('plain');
-    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, name: 'Navnet', description: '', scopes: ['a:b'], publicKey: PUBLIC_JWK }));
+    await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: 'Navnet', description: '', scopes: ['a:b'], publicKey: PUBLIC_JWK }));
     await walker.inPanel(say('fetch'));
     await field.evaluate((it) => it.addEventListener('change', () => { /** @type {HTMLTextAreaElement} */ (it).value = 'noe annet'; }));
     await walker.inPanel(say('fill'));
@@ -390,11 +396,12 @@ describe('the panel', () => {
 
   test('takes nothing but what Nøkkelsmie copies', async () => {
     const { context, tab, walker, field } = await atKeyField('plain');
-    const envelope = { nokkelsmie: 1, name: 'x', description: '', scopes: [], publicKey: PUBLIC_JWK };
+    const envelope = { nokkelsmie: 1, environment: 'practice', name: 'x', description: '', scopes: [], publicKey: PUBLIC_JWK };
     for (const [text, answer] of [
       ['hei', 'notEnvelope'],
       [JSON.stringify(PUBLIC_JWK), 'notEnvelope'],
       [JSON.stringify({ ...envelope, note: 'x' }), 'refused'],
+      [JSON.stringify({ ...envelope, environment: 'production' }), 'otherEnvironment'],
       [JSON.stringify({ ...envelope, publicKey: { ...PUBLIC_JWK, ext: 'x' } }), 'refused'],
       [JSON.stringify({ ...envelope, description: formOf('PKCS#8 PEM') }), 'stopped'],
       [JSON.stringify({ ...envelope, publicKey: JSON.parse(formOf('JWK')) }), 'stopped'],
@@ -441,7 +448,7 @@ test('the page: one copy for the panel, from the steps; the bookmark to drag, wh
   await page.getByRole('textbox', { name: t('compose.name') }).fill('Fagsystem');
   await page.locator('#scope-new').fill('altinn:instances.read');
   await page.locator('#scope-add').click();
-  assert.deepEqual(await copied(), { name: 'Fagsystem', description: '', scopes: ['altinn:instances.read'], publicKey: null });
+  assert.deepEqual(await copied(), { environment: 'practice', name: 'Fagsystem', description: '', scopes: ['altinn:instances.read'], publicKey: null });
   await page.evaluate(() => { location.hash = '#veiviser/6'; });
   await pasteIntoVault(person, JSON.stringify({ ...JSON.parse(formOf('JWK')), ext: true, key_ops: ['sign'] }));
   await page.getByRole('button', { name: t('panel.copy') }).waitFor();

@@ -702,7 +702,7 @@ export const PORTAL_PAGES = [
       const panel = page.locator('nokkelsmie-panel');
       await panel.getByRole('button', { name: words()('understood') }).click();
       await panel.getByRole('textbox').fill(JSON.stringify({
-        nokkelsmie: 1, name: 'Øvelse fagsystem', description: 'Henter skjema', scopes: [SCOPE], publicKey: publicJwk,
+        nokkelsmie: 1, environment: 'practice', name: 'Øvelse fagsystem', description: 'Henter skjema', scopes: [SCOPE], publicKey: publicJwk,
       }));
       await panel.getByRole('button', { name: words()('fill') }).click();
       await panel.getByText(words()('filled', 'JWK eller PEM format')).waitFor();

@@ -38,7 +38,8 @@ export function guard(signal, tell) {
     const carried = event.clipboardData || event.dataTransfer;
     const text = carried ? carried.getData('text') : event.data || '';
     const isPrivate = findPrivate(text);
-    if (isPrivate || (carried && carried.files.length)) {
+    // Spreadsheets put a picture of the cells beside their text.
+    if (isPrivate || (carried && carried.files.length && !(text && event.clipboardData))) {
       stop(event);
       say(field, isPrivate ? text : undefined);
     } else if (event.type !== 'beforeinput') {

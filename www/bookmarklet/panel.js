@@ -31,17 +31,18 @@ export function openPanel() {
   const [environment, words] = whereAreWe();
   root.append(el('aside', { ariaLabel: t('name'), lang: t('lang'), onkeydown: (/** @type {KeyboardEvent} */ { key }) => { if (key === 'Escape') close(); } },
     el('header', { className: environment }, heading, environment && words, button(t('close'), close)),
-    ...environment ? work(end.signal, place) : [words]));
+    ...environment ? work(environment, end.signal, place) : [words]));
   place();
   heading.focus();
 }
 
 /**
+ * @param {string} environment
  * @param {AbortSignal} signal
  * @param {() => void} place
  * @returns {HTMLElement[]}
  */
-function work(signal, place) {
+function work(environment, signal, place) {
   /** @type {import('../shared/envelope.js').Envelope|null} */
   let envelope = null;
   const step = el('p', { role: 'status' });
@@ -55,6 +56,7 @@ function work(signal, place) {
     if (findPrivate(text)) say(t('stopped'));
     else if (read === 'not-envelope') say(t('notEnvelope'));
     else if (typeof read === 'string') say(t('refused'));
+    else if (read.environment !== environment) say(t('otherEnvironment'));
     else { envelope = read; say(t('taken')); }
     draw();
   };

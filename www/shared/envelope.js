@@ -1,7 +1,7 @@
 /**
  * What is carried from the page to the portal's panel: by the clipboard, as JSON, and all of it public.
  *
- *     {"nokkelsmie": 1, "name": "…", "description": "…", "scopes": ["…"], "publicKey": {…} | "-----BEGIN PUBLIC KEY…"}
+ *     {"nokkelsmie": 1, "environment": "test", "name": "…", "description": "…", "scopes": ["…"], "publicKey": {…} | "-----BEGIN PUBLIC KEY…"}
  *
  * The members are a closed list, those of the key too (RFC 7517 §4, RFC 7518 §6.2.1, §6.3.1; RFC 8037 §2): what
  * is private has no place in it. `publicKey` is null before there is a key.
@@ -9,6 +9,7 @@
  * @typedef {Record<string, string|string[]>} PublicJwk
  *
  * @typedef {object} Envelope
+ * @property {string} environment  `test`, `production` or `practice`: what is composed for one is not for another
  * @property {string} name
  * @property {string} description
  * @property {string[]} scopes
@@ -18,14 +19,14 @@
  *   `member`: one that is not on the list; `value`: of another type; `key`: no public JWK and no public PEM
  */
 
-const MEMBERS = /^(nokkelsmie|name|description|scopes|publicKey)$/;
+const MEMBERS = /^(nokkelsmie|environment|name|description|scopes|publicKey)$/;
 const KEY_MEMBERS = /^(kty|alg|use|kid|e|n|crv|x|y|x5c)$/;
 /** RFC 7468 §13: one block, and nothing around it. */
 const PUBLIC_PEM = /^-----BEGIN PUBLIC KEY-----\s[\w+/=\s]+-----END PUBLIC KEY-----\s*$/;
 
 /** @param {Envelope} envelope @returns {string} */
-export function writeEnvelope({ name, description, scopes, publicKey }) {
-  return JSON.stringify({ nokkelsmie: 1, name, description, scopes, publicKey });
+export function writeEnvelope({ environment, name, description, scopes, publicKey }) {
+  return JSON.stringify({ nokkelsmie: 1, environment, name, description, scopes, publicKey });
 }
 
 /** What of a public JWK has a place in the envelope. @param {PublicJwk} jwk @returns {PublicJwk} */
@@ -46,9 +47,9 @@ export function readEnvelope(text) {
   }
   if (!it || it.nokkelsmie !== 1) return 'not-envelope';
   if (!isClosed(it, MEMBERS)) return 'member';
-  const { name, description, scopes, publicKey } = it;
-  if (!Array.isArray(scopes) || ![name, description, ...scopes].every(isText)) return 'value';
-  return publicKey === null || isPublicKey(publicKey) ? { name, description, scopes, publicKey } : 'key';
+  const { environment, name, description, scopes, publicKey } = it;
+  if (!Array.isArray(scopes) || ![environment, name, description, ...scopes].every(isText)) return 'value';
+  return publicKey === null || isPublicKey(publicKey) ? { environment, name, description, scopes, publicKey } : 'key';
 }
 
 /** @param {any} key */

@@ -20,7 +20,8 @@ export function panelCopy(context) {
 /** @param {import('../types.js').Context} context */
 function envelopeOf(context) {
   const { name, description, scopes } = context.state.client;
-  return writeEnvelope({ name, description, scopes, publicKey: publicKeyOf(context) });
+  const environment = context.environment().name;
+  return writeEnvelope({ environment, name, description, scopes, publicKey: publicKeyOf(context) });
 }
 
 /** In the form that was chosen for the portal; none where no key is chosen, or none that is any good. @param {import('../types.js').Context} context */
