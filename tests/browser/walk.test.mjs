@@ -181,8 +181,8 @@ describe('the walk through the guide', () => {
       if (!back) await button.click();
       else await button.press('Enter');
       await page.locator('#check-go:focus').waitFor();
-      // Firefox scrolls by parts of a pixel.
-      assert.ok(Math.abs((await page.evaluate(() => scrollY)) - top) < 1, 'as far down as before');
+      // Firefox scrolls by parts of a pixel; WebKit sets the last lines of the view a little later.
+      assert.ok(Math.abs((await page.evaluate(() => scrollY)) - top) < 5, 'as far down as before');
     }
     await page.setViewportSize({ width: 1280, height: 900 });
     assert.ok(

@@ -84,6 +84,8 @@ function speak(language) {
 class Tabs {
   /** @type {Map<string, string>}  target → handle */
   #handles = new Map();
+  /** By a page. @type {Set<string>} */
+  #opened = new Set();
   /** One that is closed may be listed for a moment still. @type {Set<string>} */
   #met = new Set();
   /** @type {Map<string, any>}  target → wire */
@@ -124,14 +126,16 @@ class Tabs {
   }
 
   /**
-   * What it showed is gone, and nobody hears of the tab any more. To close a tab that is looked into can
-   * bring the whole browser down.
+   * A tab that a page opened is closed: its name must be free again. Of another what it showed is gone,
+   * and nobody hears of it any more: to close that can bring the whole browser down.
    *
    * @param {any} page
    */
   async close(page) {
+    const target = /** @type {string} */ (this.#targets.get(page));
+    if (this.#opened.has(target)) return void await this.browser.automate('closeBrowsingContext', { handle: this.handle(page) });
     await this.browser.automate('navigateBrowsingContext', { handle: this.handle(page), url: 'about:blank', pageLoadStrategy: 'None' });
-    this.#gone(/** @type {string} */ (this.#targets.get(page)));
+    this.#gone(target);
   }
 
   /** Before its first document a tab has no process that could answer. @param {string} target @param {string} handle */
@@ -171,6 +175,7 @@ class Tabs {
       const handle = contexts.find((/** @type {any} */ one) => !known.has(one.handle))?.handle;
       if (!handle) return;
       this.#meet(target, handle);
+      this.#opened.add(target);
       // One that goes elsewhere at once may be gone before it is known.
       void this.open(target).catch(() => {});
     }

@@ -27,7 +27,8 @@ export function clientIdField(context, id, { required, about } = {}) {
   const note = el('p', { id: `${id}-note`, class: 'client-id-note', role: 'status' }, t('clientId.unlike'));
   const judge = () => { note.hidden = state.client.clientId === '' || looksLikeOne(state.client.clientId); };
   judge();
-  input.addEventListener('change', () => { bindToClient(context); afterPress(judge); });
+  // Both draw: in WebKit a press of what is drawn anew before it is let go is no click.
+  input.addEventListener('change', () => afterPress(() => { bindToClient(context); judge(); }));
   const description = about ?? t('clientId.about');
   const whole = field(t, { label: 'client_id', control: input, required, description, word: 'client_id' });
   input.setAttribute('aria-describedby', `${input.getAttribute('aria-describedby')} ${note.id}`);
