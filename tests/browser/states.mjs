@@ -730,6 +730,7 @@ async function toHandOver(person, receiver) {
   await person.vault.getByRole('status').filter({ hasText: person.t('vault.intake.done.one') }).waitFor();
   await page.locator('#use-client-id').fill('b590f149-d0ba-4fca-b367-bccd9e444a00');
   await page.locator('#use-scopes').fill(`${SCOPE} altinn:serviceowner`);
+  if (receiver === 'key-vault') await page.locator('#use-vault').fill('kv-faktura');
   await page.locator('#use-command').waitFor();
 }
 

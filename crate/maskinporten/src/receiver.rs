@@ -107,7 +107,7 @@ const ROWS: [Row; 9] = {
         row(
             KeyVault,
             &[Base64Jwk, Jwk, Pem],
-            &[(Vault, "mitt-key-vault"), (Secret, "MaskinportenSettings--JwkBase64")],
+            &[(Vault, "kv-faktura"), (Secret, "MaskinportenSettings--JwkBase64")],
             true,
         ),
         row(Kubernetes, &[Jwk], &[(Namespace, "default"), (SecretObject, "maskinporten")], true),
@@ -116,16 +116,16 @@ const ROWS: [Row; 9] = {
         row(
             GithubActions,
             &[Base64Jwk, Jwk, Pem],
-            &[(Repository, "min-org/mitt-repo"), (Variable, "MASKINPORTEN_JWK_BASE64")],
+            &[(Repository, "org/repo"), (Variable, "MASKINPORTEN_JWK_BASE64")],
             false,
         ),
         row(
             AzureDevops,
             &[Base64Jwk, Jwk],
             &[
-                (Organization, "min-org"),
-                (Project, "Mitt prosjekt"),
-                (Pipeline, "Min pipeline"),
+                (Organization, "org"),
+                (Project, "Faktura"),
+                (Pipeline, "faktura-ci"),
                 (Variable, "MASKINPORTEN_JWK_BASE64"),
             ],
             false,

@@ -242,9 +242,8 @@ fn names_follow_the_receivers_own_rules() {
 /// Without them, cmd would end the command there, and begin another.
 #[test]
 fn what_means_something_to_cmd_has_marks_of_its_own_for_az() {
-    let command = |receiver, field, value: &str| {
-        with(receiver, field, value).hand_over().unwrap().powershell
-    };
+    let command =
+        |receiver, field, value: &str| with(receiver, field, value).hand_over().unwrap().powershell;
     for value in ["FoU&Drift", "a|b", "a>b", "a<b", "a^b", "Drift(ny)"] {
         let text = command(Receiver::AzureDevops, HandOverField::Project, value);
         assert!(text.contains(&format!("--project '\"{value}\"' ")), "{text}");

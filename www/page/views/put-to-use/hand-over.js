@@ -9,7 +9,7 @@ import { copyButton } from '../../widgets/copy-button.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { shellChoice } from '../../widgets/shell-choice.js';
-import { order, receivers } from './order.js';
+import { order, receivers, usual } from './order.js';
 import { privateKey } from './subject.js';
 
 /**
@@ -45,10 +45,11 @@ function form(context, table) {
   const select = el('select', { class: 'ds-input', id: 'use-receiver' }, ...table.map((one) =>
     el('option', { value: one.receiver, selected: one === facts }, receiverName(one.receiver, t('use.file')))));
   select.addEventListener('change', () => choose({ receiver: /** @type {any} */ (select.value) }));
-  const inputs = facts.fields.map(({ field: name, value }) => {
+  const inputs = facts.fields.map((one) => {
+    const name = one.field;
     const place = `${facts.receiver}/${name}`;
     const control = textInput({
-      id: `use-${name}`, mono: true, value: values[place] ?? value,
+      id: `use-${name}`, mono: true, value: values[place] ?? usual(one), placeholder: one.value,
       oninput: (typed) => choose({ values: { ...state.session.handOver.values, [place]: typed } }),
       list: name === 'secret' ? 'use-secret-names' : undefined,
     });

@@ -6,6 +6,9 @@ import { subject } from './subject.js';
 /** Asked for once: it is the same for as long as the page is open. @type {Facts[]|null} */
 let table = null;
 
+/** Names that nobody can guess: what the table has for them is an example, and no value. */
+const EXAMPLES = ['vault', 'repository', 'organization', 'project', 'pipeline'];
+
 /** Who takes private keys. @param {import('../../types.js').Context} context */
 export async function receivers({ vault }) {
   table ??= await vault.receivers();
@@ -28,8 +31,13 @@ export function order(context) {
     environment: context.environment(),
     clientId,
     scopes: scopes.join(' '),
-    values: fieldsOf(receiver).map(({ field, value }) => ({ field, value: values[`${receiver}/${field}`] ?? value })),
+    values: fieldsOf(receiver).map((one) => ({ field: one.field, value: values[`${receiver}/${one.field}`] ?? usual(one) })),
   };
+}
+
+/** What stands in a field before somebody writes there. @param {Facts['fields'][number]} facts */
+export function usual({ field, value }) {
+  return EXAMPLES.includes(field) ? '' : value;
 }
 
 /** @param {Facts['receiver']} receiver */
@@ -40,7 +48,7 @@ function fieldsOf(receiver) {
 /** Azure Key Vault: kv-faktura, MaskinportenSettings--JwkBase64 @param {import('../../types.js').Context} context */
 export function whereItGoes(context) {
   const { receiver, values } = order(context);
-  const named = values.map(({ value }) => value).filter((value) => value !== '.');
+  const named = values.map(({ value }) => value).filter((value) => value !== '' && value !== '.');
   const name = receiverName(receiver, context.t('use.file'));
   return named.length ? `${name}: ${named.join(', ')}` : name;
 }
