@@ -68,7 +68,7 @@ function altinnsToken(context, token) {
   return alert(
     'success',
     t('altinn.came'),
-    p(t('altinn.came.about', { minutes: Math.floor(token.expiresIn / 60) })),
+    p(t('altinn.came.about', { minutes: Math.ceil(token.expiresIn / 60) })),
     factsTable(context, t('token.claims'), /** @type {any} */ (token.claims ?? {}), 'token'),
     el(
       'div',
