@@ -90,7 +90,8 @@ run_tests() {
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
   step "web servers" node --test --test-concurrency=2 --test-timeout=300000 tests/server/*.test.mjs
   # A test that failed may have left a browser open: that is no reason to wait.
-  step "browser" node --test --test-concurrency=1 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
+  # Two files at a time: most of a test is waiting.
+  step "browser" node --test --test-concurrency=2 --test-force-exit --test-timeout=600000 tests/browser/*.test.mjs
   need_firefox; need_webkit
   step "other engines" other_engines
   times
