@@ -356,6 +356,9 @@ async function putToUse(person, look) {
     options.map((option) => /** @type {HTMLOptionElement} */ (option).value));
   for (const receiver of receivers) {
     await page.locator('#use-receiver').selectOption(receiver);
+    // Where there is an example only, a name like it.
+    for (const empty of await page.locator('#view input[id^=use-][placeholder]').all())
+      await empty.fill(String(await empty.getAttribute('placeholder')));
     await page.locator('#use-save').click();
     if (receiver === 'keystore') {
       await vault.locator('#password-hand-over').fill(PASSWORD);

@@ -49,7 +49,7 @@ function form(context, table) {
     const name = one.field;
     const place = `${facts.receiver}/${name}`;
     const control = textInput({
-      id: `use-${name}`, mono: true, value: values[place] ?? usual(one), placeholder: one.value,
+      id: `use-${name}`, mono: true, value: values[place] ?? usual(one), placeholder: usual(one) ? undefined : one.value,
       oninput: (typed) => choose({ values: { ...state.session.handOver.values, [place]: typed } }),
       list: name === 'secret' ? 'use-secret-names' : undefined,
     });
