@@ -261,7 +261,13 @@ async function connected(port, child) {
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-process.once('exit', () => { for (const child of running) child.kill(); });
+process.once('exit', endAll);
+// A test that takes too long is ended by a signal, after which there is no exit.
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) process.once(signal, () => { endAll(); process.exit(1); });
+
+function endAll() {
+  for (const child of running) child.kill();
+}
 
 /** @param {import('node:child_process').ChildProcess} child */
 function endWithUs(child) {
