@@ -97,8 +97,19 @@ run_tests() {
   times
 }
 
-# The same tests in the other engines, the shortest that show the most; all of them: engines.
+# The same tests in the other engines, the shortest that show the most, both at a time; all of them: engines.
 other_engines() {
+  local files=(walk sealed bookmarklet) firefox said good=true
+  said=$(mktemp)
+  node tests/engines/run.mjs firefox "${files[@]}" >"$said" 2>&1 & firefox=$!
+  node tests/engines/run.mjs webkit "${files[@]}" || good=false
+  wait "$firefox" || good=false
+  cat "$said"
+  rm "$said"
+  $good
+}
+
+engines() {
   node tests/engines/run.mjs firefox walk sealed bookmarklet && node tests/engines/run.mjs webkit walk sealed bookmarklet
 }
 
