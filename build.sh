@@ -326,18 +326,18 @@ need_chromium() {
 # Bookmarks are no part of a page: for tests/browser/real-bookmark.test.mjs, a screen, a mouse, and Firefox beside Chromium.
 need_real_bookmarks() {
   need_firefox
-  command -v Xvfb >/dev/null && command -v xdotool >/dev/null || apt_install "a screen and a mouse" xvfb xdotool
+  command -v Xvfb >/dev/null && command -v xdotool >/dev/null || RECOMMENDED=yes apt_install "a screen and a mouse" xvfb xdotool
 }
 
 need_firefox() {
-  [ -x "${FIREFOX:-/usr/bin/firefox-esr}" ] || apt_install "Firefox" firefox-esr
+  [ -x "${FIREFOX:-/usr/bin/firefox-esr}" ] || RECOMMENDED=yes apt_install "Firefox" firefox-esr
 }
 
 # Its small browser, a display without a screen, and what gives a window the keyboard where no manager of windows does.
 need_webkit() {
   local browser=${MINIBROWSER:-/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser}
   [ -x "$browser" ] && command -v Xvfb >/dev/null && command -v xdotool >/dev/null && return
-  apt_install "WebKit" webkit2gtk-driver xvfb xdotool
+  RECOMMENDED=yes apt_install "WebKit" webkit2gtk-driver xvfb xdotool
 }
 
 # Independent checkers for tests/interop and tests/comparison, in an environment of their own.
@@ -428,15 +428,16 @@ without_services() {
   trap - EXIT
 }
 
-# apt_install WHAT PACKAGE…
+# apt_install WHAT PACKAGE…; RECOMMENDED=yes: with what Debian recommends beside them, as browsers that draw were tried.
 apt_install() {
-  local what=$1; shift
+  local what=$1 beside=--no-install-recommends; shift
+  [ "${RECOMMENDED:-}" != yes ] || beside=--install-recommends
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     fail "$what is missing: install it (Debian: $*) and run this again"
   fi
   say "installing $what ($*)"
   quietly apt-get update
-  DEBIAN_FRONTEND=noninteractive quietly apt-get install -y --no-install-recommends "$@"
+  DEBIAN_FRONTEND=noninteractive quietly apt-get install -y "$beside" "$@"
 }
 
 # --- saying what is done ----------------------------------------------------
