@@ -31,18 +31,16 @@ export class Requests extends EventTarget {
    * @param {string|null} [relay]  the origin whose server relays it
    * @returns {Promise<TokenOutcome>}
    */
-  async requestToken(environment, assertion, relay = null) {
-    const entry = this.#begin(hostOf(environment.tokenEndpoint, relay), 'token');
-    try {
-      const outcome = await this.portal.requestToken(environment, assertion, relay);
-      if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
-      this.#finish(entry, outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind);
-      return outcome;
-    } catch (error) {
-      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
-      else this.#finish(entry, 'blocked-or-offline');
-      throw error;
-    }
+  requestToken(environment, assertion, relay = null) {
+    return this.#send(
+      hostOf(environment.tokenEndpoint, relay),
+      'token',
+      () => this.portal.requestToken(environment, assertion, relay),
+      (outcome, entry) => {
+        if (outcome.kind === 'refused') entry.code = outcome.explanation.code;
+        return outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind;
+      },
+    );
   }
 
   /**
@@ -87,19 +85,16 @@ export class Requests extends EventTarget {
    * @param {string|null} relay  the origin whose server relays it
    * @returns {Promise<import('./types.js').ApiOutcome>}
    */
-  async callApi(environment, token, call, relay) {
-    const what = call.kind === 'list-open-scopes' ? 'open' : 'api';
-    const entry = this.#begin(hostOf(environment.selfServiceApi, relay), what);
-    try {
-      const outcome = await this.portal.callApi(environment, token, call, relay);
-      if (outcome.kind === 'unreachable') this.#finish(entry, unreachable(outcome.code));
-      else this.#finish(entry, outcome.kind === 'refused' ? 'refused' : 'api');
-      return outcome;
-    } catch (error) {
-      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
-      else this.#finish(entry, 'blocked-or-offline');
-      throw error;
-    }
+  callApi(environment, token, call, relay) {
+    return this.#send(
+      hostOf(environment.selfServiceApi, relay),
+      call.kind === 'list-open-scopes' ? 'open' : 'api',
+      () => this.portal.callApi(environment, token, call, relay),
+      (outcome) => {
+        if (outcome.kind === 'unreachable') return unreachable(outcome.code);
+        return outcome.kind === 'refused' ? 'refused' : 'api';
+      },
+    );
   }
 
   /**
@@ -109,17 +104,13 @@ export class Requests extends EventTarget {
    * @param {string} accessToken
    * @returns {Promise<import('nokkelsmie-portal').ExchangeOutcome>}
    */
-  async exchangeToken(environment, accessToken) {
-    const entry = this.#begin(hostOf(environment.altinnExchange, null), 'altinn');
-    try {
-      const outcome = await this.portal.exchangeToken(environment, accessToken, null);
-      this.#finish(entry, outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind);
-      return outcome;
-    } catch (error) {
-      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
-      else this.#finish(entry, 'blocked-or-offline');
-      throw error;
-    }
+  exchangeToken(environment, accessToken) {
+    return this.#send(
+      hostOf(environment.altinnExchange, null),
+      'altinn',
+      () => this.portal.exchangeToken(environment, accessToken, null),
+      (outcome) => (outcome.kind === 'unreachable' ? unreachable(outcome.code) : outcome.kind),
+    );
   }
 
   /** How many requests went to each host, in the order they were first asked. @returns {[string, number][]} */
@@ -127,6 +118,29 @@ export class Requests extends EventTarget {
     const counts = new Map();
     for (const { host } of this.entries) counts.set(host, (counts.get(host) ?? 0) + 1);
     return [...counts];
+  }
+
+  /**
+   * Writes down what goes before it goes, and what comes of it.
+   *
+   * @template O
+   * @param {string} host
+   * @param {Entry['what']} what
+   * @param {() => Promise<O>} send
+   * @param {(outcome: O, entry: Entry) => Entry['answer']} answerOf
+   * @returns {Promise<O>}
+   */
+  async #send(host, what, send, answerOf) {
+    const entry = this.#begin(host, what);
+    try {
+      const outcome = await send();
+      this.#finish(entry, answerOf(outcome, entry));
+      return outcome;
+    } catch (error) {
+      if (NEVER_SENT.has(codeOf(error))) this.#strike(entry);
+      else this.#finish(entry, 'blocked-or-offline');
+      throw error;
+    }
   }
 
   /** @param {string} host @param {Entry['what']} what @returns {Entry} */
