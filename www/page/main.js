@@ -39,7 +39,7 @@ export function start({ vault, portal, origin }) {
     if (names.includes('environment')) {
       tokenJob.reset();
       context.administration.signOut();
-      state.updateSession({ kid: null, handOverFor: null, records: {} });
+      state.updateSession({ kid: null, handOverFor: null });
     }
     if (names.some((name) => SETTINGS.includes(name))) shell.settingsChanged(names);
   });

@@ -13,7 +13,8 @@ import { readKept, writeKept } from './kept.js';
  * @property {Record<string, string>} claims  optional claims, by the names of GrantRequest
  * @property {HandOverChoice} handOver  to whom the private key goes
  * @property {{clientId: string, name: string, scopes: string[]}|null} handOverFor  another client than the guide's
- * @property {Record<number, RecordNotes>} records  by handle (0: none): what the person says in the record of the client
+ * @property {Record<string, RecordNotes>} records  what the person says in the record of the client, by
+ *   `environment/handle` (0: no key)
  *
  * @typedef {object} HandOverChoice
  * @property {import('../shared/messages.js').HandOverOrder['receiver']} receiver

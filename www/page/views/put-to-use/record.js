@@ -38,7 +38,7 @@ export function recordSection(context, host, signal) {
 function fields(context) {
   const { t, state } = context;
   const dates = datesOf(context);
-  const at = privateKey(context)?.handle ?? 0;
+  const at = placeOf(context);
   const change = (/** @type {import('../../state.js').RecordNotes} */ patch) =>
     state.updateSession({ records: { ...state.session.records, [at]: { ...notes(context), ...patch } } });
   const date = (/** @type {'made'|'posted'|'ends'} */ name) => {
@@ -61,7 +61,12 @@ function fields(context) {
 
 /** @param {import('../../types.js').Context} context @returns {import('../../state.js').RecordNotes} */
 function notes(context) {
-  return context.state.session.records[privateKey(context)?.handle ?? 0] ?? {};
+  return context.state.session.records[placeOf(context)] ?? {};
+}
+
+/** @param {import('../../types.js').Context} context */
+function placeOf(context) {
+  return `${context.environment().name}/${privateKey(context)?.handle ?? 0}`;
 }
 
 /** The key that it is about; without one in the vault, the guide's client's. @param {import('../../types.js').Context} context */
