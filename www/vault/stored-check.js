@@ -106,6 +106,7 @@ export class StoredCheck {
     const check = ++this.#checks;
     if (!against) return;
     let said;
+    let waits = false;
     try {
       const octets = await source.octets();
       const secret = password === undefined ? undefined : new TextEncoder().encode(password);
@@ -113,11 +114,11 @@ export class StoredCheck {
       const { code, name } = await worker.request('checkStored', { ...against, octets, password: secret }, { transfer });
       said = { code: `vault.stored.${code}`, name, color: colorOf(code) };
     } catch (error) {
-      const { code } = troubleOf(error, source);
-      said = { code: `read.${code}`, color: code === 'password-needed' ? 'info' : 'danger' };
+      const trouble = troubleOf(error, source);
+      waits = isLocked({ trouble, findings: [] });
+      said = { code: `read.${trouble.code}`, color: trouble.code === 'password-needed' ? 'info' : 'danger' };
     }
     if (check !== this.#checks) return;
-    const waits = isLocked({ trouble: { code: said.code.replace('read.', '') }, findings: [] });
     // Right or wrong, what is a private key stays in no field.
     if (!waits) this.#field.value = '';
     this.#unlock(waits ? source : null);
