@@ -72,11 +72,7 @@ impl ExchangeOutcome {
     ) -> Result<Self, TransportError> {
         match answer {
             Ok(response) => Ok(Self::of(&response, now)),
-            Err(TransportError::BlockedOrOffline) => {
-                Ok(Self::Unreachable { code: Unreachable::BlockedOrOffline })
-            }
-            Err(TransportError::Timeout) => Ok(Self::Unreachable { code: Unreachable::Timeout }),
-            Err(refused) => Err(refused),
+            Err(error) => Ok(Self::Unreachable { code: Unreachable::of(error)? }),
         }
     }
 
@@ -84,15 +80,11 @@ impl ExchangeOutcome {
     /// answer, the token alone, or what the terminal said when there was none.
     pub fn of_pasted(text: &str, now: u64) -> Self {
         let response = Response::from_pasted(text, pasted::STATUS_UNKNOWN);
-        match Self::of(&response, now) {
-            Self::Refused { code: ExchangeCode::Unrecognised, status, description } => {
-                match terminal::trouble(&response) {
-                    Some(code) => Self::Unreachable { code },
-                    None => Self::Refused { code: ExchangeCode::Unrecognised, status, description },
-                }
-            }
-            outcome => outcome,
-        }
+        let outcome = Self::of(&response, now);
+        let says_nothing =
+            matches!(&outcome, Self::Refused { code: ExchangeCode::Unrecognised, .. });
+        let trouble = says_nothing.then(|| terminal::trouble(&response)).flatten();
+        trouble.map_or(outcome, |code| Self::Unreachable { code })
     }
 
     fn of(response: &Response, now: u64) -> Self {

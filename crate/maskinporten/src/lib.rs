@@ -26,11 +26,11 @@ mod altinn_exchange;
 mod altinn_scopes;
 mod assertion;
 mod catalogue;
+mod command;
 mod environment;
 mod form;
 mod grant;
 mod grant_request;
-mod hand_over;
 mod http_date;
 mod identifiers;
 mod jwt;
@@ -49,18 +49,19 @@ mod token;
 mod token_code;
 mod token_request;
 mod transport;
+mod unseen;
 
 pub use altinn_exchange::{ExchangeCode, ExchangeOutcome, exchange_request};
 pub use altinn_scopes::{CommonScope, WhoGives, common_scopes};
 pub use assertion::{Assertion, AssertionError};
 pub use catalogue::{AnswerCode, CATALOGUE, Entry};
+pub use command::{curl_command, powershell_command};
 pub use environment::{Environment, EnvironmentName, NotGenuine};
 pub use grant::{
     AuthorizationDetail, GRANT_LIFETIME_SECONDS, GrantClaims, GrantHeader, SignedGrant,
     SystemUserOrganisation, UnsignedGrant,
 };
 pub use grant_request::{GrantField, GrantProblem, GrantProblemCode, GrantRequest, SystemUser};
-pub use hand_over::{curl_command, powershell_command};
 pub use identifiers::{IdentifierError, OrganisationNumber, PersonNumber};
 pub use jwt::{DecodedJwt, JwtError};
 pub use jwt_id::JwtId;
@@ -68,7 +69,7 @@ pub use metadata::{Metadata, MetadataError};
 pub use outcome::{Explanation, TokenOutcome, Unreachable};
 pub use profile::{AnnouncedAlgorithms, AnnouncedSource, announced, profile};
 pub use receiver::{
-    FieldValue, HandOver, HandOverField, HandOverOrder, HandOverPlan, HandOverProblem,
+    FieldFacts, FieldValue, HandOver, HandOverField, HandOverOrder, HandOverPlan, HandOverProblem,
     HandOverProblemCode, Piece, PublicText, Receiver, ReceiverFacts, SecretForm, receivers,
 };
 pub use retry::RetryPolicy;

@@ -54,6 +54,20 @@ listed! {
     }
 }
 
+impl Unreachable {
+    /// Why nothing came of sending.
+    ///
+    /// # Errors
+    /// The request was refused before it was sent.
+    pub(crate) fn of(error: TransportError) -> Result<Self, TransportError> {
+        match error {
+            TransportError::BlockedOrOffline => Ok(Self::BlockedOrOffline),
+            TransportError::Timeout => Ok(Self::Timeout),
+            refused => Err(refused),
+        }
+    }
+}
+
 /// A refusal, explained.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,11 +111,7 @@ impl TokenOutcome {
     ) -> Result<Self, TransportError> {
         match answer {
             Ok(response) => Ok(Self::of(&response, Some(now))),
-            Err(TransportError::BlockedOrOffline) => {
-                Ok(Self::Unreachable { code: Unreachable::BlockedOrOffline })
-            }
-            Err(TransportError::Timeout) => Ok(Self::Unreachable { code: Unreachable::Timeout }),
-            Err(refused) => Err(refused),
+            Err(error) => Ok(Self::Unreachable { code: Unreachable::of(error)? }),
         }
     }
 

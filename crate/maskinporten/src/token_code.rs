@@ -3,6 +3,7 @@
 //! which stand in string literals as `{{client_id}}`.
 
 use crate::listed::listed;
+use crate::unseen::is_unseen;
 use crate::{Environment, GrantRequest};
 use serde::{Deserialize, Serialize};
 
@@ -244,7 +245,7 @@ impl Literal {
     fn of(&self, text: &str) -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
         let seen = words.join(" ");
-        let seen = seen.chars().filter(|&c| !c.is_control() && !is_unseen(c));
+        let seen = seen.chars().filter(|&c| !is_unseen(c));
         seen.flat_map(|c| self.escape(c).into_iter().chain([c])).collect()
     }
 
@@ -260,14 +261,4 @@ impl Literal {
             }
         }
     }
-}
-
-/// Characters without width, and those with which code says another thing than what one
-/// sees (CVE-2021-42574).
-fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
 }

@@ -1,3 +1,4 @@
+use crate::unseen::is_unseen;
 use crate::{form, http_date};
 use core::fmt;
 use nokkelsmie_jose::Public;
@@ -265,15 +266,10 @@ impl std::error::Error for TransportError {}
 fn unseen_escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for letter in json.chars() {
-        match letter {
-            '\u{7f}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => escaped.push_str(&format!("\\u{:04x}", u32::from(letter))),
-            _ => escaped.push(letter),
+        if is_unseen(letter) {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            escaped.push(letter);
         }
     }
     escaped

@@ -4,7 +4,7 @@ import { viewHeading } from './heading.js';
 import { answerPart } from './test-client/answer.js';
 import { testForm } from './test-client/form.js';
 import { grantCard } from './test-client/grant-card.js';
-import { handOver } from './test-client/hand-over.js';
+import { byCommand } from './test-client/by-command.js';
 import { sendingPart } from './test-client/sending.js';
 
 /** From client_id, key and scopes to a token, or to what is wrong. @type {import('../shell/shell.js').View} */
@@ -13,7 +13,7 @@ export function drawTestClient(context, host, signal) {
   const result = el('section', { class: 'stack', id: 'test-result', 'aria-label': t('test.result') });
   const hands = el('div', {});
   fill(host, viewHeading(t('test.title'), t('test.lead')), testForm(context, signal), result, hands);
-  handOver(context, hands, signal);
+  byCommand(context, hands, signal);
   let before = tokenJob.phase;
   live(result, signal, [[tokenJob, 'change']], (drawing) => {
     const arrived = before !== 'idle' && tokenJob.phase === 'idle';

@@ -17,7 +17,7 @@ pub(super) fn bash(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-pub(super) use crate::hand_over::powershell_quoted as powershell;
+pub(super) use crate::command::powershell_quoted as powershell;
 
 /// For az from PowerShell. On Windows az is a batch file, and cmd reads its arguments once
 /// more: what means something to it stands between quotation marks of its own ("Quoting

@@ -128,11 +128,7 @@ impl ApiOutcome {
     ) -> Result<Self, TransportError> {
         match answer {
             Ok(response) => Ok(Self::of(call, &response)),
-            Err(TransportError::BlockedOrOffline) => {
-                Ok(Self::Unreachable { code: Unreachable::BlockedOrOffline })
-            }
-            Err(TransportError::Timeout) => Ok(Self::Unreachable { code: Unreachable::Timeout }),
-            Err(refused) => Err(refused),
+            Err(error) => Ok(Self::Unreachable { code: Unreachable::of(error)? }),
         }
     }
 

@@ -18,7 +18,7 @@ import { pasteAnswer } from './paste-answer.js';
  * @param {HTMLElement} host
  * @param {AbortSignal} signal
  */
-export function handOver(context, host, signal) {
+export function byCommand(context, host, signal) {
   const { t } = context;
   const command = el('div', { class: 'stack-tight', id: 'hand-over-command' });
   const sign = button(
