@@ -123,7 +123,7 @@ describe('what the command brings to its receiver', () => {
 
   test('.env: one that is there is left as it is', async () => {
     // mv asks, and nobody says yes.
-    const { kept, gone } = await carriedOut({ receiver: 'env' }, { there: { '.env': 'DATABASE=x\n' } });
+    const { kept, gone } = await carriedOut({ receiver: 'env' }, { exit: 1, there: { '.env': 'DATABASE=x\n' } });
     assert.equal(kept['.env'].toString(), 'DATABASE=x\n');
     assert.equal(gone, false);
   });
@@ -177,6 +177,12 @@ test('what is stored is judged as its reader would', () => {
 
 /** @typedef {{receiver: string, form?: string, values?: Record<string, string>}} Wish */
 
+/** What nobody can guess, as a person would fill it in. @param {string} receiver @returns {Record<string, string>} */
+function examples(receiver) {
+  const facts = vault.receivers().find((one) => one.receiver === receiver);
+  return Object.fromEntries((facts?.fields ?? []).filter(({ example }) => example).map(({ field, example }) => [field, example]));
+}
+
 function order(/** @type {Wish} */ { receiver, form = 'base64-jwk', values = {} }) {
   return {
     receiver, form, exchange: true, clientId: CLIENT_ID, scopes: SCOPES, kid: 'interop-receivers',
@@ -186,7 +192,7 @@ function order(/** @type {Wish} */ { receiver, form = 'base64-jwk', values = {} 
       selfServiceApi: 'https://api.test.samarbeid.digdir.no/api/v1',
       altinnExchange: 'https://platform.tt02.altinn.no/authentication/api/v1/exchange/maskinporten',
     },
-    values: Object.entries(values).map(([field, value]) => ({ field, value })),
+    values: Object.entries({ ...examples(receiver), ...values }).map(([field, value]) => ({ field, value })),
   };
 }
 

@@ -67,16 +67,53 @@ pub struct ReceiverFacts {
     pub receiver: Receiver,
     /// The forms that it can take, the usual one first.
     pub forms: Vec<SecretForm>,
-    /// What is asked for, each with what it is when nobody says otherwise.
-    pub fields: Vec<FieldValue>,
+    /// What is asked for.
+    pub fields: Vec<FieldFacts>,
     /// Whether `clientId` and `scopes` stand in what is made.
     pub names_client: bool,
+}
+
+/// A field of a receiver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(tsify::Tsify))]
+pub struct FieldFacts {
+    /// Which.
+    pub field: HandOverField,
+    /// What it is when nobody says otherwise; empty where nobody can guess it.
+    pub usual: String,
+    /// What it may look like, where there is nothing usual; otherwise empty.
+    pub example: String,
+}
+
+/// What is known of a field before a person writes there.
+#[derive(Clone, Copy)]
+enum Known {
+    Usual(&'static str),
+    /// No name that is right: an example of one.
+    Example(&'static str),
+}
+
+impl Known {
+    const fn usual(self) -> &'static str {
+        match self {
+            Self::Usual(value) => value,
+            Self::Example(_) => "",
+        }
+    }
+
+    const fn example(self) -> &'static str {
+        match self {
+            Self::Usual(_) => "",
+            Self::Example(value) => value,
+        }
+    }
 }
 
 struct Row {
     receiver: Receiver,
     forms: &'static [SecretForm],
-    fields: &'static [(HandOverField, &'static str)],
+    fields: &'static [(HandOverField, Known)],
     names_client: bool,
 }
 
@@ -88,6 +125,7 @@ const ROWS: [Row; 9] = {
         Folder, Namespace, Organization, Pipeline, Project, ProjectFolder, Repository, Secret,
         SecretObject, Variable, Vault,
     };
+    use Known::{Example, Usual};
     use Receiver::{
         AltinnApiClient, AltinnApp, AzureDevops, Env, File, GithubActions, KeyVault, Keystore,
         Kubernetes,
@@ -96,41 +134,46 @@ const ROWS: [Row; 9] = {
     const fn row(
         receiver: Receiver,
         forms: &'static [SecretForm],
-        fields: &'static [(HandOverField, &'static str)],
+        fields: &'static [(HandOverField, Known)],
         names_client: bool,
     ) -> Row {
         Row { receiver, forms, fields, names_client }
     }
     [
-        row(AltinnApp, &[Base64Jwk], &[(ProjectFolder, "App")], true),
-        row(AltinnApiClient, &[Base64Jwk], &[(ProjectFolder, ".")], true),
+        row(AltinnApp, &[Base64Jwk], &[(ProjectFolder, Usual("App"))], true),
+        row(AltinnApiClient, &[Base64Jwk], &[(ProjectFolder, Usual("."))], true),
         row(
             KeyVault,
             &[Base64Jwk, Jwk, Pem],
-            &[(Vault, "kv-faktura"), (Secret, "MaskinportenSettings--JwkBase64")],
+            &[(Vault, Example("kv-faktura")), (Secret, Usual("MaskinportenSettings--JwkBase64"))],
             true,
         ),
-        row(Kubernetes, &[Jwk], &[(Namespace, "default"), (SecretObject, "maskinporten")], true),
-        row(Keystore, &[Pkcs12], &[(Folder, ".")], false),
-        row(Env, &[Jwk], &[(Folder, ".")], true),
+        row(
+            Kubernetes,
+            &[Jwk],
+            &[(Namespace, Usual("default")), (SecretObject, Usual("maskinporten"))],
+            true,
+        ),
+        row(Keystore, &[Pkcs12], &[(Folder, Usual("."))], false),
+        row(Env, &[Jwk], &[(Folder, Usual("."))], true),
         row(
             GithubActions,
             &[Base64Jwk, Jwk, Pem],
-            &[(Repository, "org/repo"), (Variable, "MASKINPORTEN_JWK_BASE64")],
+            &[(Repository, Example("org/repo")), (Variable, Usual("MASKINPORTEN_JWK_BASE64"))],
             false,
         ),
         row(
             AzureDevops,
             &[Base64Jwk, Jwk],
             &[
-                (Organization, "org"),
-                (Project, "Faktura"),
-                (Pipeline, "faktura-ci"),
-                (Variable, "MASKINPORTEN_JWK_BASE64"),
+                (Organization, Example("org")),
+                (Project, Example("Faktura")),
+                (Pipeline, Example("faktura-ci")),
+                (Variable, Usual("MASKINPORTEN_JWK_BASE64")),
             ],
             false,
         ),
-        row(File, &[Jwk, Base64Jwk, Pem], &[(Folder, ".")], false),
+        row(File, &[Jwk, Base64Jwk, Pem], &[(Folder, Usual("."))], false),
     ]
 };
 
@@ -163,12 +206,16 @@ impl Receiver {
 
 /// All receivers, those that people ask for first.
 pub fn receivers() -> Vec<ReceiverFacts> {
-    let value = |&(field, value): &(HandOverField, &str)| FieldValue { field, value: value.into() };
+    let facts = |&(field, known): &(HandOverField, Known)| FieldFacts {
+        field,
+        usual: known.usual().into(),
+        example: known.example().into(),
+    };
     ROWS.iter()
         .map(|row| ReceiverFacts {
             receiver: row.receiver,
             forms: row.forms.to_vec(),
-            fields: row.fields.iter().map(value).collect(),
+            fields: row.fields.iter().map(facts).collect(),
             names_client: row.names_client,
         })
         .collect()

@@ -21,12 +21,32 @@ fn order(receiver: Receiver) -> HandOverOrder {
         scopes: "altinn:serviceowner\n altinn:broker.read".into(),
         kid: Some("fakturaklient-test-2026-11-23-k3v9q2m7".into()),
         exchange: true,
-        values: Vec::new(),
+        values: examples(receiver),
     }
 }
 
+/// What nobody can guess, as a person would fill it in.
+fn examples(receiver: Receiver) -> Vec<FieldValue> {
+    let facts = receivers().into_iter().find(|facts| facts.receiver == receiver).unwrap();
+    let fields = facts.fields.into_iter().filter(|facts| !facts.example.is_empty());
+    fields.map(|facts| FieldValue { field: facts.field, value: facts.example }).collect()
+}
+
 fn with(receiver: Receiver, field: HandOverField, value: &str) -> HandOverOrder {
-    HandOverOrder { values: vec![FieldValue { field, value: value.into() }], ..order(receiver) }
+    let mut values = vec![FieldValue { field, value: value.into() }];
+    values.extend(examples(receiver));
+    HandOverOrder { values, ..order(receiver) }
+}
+
+#[test]
+fn what_nobody_can_guess_is_missing_until_it_is_filled_in() {
+    let mut missing = Vec::new();
+    for facts in receivers() {
+        let bare = HandOverOrder { values: Vec::new(), ..order(facts.receiver) };
+        missing.extend(bare.check().into_iter().map(|problem| problem.field));
+    }
+    use HandOverField::{Organization, Pipeline, Project, Repository, Vault};
+    assert_eq!(missing, [Vault, Repository, Organization, Project, Pipeline]);
 }
 
 fn preview(order: &HandOverOrder) -> String {
@@ -273,6 +293,7 @@ fn whatever_else_is_typed_is_one_word_for_bash_and_powershell() {
     ] {
         let order = HandOverOrder {
             values: vec![
+                FieldValue { field: HandOverField::Organization, value: "org".into() },
                 FieldValue { field: HandOverField::Project, value: value.into() },
                 FieldValue { field: HandOverField::Pipeline, value: value.into() },
             ],
@@ -300,7 +321,8 @@ fn whatever_else_is_typed_is_one_word_for_bash_and_powershell() {
 fn a_folder_of_ones_own_is_found_and_others_are_one_word() {
     let target = |folder: &str| {
         let bash = with(Receiver::Env, HandOverField::Folder, folder).hand_over().unwrap().bash;
-        bash.lines().find_map(|line| line.strip_prefix("mv -i \"$file\" ")).unwrap().to_owned()
+        let moved = bash.lines().find_map(|line| line.strip_prefix("mv -i \"$file\" ")).unwrap();
+        moved.strip_suffix(" &&").unwrap().to_owned()
     };
     assert_eq!(target("."), "./.env");
     assert_eq!(target("~/min app/"), "~/'min app/.env'");
@@ -323,13 +345,13 @@ fn an_env_that_is_there_is_not_overwritten_unasked() {
         bash.args(["-c", &script]).env("HOME", &home).current_dir(&home);
         let mut bash = bash.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         bash.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
-        bash.wait().unwrap();
-        fs::read_to_string(home.join(".env")).unwrap()
+        let ended = bash.wait().unwrap();
+        (ended.success(), fs::read_to_string(home.join(".env")).unwrap())
     };
-    assert_eq!(run(""), "ny");
+    assert_eq!(run(""), (true, "ny".to_owned()));
     assert!(!file.exists());
     fs::write(home.join(".env"), "det som sto her").unwrap();
-    assert_eq!(run("n\n"), "det som sto her");
+    assert_eq!(run("n\n"), (false, "det som sto her".to_owned()), "a no is not called well done");
     assert!(file.exists(), "and the key is not lost");
-    assert_eq!(run("y\n"), "ny");
+    assert_eq!(run("y\n"), (true, "ny".to_owned()));
 }

@@ -156,9 +156,10 @@ fn right_key<'a>(
     if PrivateKey::try_from(private).is_err() {
         return Err(say(Found::Damaged, None));
     }
-    let has_kid = matches!(order.form(), SecretForm::Jwk | SecretForm::Base64Jwk);
     match private.metadata.kid.as_deref() {
-        None if has_kid && private.format == Format::Jwk => Err(say(Found::KidMissing, None)),
+        None if order.has_jwk() && private.format == Format::Jwk => {
+            Err(say(Found::KidMissing, None))
+        }
         Some(kid) if Some(kid) != key.key_id() => Err(say(Found::OtherKid, Some(kid))),
         _ => Ok(private),
     }
@@ -231,8 +232,14 @@ mod tests {
             scopes: "altinn:serviceowner altinn:broker.read".into(),
             kid: Some("en".into()),
             exchange: true,
-            values: Vec::new(),
+            values: examples(receiver),
         }
+    }
+
+    fn examples(receiver: Receiver) -> Vec<FieldValue> {
+        let facts = receivers().into_iter().find(|facts| facts.receiver == receiver).unwrap();
+        let fields = facts.fields.into_iter().filter(|facts| !facts.example.is_empty());
+        fields.map(|facts| FieldValue { field: facts.field, value: facts.example }).collect()
     }
 
     fn password() -> Password {
@@ -259,7 +266,9 @@ mod tests {
         for facts in receivers() {
             for form in facts.forms {
                 let own = FieldValue { field: HandOverField::Secret, value: "min-egen".into() };
-                let order = HandOverOrder { form, values: vec![own], ..order(facts.receiver) };
+                let mut values = vec![own];
+                values.extend(examples(facts.receiver));
+                let order = HandOverOrder { form, values, ..order(facts.receiver) };
                 let file = written(&entry, &order);
                 assert_eq!(code(&entry, &order, &file), "Right", "{:?} {form:?}", facts.receiver);
                 let shown = order.hand_over().unwrap();

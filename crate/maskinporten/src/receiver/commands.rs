@@ -31,8 +31,9 @@ pub(super) fn bash(order: &HandOverOrder) -> String {
             steps.push(format!("{variable}=\"$(cat \"$file\")\" {}", azure_devops(order, quote)));
         }
         Receiver::Keystore | Receiver::Env | Receiver::File => {
-            // It asks before it overwrites; Move-Item refuses.
+            // It asks before it overwrites, and calls a no well done; Move-Item refuses.
             steps.push(format!("mv -i \"$file\" {}", target(order)));
+            steps.push("[ ! -e \"$file\" ]".to_owned());
         }
     }
     if !order.stays() {
@@ -80,7 +81,10 @@ pub(super) fn powershell(order: &HandOverOrder) -> String {
             // It leaves alone what is there already.
             let mut lines = vec![format!("Move-Item $file {target}")];
             if order.receiver == Receiver::Keystore {
-                lines.push(format!("keytool -list -storetype PKCS12 -keystore {target}"));
+                // Not of one that was there before.
+                lines.push(format!(
+                    "if ($?) {{ keytool -list -storetype PKCS12 -keystore {target} }}"
+                ));
             }
             lines
         }

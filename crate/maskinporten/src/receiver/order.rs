@@ -24,7 +24,7 @@ pub struct HandOverOrder {
     pub kid: Option<String>,
     /// Whether the library is to exchange the token for one of Altinn's.
     pub exchange: bool,
-    /// What the receiver asks for; what is left out is as its table has it.
+    /// What the receiver asks for; what is left out is the usual one, if there is one.
     pub values: Vec<FieldValue>,
 }
 
@@ -159,7 +159,7 @@ impl HandOverOrder {
         let usual = || self.receiver.row().fields.iter().find(|(one, _)| *one == field);
         given
             .map(|one| one.value.trim())
-            .or_else(|| usual().map(|(_, value)| *value))
+            .or_else(|| usual().map(|(_, known)| known.usual()))
             .unwrap_or_default()
     }
 
@@ -167,7 +167,8 @@ impl HandOverOrder {
         self.kid.as_deref()?.parse().ok()
     }
 
-    pub(super) fn has_jwk(&self) -> bool {
+    /// Whether the receiver reads a JWK, which has its kid in it.
+    pub fn has_jwk(&self) -> bool {
         matches!(self.form(), SecretForm::Jwk | SecretForm::Base64Jwk)
     }
 

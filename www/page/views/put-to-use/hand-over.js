@@ -9,7 +9,7 @@ import { copyButton } from '../../widgets/copy-button.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { shellChoice } from '../../widgets/shell-choice.js';
-import { order, receivers, usual } from './order.js';
+import { order, receivers } from './order.js';
 import { privateKey } from './subject.js';
 
 /**
@@ -25,14 +25,14 @@ export function handOverSection(context, host, signal) {
   fill(host,
     el('h2', { class: 'ds-heading', 'data-size': 'xs', id: 'use-hand-over' }, t('use.handOver')),
     p(t('use.handOver.about')), body, steps);
-  void receivers(context).then((table) => {
+  receivers(context).then((table) => {
     if (signal.aborted) return;
     live(body, signal, [[state, 'change']], () => form(context, table), () => {
       const { receiver, form: chosen } = state.session.handOver;
       return [receiver, chosen, isReadByName(context)];
     });
     planned(context, steps, signal);
-  });
+  }).catch((error) => fill(body, alert('danger', null, p(t('work.failed', { code: codeOf(error) })))));
 }
 
 /** @param {import('../../types.js').Context} context @param {import('./order.js').Facts[]} table */
@@ -45,11 +45,10 @@ function form(context, table) {
   const select = el('select', { class: 'ds-input', id: 'use-receiver' }, ...table.map((one) =>
     el('option', { value: one.receiver, selected: one === facts }, receiverName(one.receiver, t('use.file')))));
   select.addEventListener('change', () => choose({ receiver: /** @type {any} */ (select.value) }));
-  const inputs = facts.fields.map((one) => {
-    const name = one.field;
+  const inputs = facts.fields.map(({ field: name, usual, example }) => {
     const place = `${facts.receiver}/${name}`;
     const control = textInput({
-      id: `use-${name}`, mono: true, value: values[place] ?? usual(one), placeholder: usual(one) ? undefined : one.value,
+      id: `use-${name}`, mono: true, value: values[place] ?? usual, placeholder: example || undefined,
       oninput: (typed) => choose({ values: { ...state.session.handOver.values, [place]: typed } }),
       list: name === 'secret' ? 'use-secret-names' : undefined,
     });

@@ -6,9 +6,6 @@ import { subject } from './subject.js';
 /** Asked for once: it is the same for as long as the page is open. @type {Facts[]|null} */
 let table = null;
 
-/** Names that nobody can guess: what the table has for them is an example, and no value. */
-const EXAMPLES = ['vault', 'repository', 'organization', 'project', 'pipeline'];
-
 /** Who takes private keys. @param {import('../../types.js').Context} context */
 export async function receivers({ vault }) {
   table ??= await vault.receivers();
@@ -31,13 +28,8 @@ export function order(context) {
     environment: context.environment(),
     clientId,
     scopes: scopes.join(' '),
-    values: fieldsOf(receiver).map((one) => ({ field: one.field, value: values[`${receiver}/${one.field}`] ?? usual(one) })),
+    values: fieldsOf(receiver).map(({ field, usual }) => ({ field, value: values[`${receiver}/${field}`] ?? usual })),
   };
-}
-
-/** What stands in a field before somebody writes there. @param {Facts['fields'][number]} facts */
-export function usual({ field, value }) {
-  return EXAMPLES.includes(field) ? '' : value;
 }
 
 /** @param {Facts['receiver']} receiver */
