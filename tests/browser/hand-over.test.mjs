@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { STATES } from './states.mjs';
-import { pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
+import { environmentChoice, pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
 
 const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
 
@@ -156,6 +156,17 @@ describe('the record of the client', () => {
     assert.equal(await page.locator('#record-sheet').isVisible(), true);
     for (const other of ['#top', '#vault-room', '#use-command', '#record-save', '#use-client-id'])
       assert.equal(await page.locator(other).isVisible(), false, other);
+    await person.context.close();
+  });
+
+  test('what was written stays while another environment is looked at, and is not said of that one', async () => {
+    const person = await withKey('file');
+    const { page } = person;
+    await page.locator('#record-where').fill('Ansvarlig: Kari');
+    await environmentChoice(page, 'test').click();
+    assert.equal(await page.locator('#record-where').inputValue(), '');
+    await environmentChoice(page, 'practice').click();
+    assert.equal(await page.locator('#record-where').inputValue(), 'Ansvarlig: Kari');
     await person.context.close();
   });
 
