@@ -38,6 +38,7 @@ describe('the exchange', () => {
     assert.deepEqual(asked.map(({ method }) => method), ['GET']);
     await page.locator('#sent-line').click();
     await page.getByText(t('sent.what.altinn')).waitFor();
+    assert.equal(await page.getByText(t('sent.answer.token')).count(), 2, 'Maskinporten answered with one, and Altinn');
     await person.context.close();
   });
 
