@@ -50,7 +50,7 @@ function dragLink(context, address) {
     'aria-describedby': 'bookmark-said',
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); said.textContent = t('bookmark.drag'); },
   }, icon('external'), el('span', {}, t('bookmark.name')));
-  return el('div', {},
+  return el('div', { class: 'stack-tight' },
     el('div', { class: 'actions' }, link, copyButton(context, t('bookmark.copy'), () => address, { id: 'bookmark-copy' })),
     said);
 }
