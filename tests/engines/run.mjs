@@ -22,7 +22,7 @@ for (const file of wanted.length > 0 ? wanted : all) {
 }
 const child = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=1', '--test-force-exit', '--test-timeout=600000', ...files],
+  ['--test', '--test-concurrency=1', '--test-force-exit', '--test-timeout=2400000', ...files],
   { stdio: 'inherit', env: { ...process.env, NOKKELSMIE_ENGINE: engine } },
 );
 const [code] = await once(child, 'exit');
