@@ -106,8 +106,7 @@ describe('the keyboard alone', () => {
     await page.locator('[data-made]:focus').waitFor();
     await tabTo(page, t('secret.save'));
     await page.keyboard.press('Enter');
-    await vault.locator('article :focus').waitFor();
-    await tabTo(page.frames()[1], t('vault.card.save'));
+    await vault.locator('article button:focus', { hasText: t('vault.card.save') }).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     assert.match(file.suggestedFilename(), /private\.jwk\.json$/);
     await vault.getByText(t('vault.card.saved')).waitFor();
@@ -259,14 +258,13 @@ function fits(where) {
 /**
  * Presses Tab until the focus is on what has this name.
  *
- * @param {import('playwright-core').Page | import('playwright-core').Frame} where
+ * @param {import('playwright-core').Page} page
  * @param {string} name
  */
-async function tabTo(where, name) {
-  const page = 'page' in where ? where.page() : where;
+async function tabTo(page, name) {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
-    if (await where.evaluate(() => document.activeElement?.textContent?.trim()) === name) return;
+    if (await page.evaluate(() => document.activeElement?.textContent?.trim()) === name) return;
   }
   throw new Error(`Tab does not come to «${name}»`);
 }
