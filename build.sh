@@ -110,10 +110,6 @@ other_engines() {
 }
 
 engines() {
-  node tests/engines/run.mjs firefox walk sealed bookmarklet && node tests/engines/run.mjs webkit walk sealed bookmarklet
-}
-
-engines() {
   build
   cargo_native build -p practice-portal
   local engine
