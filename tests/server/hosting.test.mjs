@@ -11,7 +11,7 @@ import { HOSTS } from './calls.mjs';
 import { SERVERS, startBoth } from './servers.mjs';
 
 const run = promisify(execFile);
-const PUBLISHED = ['site', 'module', 'nokkelsmie.html', 'policy.txt', 'SHA256SUMS'];
+const PUBLISHED = ['site', 'module', 'bookmarklet', 'nokkelsmie.html', 'policy.txt', 'LICENCES.txt', 'SHA256SUMS'];
 
 const text = await readFile(path.join(ROOT, 'docs/hosting.md'), 'utf8');
 const commands = [...text.matchAll(/^( *)```sh\n([^]*?)^ *```$/gm)].map(([, , command]) => command);
