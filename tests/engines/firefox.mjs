@@ -15,6 +15,8 @@ const PREFERENCES = {
   'dom.events.testing.asyncClipboard': true,
   // The tests ask for reduced motion everywhere.
   'ui.prefersReducedMotion': 1,
+  // The list of downloads opens by itself, takes the focus from the page, and clicks from outside leave it open.
+  'browser.download.alwaysOpenPanel': false,
 };
 /** Its own window may be changed: see {@link chooseScheme}. */
 const ARGUMENTS = ['--remote-allow-system-access'];
