@@ -15,7 +15,7 @@ const PREFERENCES = {
   'dom.events.testing.asyncClipboard': true,
   // The tests ask for reduced motion everywhere.
   'ui.prefersReducedMotion': 1,
-  // The list of downloads opens by itself, takes the focus from the page, and clicks from outside leave it open.
+  // The list of downloads opens by itself, takes the focus from the page, and the driver's clicks do not give it back.
   'browser.download.alwaysOpenPanel': false,
 };
 /** Its own window may be changed: see {@link chooseScheme}. */
@@ -103,7 +103,8 @@ function bridge(firefox, mediumOf) {
         const [page] = params.contexts ?? [];
         void chooseScheme(ask, params.features['prefers-color-scheme'])
           .then(() => page && chooseMedium(ask, page, mediumOf(page)))
-          .then(() => playwright.onmessage?.({ type: 'success', id, result: {} }));
+          .then(() => ({ type: 'success', result: {} }), ({ message }) => ({ type: 'error', error: 'unknown error', message }))
+          .then((answer) => playwright.onmessage?.({ ...answer, id }));
         return;
       }
       if (method === 'input.setFiles') {
