@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { ENGINE, launch, ROOT, startPortal } from './harness.mjs';
+import { launch, ROOT, startPortal } from './harness.mjs';
 import { atStep, goTo, sitDown, t } from './person.mjs';
 import { PORTAL_PAGES, STATES } from './states.mjs';
 
@@ -215,13 +215,9 @@ async function wear(page, { scheme, width }) {
 /**
  * axe, and no colour on its way to another while it looks.
  *
- * Where both a driver and a page ask Firefox (ESR 153) for the elements that name an element, its
- * process ends. axe asks for the attribute where there is nothing else to ask for.
- *
  * @param {import('playwright-core').Page | import('playwright-core').Frame} where
  */
 async function bringAxe(where) {
-  if (ENGINE === 'firefox') await where.evaluate(() => { Reflect.deleteProperty(Element.prototype, 'ariaLabelledByElements'); });
   await where.evaluate(axe);
   await where.evaluate(() => {
     const still = new CSSStyleSheet();
