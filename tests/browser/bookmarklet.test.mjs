@@ -101,6 +101,16 @@ async function atKeyField(build) {
   return { ...opened, walker, field, label };
 }
 
+/** Whole, in the window, and nothing before its middle. @param {import('playwright-core').Locator} locator */
+async function assertSeen(locator) {
+  const [seen, box] = await locator.evaluate((it) => {
+    const { x, y, width, height, right, bottom } = it.getBoundingClientRect();
+    const there = /** @type {ShadowRoot} */ (it.getRootNode()).elementFromPoint(x + width / 2, y + height / 2);
+    return [x >= 0 && y >= 0 && right <= innerWidth && bottom <= innerHeight && it === there, { x, y, right, bottom, there: there?.outerHTML }];
+  });
+  assert.ok(seen, `${locator}: ${JSON.stringify(box)}`);
+}
+
 describe('the guard', () => {
   for (const build of /** @type {const} */ (['plain', 'react'])) {
     test(`${build}: stops every private form that is pasted, and offers the public part where it can be had`, async () => {
@@ -275,7 +285,81 @@ describe('the guard', () => {
 });
 
 describe('the panel', () => {
-  test('is under 12 KB as a browser keeps it, and names no network, no store and no address', () => {
+  test('shows what it stopped first and alone, in a small window too', async () => {
+    const { context, page, tab, walker, field } = await atKeyField('plain');
+    await page.setViewportSize({ width: 1366, height: 650 });
+    const name = 'Fagsystem for oppmåling og byggesak i Testkommunen';
+    await tab.setClipboard(JSON.stringify({
+      nokkelsmie: 1, environment: 'practice', name, description: 'x', scopes: ['a:b'], publicKey: PUBLIC_JWK,
+    }));
+    await walker.inPanel(say('fetch'));
+    await walker.panelSays(say('taken', name));
+    await walker.inPanel(say('fill'));
+    await walker.panelSays(say('filled', 'JWK eller PEM format'));
+    await assertSeen(page.locator('nokkelsmie-panel').getByText(say('filled', 'JWK eller PEM format').trim()));
+    await tab.setClipboard(formOf('JWK'));
+    await field.focus();
+    const scrolled = await page.evaluate(() => window.scrollY);
+    await tab.paste();
+    await walker.panelSays(say('stopped'));
+    for (const button of ['insert', 'understood', 'close']) await assertSeen(page.getByRole('button', { name: say(button), exact: true }));
+    assert.equal(await page.getByRole('button', { name: say('fetch') }).isVisible(), false);
+    assert.equal(await page.evaluate(() => window.scrollY), scrolled, 'the page was moved');
+    await walker.inPanel(say('understood'));
+    await assertSeen(page.getByRole('button', { name: say('fetch') }));
+    assert.equal(await field.evaluate((it) => it === document.activeElement), true, 'the focus is back where it was');
+    await context.close();
+  });
+
+  test('the second click of a double one presses nothing that came under the pointer', async () => {
+    const { context, page, tab, walker, field } = await atKeyField('plain');
+    const panel = page.locator('nokkelsmie-panel');
+    await page.evaluate(() => {
+      const pressed = /** @type {any} */ (window).pressed = [];
+      addEventListener('click', (event) => {
+        const at = /** @type {HTMLElement} */ (event.composedPath()[0]);
+        if (at.localName === 'button') pressed.push([at.textContent, event.detail]);
+      }, true);
+    });
+    const doubleClick = async (/** @type {string} */ name, /** @type {() => Promise<void>} */ changed) => {
+      const { x, y, width, height } = await panel.getByRole('button', { name, exact: true }).boundingBox() ?? assert.fail(name);
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.up();
+      await changed();
+      await page.mouse.down({ clickCount: 2 });
+      await page.mouse.up({ clickCount: 2 });
+      return page.evaluate(() => /** @type {any} */ (window).pressed.splice(0));
+    };
+    const text = JSON.stringify({
+      nokkelsmie: 1, environment: 'practice', name: 'x', description: 'y', scopes: ['a:b'], publicKey: PUBLIC_JWK,
+    });
+    await tab.setClipboard(text);
+    const [first, second] = await doubleClick(say('fetch'), () => walker.panelSays(say('taken', 'x')));
+    assert.deepEqual(first, [say('fetch'), 1]);
+    assert.ok(second && second[0] !== first[0] && second[1] === 2, `another button came there: ${second}`);
+    await walker.inPanel(say('close'));
+    assert.equal(await field.inputValue(), '', 'it was filled in');
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text, 'something was copied');
+    await context.close();
+  });
+
+  test('takes what was copied for it, where it is pasted into the portal by mistake', async () => {
+    for (const build of /** @type {const} */ (['plain', 'react'])) {
+      const { context, tab, walker, field } = await atKeyField(build);
+      await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: 'Fagsystem', description: '', scopes: [], publicKey: PUBLIC_PEM }));
+      await field.focus();
+      await tab.paste();
+      await walker.panelSays(say('taken', 'Fagsystem'));
+      assert.equal(await field.inputValue(), '');
+      await walker.inPanel(say('fill'));
+      await walker.panelSays(say('filled', 'JWK eller PEM format'));
+      assert.equal(await field.inputValue(), PUBLIC_PEM);
+      await context.close();
+    }
+  });
+
+  test('is at most 12 KiB as a browser keeps it, and names no network, no store and no address', () => {
     for (const locale of ['nb', 'nn', 'en']) {
       const address = bookmarkletAddress(locale);
       assert.equal(new URL(address).href, address, 'a browser keeps it as it is');
@@ -303,7 +387,7 @@ describe('the panel', () => {
       assert.notDeepEqual((await state()).dom, before.dom);
       await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: 'x', description: '', scopes: [], publicKey: null }));
       await walker.inPanel(say('fetch'));
-      await walker.panelSays(say('taken'));
+      await walker.panelSays(say('taken', 'x'));
       await (build === 'plain' ? walker.inPanel(say('close')) : tab.press('Escape'));
       assert.deepEqual(await state(), before);
       assert.equal(await field.evaluate((it) => it === document.activeElement), true, 'the focus is back where it was');
@@ -326,7 +410,7 @@ describe('the panel', () => {
     });
     await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: '', description: '', scopes: [''], publicKey: PUBLIC_PEM }));
     await walker.inPanel(say('fetch'));
-    await walker.panelSays(say('taken'));
+    await walker.panelSays(say('taken', '–'));
     await walker.inPanel(say('fill'));
     await walker.panelSays(say('filled', 'JWK eller PEM format'));
     assert.equal(await page.locator('#nameless').isChecked(), false);
@@ -357,7 +441,7 @@ describe('the panel', () => {
     };
     await tabTo(say('fetch'));
     await tab.press('Enter');
-    await walker.panelSays(say('taken'));
+    await walker.panelSays(say('taken', '–'));
     await tabTo(say('fill'));
     await tab.press('Enter');
     await walker.panelSays(say('filled', 'JWK eller PEM format'));

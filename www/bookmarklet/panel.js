@@ -57,7 +57,7 @@ function work(environment, signal, place) {
     else if (read === 'not-envelope') say(t('notEnvelope'));
     else if (typeof read === 'string') say(t('refused'));
     else if (read.environment !== environment) say(t('otherEnvironment'));
-    else { envelope = read; say(t('taken')); }
+    else { envelope = read; say(t('taken', read.name || '–')); }
     draw();
   };
   const pasted = el('textarea', { rows: 1, oninput: () => { const { value } = pasted; pasted.value = ''; if (value) take(value); } });
@@ -73,11 +73,12 @@ function work(environment, signal, place) {
   const copy = (/** @type {string} */ what, /** @type {string} */ text) => text
     ? button(t('copy', what), () => navigator.clipboard.writeText(text).then(() => say(t('copied')), () => say(text))) : '';
   const [lookForKeys, release] = guard(signal, (field, text, publicPart) => {
-    const enough = () => { stopped.replaceChildren(); release(); };
+    const enough = () => { stopped.replaceChildren(); release(); field.focus?.(); };
     stopped.replaceChildren(
       text ? t('stopped') : t('file'), el('br'), text ? publicPart ? button(t('insert'), () => { write(field, /** @type {string} */ (publicPart)); enough(); }) : t('makeIt') : '',
       button(t('understood'), enough));
-  });
+    stopped.scrollIntoView();
+  }, take);
   const look = () => {
     place();
     lookForKeys();
@@ -99,16 +100,16 @@ function work(environment, signal, place) {
   signal.onabort = () => { observer.disconnect(); clearTimeout(timer); };
   look();
   return [
-    step,
+    stopped, step,
     button(t('fetch'), () => navigator.clipboard.readText().then(take, () => say(t('noClipboard')))),
     el('label', {}, t('paste'), pasted),
-    values, said, stopped,
+    values, said,
   ];
 }
 
-/** @param {string} text @param {() => void} onclick */
-function button(text, onclick) {
-  return el('button', { onclick }, text);
+/** The second click of a double one is none: the panel may have grown, with another button there. @param {string} text @param {() => void} work */
+function button(text, work) {
+  return el('button', { onclick: (/** @type {MouseEvent} */ { detail }) => { if (detail < 2) work(); } }, text);
 }
 
 /** No markup: properties and text. @param {string} tag @param {object} [properties] @param {...(Node|string)} children @returns {any} */
