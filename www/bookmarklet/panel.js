@@ -13,6 +13,9 @@ export const PANEL = 'nokkelsmie-panel';
 /** How long the page is given to redraw before it is looked at, in milliseconds. */
 const REST = 150;
 
+/** How long two clicks at one place are one double click, in milliseconds. */
+const DOUBLE = 500;
+
 export function openPanel() {
   const focused = /** @type {any} */ (document.activeElement);
   const end = new AbortController();
@@ -107,9 +110,22 @@ function work(environment, signal, place) {
   ];
 }
 
-/** The second click of a double one is none: the panel may have grown, with another button there. @param {string} text @param {() => void} work */
+/** What was pressed last, when and where. */
+let last = { text: '', timeStamp: 0, x: 0, y: 0 };
+
+/**
+ * The second click of a double one presses no other button: the panel has grown, with that one under the pointer.
+ *
+ * @param {string} text
+ * @param {() => void} work
+ */
 function button(text, work) {
-  return el('button', { onclick: (/** @type {MouseEvent} */ { detail }) => { if (detail < 2) work(); } }, text);
+  return el('button', { onclick: (/** @type {MouseEvent} */ { detail, timeStamp, x, y }) => {
+    const { text: other, timeStamp: before, x: left, y: top } = last;
+    last = { text, timeStamp, x, y };
+    // A press by the keyboard has no detail, and is nowhere.
+    if (!detail || text === other || timeStamp - before > DOUBLE || Math.hypot(x - left, y - top) > 9) work();
+  } }, text);
 }
 
 /** No markup: properties and text. @param {string} tag @param {object} [properties] @param {...(Node|string)} children @returns {any} */
