@@ -2,7 +2,7 @@
  * dist/screenshots/ENGINE/NAME.png: every view and main state, light and dark, 390 and
  * 1280 px, in each language; and the practice portal's pages.
  *
- *     node tests/browser/screenshots.mjs [part of a name]
+ *     node tests/browser/screenshots.mjs [part of a name [language]]
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,14 +17,15 @@ const WIDTHS = [1280, 390];
 const PATIENCE = 240_000;
 
 const wanted = process.argv[2] ?? '';
+const languages = Object.entries(LANGUAGES).filter(([language]) => language === (process.argv[3] ?? language));
 const target = path.join(DIST, 'screenshots', ENGINE);
-if (!wanted) await rm(target, { recursive: true, force: true });
+if (process.argv.length < 3) await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 
 let count = 0;
 /** States that could not be reached. @type {string[]} */
 const missed = [];
-await Promise.all([...Object.entries(LANGUAGES).map(([language, locale]) => views(language, locale)), portalPages()]);
+await Promise.all([...languages.map(([language, locale]) => views(language, locale)), portalPages()]);
 console.log(`${count} screenshots in ${path.relative(process.cwd(), target)}/`);
 for (const name of missed) console.log(`missing: ${name}`);
 process.exit(missed.length ? 1 : 0);
@@ -105,11 +106,11 @@ async function take(page, name) {
   }
 }
 
-/** Colours pass over into one another; WebKit does so even where no motion is wanted. @param {import('playwright-core').Frame} frame */
+/** What still moves is brought to its end. @param {import('playwright-core').Frame} frame */
 async function atRest(frame) {
   await frame.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished));
+    for (const animation of document.getAnimations()) if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
   });
 }
 
