@@ -59,6 +59,7 @@ async function portalPages() {
   for (const { name, go } of PORTAL_PAGES) {
     await reach(`portal-${name}`, async () => {
       await go(page);
+      await page.waitForLoadState();
       await take(page, `portal-${name}`);
     });
   }
