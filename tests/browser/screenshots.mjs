@@ -2,7 +2,7 @@
  * dist/screenshots/ENGINE/NAME.png: every view and main state, light and dark, 390 and
  * 1280 px, in each language; and the practice portal's pages.
  *
- *     node tests/browser/screenshots.mjs [part of a name [language]]
+ *     node tests/browser/screenshots.mjs [part of a name, as a regular expression [language]]
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -34,7 +34,7 @@ process.exit(missed.length ? 1 : 0);
 async function views(language, locale) {
   const portal = await startPortal(['--quiet']);
   let browser = await launch();
-  for (const { name, at, arrive } of STATES.filter((state) => state.name.includes(wanted))) {
+  for (const { name, at, arrive } of STATES.filter((state) => state.name.match(wanted))) {
     const reached = await reach(`${name}-${language}`, async () => {
       const person = await sitDown(browser, `${portal.url}#${at}`, { locale });
       await arrive?.(person, portal);
@@ -52,7 +52,7 @@ async function views(language, locale) {
 
 /** One after another in one session: what follows one that is missed is missed too. */
 async function portalPages() {
-  if (wanted && !wanted.startsWith('portal')) return;
+  if (wanted && !'portal'.match(wanted)) return;
   const [portal, browser] = await Promise.all([startPortal(['--quiet']), launch()]);
   const page = await (await browser.newContext({ locale: 'nb-NO' })).newPage();
   await page.goto(`${portal.url}portal/`);
