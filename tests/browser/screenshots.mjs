@@ -14,7 +14,7 @@ const LANGUAGES = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
 const WIDTHS = [1280, 390];
 /** Longer than any state takes; an engine that has lost a page may not answer at all. */
-const PATIENCE = 240_000;
+const PATIENCE = 600_000;
 
 const wanted = process.argv[2] ?? '';
 const languages = Object.entries(LANGUAGES).filter(([language]) => language === (process.argv[3] ?? language));
