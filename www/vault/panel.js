@@ -198,8 +198,6 @@ export class Panel extends EventTarget {
       asked ? sure : t('vault.clear'),
     );
     refill(this.#emptying, this.cards.length > 0 && button);
-    // Its words take a line more, for which the page then makes room.
-    if (asked) addEventListener('resize', () => button.scrollIntoView({ block: 'nearest' }), { once: true });
   }
 
   async #empty() {
