@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { STATES } from './states.mjs';
-import { environmentChoice, pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
+import { environmentChoice, goTo, makeKey, pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
 
 const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
 
@@ -120,6 +120,22 @@ describe('the private key is handed over', () => {
     await page.evaluate((id) => { location.hash = `#klienter/${id}`; }, clientId);
     await page.locator('#rotation-use').click();
     assert.equal(await page.locator('#record-where').inputValue(), 'Hos Kari');
+    await person.context.close();
+  });
+
+  test('a key that came back right from where it is kept counts as kept, and only then', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page, vault } = person;
+    await makeKey(person);
+    await vault.getByRole('button', { name: t('vault.card.show'), exact: true }).click();
+    const jwk = await vault.locator('pre.secret:visible').innerText();
+    await goTo(page, 'ta-i-bruk');
+    await page.locator('#use-receiver').selectOption('file');
+    await page.locator('#use-check').click();
+    await isSaid(person, publicOf(jwk), 'vault.stored.public-only');
+    assert.equal(await vault.getByText(t('vault.card.notSaved')).count(), 1);
+    await isSaid(person, Buffer.from(jwk).toString('base64'), 'vault.stored.right');
+    await vault.getByText(t('vault.card.saved')).waitFor();
     await person.context.close();
   });
 

@@ -118,11 +118,21 @@ export class StoredCheck {
       waits = isLocked({ trouble, findings: [] });
       said = { code: `read.${trouble.code}`, color: trouble.code === 'password-needed' ? 'info' : 'danger' };
     }
+    // It came back from where it is kept, and is still the key that was asked about.
+    if (said.code === 'vault.stored.right' && against === this.#against) await this.#kept(against.handle);
     if (check !== this.#checks) return;
     // Right or wrong, what is a private key stays in no field.
     if (!waits) this.#field.value = '';
     this.#unlock(waits ? source : null);
     this.#say(said);
+  }
+
+  /** @param {number} handle */
+  #kept(handle) {
+    return this.#panel.attempt(async () => {
+      await this.#panel.worker.request('markSaved', [handle]);
+      await this.#panel.refresh();
+    });
   }
 
   /** @param {Source|null} source  that is locked */
