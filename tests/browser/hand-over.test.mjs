@@ -159,6 +159,7 @@ describe('the record of the client', () => {
     await page.locator('#record-posted').blur();
     assert.equal(await page.locator('#record-ends').inputValue(), '2027-11-23');
     await page.locator('#record-where').fill('Ansvarlig: *Kari* <drift>');
+    await page.locator('#use-command-copy').click();
     const text = await downloaded(person, '#record-save');
     for (const line of [
       `- **client\\_id:** \`${CLIENT_ID}\``, '- **kid:** `limt-inn`', '- **Scopes:** `altinn:serviceowner`',
@@ -172,6 +173,30 @@ describe('the record of the client', () => {
     assert.equal(await page.locator('#record-sheet').isVisible(), true);
     for (const other of ['#top', '#vault-room', '#use-command', '#record-save', '#use-client-id'])
       assert.equal(await page.locator(other).isVisible(), false, other);
+    await person.context.close();
+  });
+
+  test('names every place that the key went to, once, and none that was only looked at', async () => {
+    const person = await withKey('kubernetes');
+    const { page, vault } = person;
+    const where = page.locator('#record-sheet dt', { hasText: t('use.record.where') }).locator('+ dd');
+    assert.equal(await where.innerText(), t('use.record.unknown'));
+    await page.locator('#use-save').click();
+    await saved(person);
+    await page.locator('#use-receiver').selectOption('keystore');
+    await page.locator('#use-folder').fill('/etc/fiks/');
+    await vault.getByText('limt-inn.private.p12').waitFor();
+    await vault.locator('#password-hand-over').fill('fakturaklient 2026');
+    await vault.locator('#password-again-hand-over').fill('fakturaklient 2026');
+    await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
+    await vault.getByText(t('vault.use.savedLocked', { name: 'limt-inn.private.p12' })).waitFor();
+    await page.locator('#use-command-copy').click();
+    await page.locator('#use-receiver').selectOption('env');
+    await page.locator('#use-command', { hasText: '.env' }).waitFor();
+    const all = 'Kubernetes · nais: default, maskinporten\nJava keystore · KS Fiks: /etc/fiks/limt-inn.private.p12';
+    assert.equal(await where.innerText(), all);
+    await page.locator('#use-command-copy').click();
+    assert.equal(await where.innerText(), `${all}\n.env`);
     await person.context.close();
   });
 

@@ -20,6 +20,7 @@ function colorOf(code) {
 export class StoredCheck {
   element = el('section', { class: 'stored', 'aria-labelledby': 'stored-title' });
   #panel;
+  #onRight;
   /** @type {{handle: number, order: import('../shared/messages.js').HandOverOrder}|null} */
   #against = null;
   /** Waits for its password. @type {Source|null} */
@@ -40,9 +41,13 @@ export class StoredCheck {
   #lock = el('div', { class: 'lock', hidden: true });
   #ways = el('div', { class: 'row' });
 
-  /** @param {import('./panel.js').Panel} panel */
-  constructor(panel) {
+  /**
+   * @param {import('./panel.js').Panel} panel
+   * @param {() => Promise<void>} onRight  what was asked about is where it belongs
+   */
+  constructor(panel, onRight) {
     this.#panel = panel;
+    this.#onRight = onRight;
     this.#field.addEventListener('paste', () => setTimeout(() => this.#checkField(), 0));
     this.#password.addEventListener('keydown', (event) => { if (event.key === 'Enter') this.#open(); });
     // Here, and not among the keys that come in.
@@ -118,21 +123,12 @@ export class StoredCheck {
       waits = isLocked({ trouble, findings: [] });
       said = { code: `read.${trouble.code}`, color: trouble.code === 'password-needed' ? 'info' : 'danger' };
     }
-    // It came back from where it is kept, and is still the key that was asked about.
-    if (said.code === 'vault.stored.right' && against === this.#against) await this.#kept(against.handle);
+    if (said.code === 'vault.stored.right' && against === this.#against) await this.#panel.attempt(this.#onRight);
     if (check !== this.#checks) return;
     // Right or wrong, what is a private key stays in no field.
     if (!waits) this.#field.value = '';
     this.#unlock(waits ? source : null);
     this.#say(said);
-  }
-
-  /** @param {number} handle */
-  #kept(handle) {
-    return this.#panel.attempt(async () => {
-      await this.#panel.worker.request('markSaved', [handle]);
-      await this.#panel.refresh();
-    });
   }
 
   /** @param {Source|null} source  that is locked */

@@ -9,6 +9,7 @@ import { copyButton } from '../../widgets/copy-button.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { shellChoice } from '../../widgets/shell-choice.js';
+import { noteHandOver } from './handed-over.js';
 import { order, receivers } from './order.js';
 import { privateKey } from './subject.js';
 
@@ -100,7 +101,9 @@ function planned(context, host, signal) {
       const { problems, handOver } = await vault.planHandOver(key.handle, wanted);
       if (signal.aborted || question !== asked) return;
       showProblems(context, problems);
-      if (handOver) drawSteps(context, host, handOver);
+      if (handOver) drawSteps(context, host, handOver, () => noteHandOver(context, {
+        handle: key.handle, kid: key.kid, order: wanted, fileName: handOver.fileName, stays: handOver.stays,
+      }));
       else fill(host, problemBox(context, problems));
     } catch (error) {
       if (question === asked) fill(host, alert('danger', null, p(t('work.failed', { code: codeOf(error) }))));
@@ -132,8 +135,9 @@ function problemBox({ t }, problems) {
  * @param {import('../../types.js').Context} context
  * @param {HTMLElement} host
  * @param {import('../../../shared/messages.js').HandOver} plan
+ * @param {() => void} onCopy  of the command
  */
-function drawSteps(context, host, plan) {
+function drawSteps(context, host, plan, onCopy) {
   const { t, vault } = context;
   const command = el('div', { class: 'stack-tight' });
   const toVault = (/** @type {string} */ id, /** @type {string} */ text, /** @type {any} */ variant) =>
@@ -144,7 +148,7 @@ function drawSteps(context, host, plan) {
   const step = (/** @type {string} */ title, /** @type {import('../../../shared/dom.js').Child[]} */ ...parts) =>
     el('li', {}, el('div', { class: 'stack-tight' }, el('h3', { class: 'ds-heading', 'data-size': '2xs' }, title), ...parts));
   const shells = shellChoice(context, 'use-shell', (shell) => fill(command,
-    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash),
+    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash, onCopy),
     shell === 'powershell' ? el('p', { class: 'ds-paragraph quiet' }, t('use.step.run.parsed')) : null), 'bash');
   fill(host, el('ol', { class: 'use-steps' },
     step(t('use.step.save'), p(t('use.step.save.about', { name: plan.fileName })), toVault('use-save', t('use.step.save.go'), 'primary')),
@@ -153,10 +157,13 @@ function drawSteps(context, host, plan) {
     step(t('use.step.check'), p(t('use.step.check.about')), toVault('use-check', t('use.step.check.go'), 'secondary'))));
 }
 
-/** @param {import('../../types.js').Context} context @param {string} id @param {string} label @param {string} text */
-function withCopy(context, id, label, text) {
+/**
+ * @param {import('../../types.js').Context} context @param {string} id @param {string} label @param {string} text
+ * @param {() => void} [onCopy]
+ */
+function withCopy(context, id, label, text, onCopy) {
   return [
     codeBlock(label, text, { id }),
-    el('div', { class: 'actions' }, copyButton(context, context.t('copy'), () => text, { id: `${id}-copy`, what: label })),
+    el('div', { class: 'actions' }, copyButton(context, context.t('copy'), () => { onCopy?.(); return text; }, { id: `${id}-copy`, what: label })),
   ];
 }

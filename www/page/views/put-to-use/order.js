@@ -1,4 +1,3 @@
-import { receiverName } from '../../../shared/receiver-names.js';
 import { subject } from './subject.js';
 
 /** @typedef {import('../../../shared/messages.js').ReceiverFacts} Facts */
@@ -35,12 +34,4 @@ export function order(context) {
 /** @param {Facts['receiver']} receiver */
 function fieldsOf(receiver) {
   return table?.find((one) => one.receiver === receiver)?.fields ?? [];
-}
-
-/** Azure Key Vault: kv-faktura, MaskinportenSettings--JwkBase64 @param {import('../../types.js').Context} context */
-export function whereItGoes(context) {
-  const { receiver, values } = order(context);
-  const named = values.map(({ value }) => value).filter((value) => value !== '' && value !== '.');
-  const name = receiverName(receiver, context.t('use.file'));
-  return named.length ? `${name}: ${named.join(', ')}` : name;
 }

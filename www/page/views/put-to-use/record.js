@@ -5,7 +5,7 @@ import { button } from '../../widgets/button.js';
 import { field, textArea } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
-import { whereItGoes } from './order.js';
+import { placesOf } from './handed-over.js';
 import { markdown } from './record-text.js';
 import { privateKey, subject } from './subject.js';
 
@@ -121,7 +121,7 @@ function record(context) {
   const thumbprint = key?.thumbprint ?? Object.entries(state.kept.kids).find(([, known]) => known === kid)?.[0] ?? '';
   const dates = datesOf(context);
   const day = (/** @type {string} */ text) => { const date = noonOf(text); return date ? language.date(date) : ''; };
-  const where = [key ? whereItGoes(context) : '', notes(context).where ?? ''].filter(Boolean).join('\n');
+  const where = [...(key ? placesOf(context, key) : []), notes(context).where ?? ''].filter(Boolean).join('\n');
   const unknown = t('use.record.unknown');
   /** @type {[string, string, boolean?][]} */
   const rows = [
