@@ -10,7 +10,7 @@ import { field, setProblem, textInput } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { shellChoice } from '../../widgets/shell-choice.js';
 import { noteHandOver } from './handed-over.js';
-import { order, receivers } from './order.js';
+import { SECRETS, isReadByName, order, receivers } from './order.js';
 import { privateKey } from './subject.js';
 
 /**
@@ -73,15 +73,6 @@ function form(context, table) {
   ];
 }
 
-/** What .NET's configuration reads out of Key Vault for the two libraries. */
-const SECRETS = ['MaskinportenSettings--JwkBase64', 'MaskinportenSettings--EncodedJwk'];
-
-/** Then there is no choice of form. @param {import('../../types.js').Context} context */
-function isReadByName(context) {
-  const { receiver, values } = order(context);
-  return receiver === 'key-vault' && values.some(({ value }) => SECRETS.includes(value.trim()));
-}
-
 /**
  * The vault plans it anew whenever something in it is another; the last answer counts.
  *
@@ -126,6 +117,9 @@ function showProblems({ t }, problems) {
 function problemBox({ t }, problems) {
   const name = (/** @type {string} */ field) =>
     field === 'kid' || field === 'client-id' ? field.replace('-', '_') : t(`use.field.${field}`);
+  // Nothing wrong was typed yet.
+  if (problems.every(({ field, code }) => code === 'missing' && field !== 'kid'))
+    return p(t('use.fillIn', { fields: problems.map(({ field }) => name(field)).join(', ') }));
   return alert('warning', t('use.problems'),
     el('ul', { class: 'ds-list' }, ...problems.map(({ field, code }) =>
       el('li', {}, field === 'kid' ? t('use.problem.kid') : `${name(field)}: ${t(`use.problem.${code}`)}`))));

@@ -35,3 +35,30 @@ export function order(context) {
 function fieldsOf(receiver) {
   return table?.find((one) => one.receiver === receiver)?.fields ?? [];
 }
+
+/** What the code that fetches a token reads. */
+const READ = JSON.stringify({ name: 'MASKINPORTEN_JWK_BASE64', form: 'base64-jwk' });
+
+/**
+ * What the chosen receiver calls the key and in which form it has it, where that is not what the code reads.
+ *
+ * @param {import('../../types.js').Context} context
+ * @returns {{receiver: Facts['receiver'], name: string, form: Facts['forms'][number]}|null}  an empty name: a file
+ */
+export function storedOtherwise(context) {
+  const { receiver, form, values } = order(context);
+  const facts = table?.find((one) => one.receiver === receiver);
+  if (!facts) return null;
+  const name = facts.setting ?? values.find(({ field }) => field === 'variable' || field === 'secret')?.value.trim() ?? '';
+  const stored = { name, form: facts.forms.includes(form) && !isReadByName(context) ? form : facts.forms[0] };
+  return JSON.stringify(stored) === READ ? null : { receiver, ...stored };
+}
+
+/** What .NET's configuration reads out of Key Vault for the two libraries. */
+export const SECRETS = ['MaskinportenSettings--JwkBase64', 'MaskinportenSettings--EncodedJwk'];
+
+/** Then there is no choice of form. @param {import('../../types.js').Context} context */
+export function isReadByName(context) {
+  const { receiver, values } = order(context);
+  return receiver === 'key-vault' && values.some(({ value }) => SECRETS.includes(value.trim()));
+}
