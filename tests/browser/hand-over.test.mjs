@@ -167,7 +167,10 @@ describe('the record of the client', () => {
     ]) assert.ok(text.includes(line), `${line}\n${text}`);
     const { d, p, q } = JSON.parse(PRIVATE.jwk);
     for (const secret of [d, p, q]) assert.equal(text.includes(secret.slice(0, 16)), false);
-    assert.match(await downloaded(person, '#record-remind'), /DTSTART;VALUE=DATE:20271123[^]*TRIGGER:-P30D/);
+    const event = await downloaded(person, '#record-remind');
+    assert.match(event, /DTSTART;VALUE=DATE:20271123[^]*TRIGGER:-P30D/);
+    const about = event.replaceAll('\r\n ', '').match(/^DESCRIPTION:.*$/m)?.[0] ?? '';
+    for (const said of [CLIENT_ID, 'limt-inn', `${t('use.record.environment')}: ${t('environment.practice')}`]) assert.ok(about.includes(said), about);
 
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('#record-sheet').isVisible(), true);
@@ -265,7 +268,8 @@ async function withKey(receiver) {
   await page.locator('#use-scopes').fill('altinn:serviceowner');
   if (receiver === 'key-vault') {
     // An example is no name: nothing is ready before the vault has its own.
-    await page.getByText(`${t('use.field.vault')}: ${t('use.problem.missing')}`).waitFor();
+    await page.getByText(t('use.fillIn', { fields: t('use.field.vault') })).waitFor();
+    assert.equal(await page.getByText(t('use.problems')).count(), 0, 'nothing wrong was typed');
     await page.locator('#use-vault').fill('kv-faktura');
   }
   await page.locator('#use-command').waitFor();

@@ -91,12 +91,12 @@ export class HandOver {
     const { t } = this.#panel;
     const { order, plan, kid } = this.#what;
     const isLocked = plan.form === 'pkcs12';
-    const receiver = receiverName(order.receiver, t('vault.use.file'));
+    const receiver = receiverName(order.receiver, '');
     this.element.hidden = false;
     this.element.setAttribute('aria-labelledby', 'hand-over-title');
     refill(this.#body,
       el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'hand-over-title', tabindex: '-1' },
-        t('vault.use.title', { receiver })),
+        receiver ? t('vault.use.title', { receiver }) : t('vault.use.file')),
       el('p', { class: 'ds-paragraph', 'data-size': 'sm' },
         t(kid === null ? 'vault.use.about.noKid' : 'vault.use.about', { name: plan.fileName, kid: seen(kid ?? '') })),
       // Where the key is all of it, there is nothing else to see.

@@ -2,6 +2,7 @@ import { el, fill } from '../../../shared/dom.js';
 import { calendar } from '../../files/calendar.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
+import { expiryEvent } from '../../widgets/expiry-line.js';
 import { field, textArea } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
@@ -165,7 +166,7 @@ function save(context) {
 
 /** @param {import('../../types.js').Context} context */
 function remind(context) {
-  const { t, language, announce } = context;
+  const { t, announce } = context;
   const { ends } = datesOf(context);
   const end = noonOf(ends);
   if (!end) {
@@ -173,10 +174,8 @@ function remind(context) {
     return announce(t('use.record.noEnd'));
   }
   const kid = kidOf(context) || t('public.noKid');
-  const event = { kid, date: language.date(end) };
-  saveFile(`${fileName(context)}.ics`, calendar([{
-    title: t('expiry.event', event), about: t('expiry.event.about', event), uid: `${kid}-${ends}`, end,
-  }]), 'text/calendar;charset=utf-8');
+  const event = expiryEvent(context, { kid, end, client: subject(context) });
+  saveFile(`${fileName(context)}.ics`, calendar([event]), 'text/calendar;charset=utf-8');
 }
 
 /** @param {import('../../types.js').Context} context */
