@@ -141,6 +141,21 @@ export class VaultClient extends EventTarget {
     return this.#ask('settings', settings);
   }
 
+  /**
+   * A part of the frame: WebKit scrolls nothing around a frame without an origin.
+   *
+   * @param {{top: number, bottom: number}} place  in the frame, in CSS pixels
+   */
+  #bringIntoSight({ top, bottom }) {
+    const part = document.createElement('span');
+    part.className = 'vault-part';
+    part.style.top = `${this.#frame.offsetTop + top}px`;
+    part.style.height = `${bottom - top}px`;
+    this.#frame.after(part);
+    part.scrollIntoView({ block: 'nearest' });
+    part.remove();
+  }
+
   /** The frame's name for screen readers. @param {string} title */
   rename(title) {
     this.#frame.title = title;
@@ -156,6 +171,7 @@ export class VaultClient extends EventTarget {
     if (type === 'keys') this.keys = withChanges(this.keys, detail);
     if (type === 'broken') this.broken = true;
     if (type === 'height') this.#frame.style.height = `${Math.ceil(Number(detail))}px`;
+    if (type === 'sought') this.#bringIntoSight(detail);
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -61,5 +61,6 @@
  * @property {Changes} keys  what became of them since the last time; before the answer to what changed them
  * @property {SignedEntry} signed
  * @property {number} height  of the vault's content, in CSS pixels
+ * @property {{top: number, bottom: number}} sought  how far down in it what is to be in sight is, in CSS pixels
  */
 export {};
