@@ -204,6 +204,8 @@ describe('the walk through the guide', () => {
     const keys = ['a', 'b', 'c'].map((kid) => ({ ...JSON.parse(PRIVATE.jwk), kid }));
     await pasteIntoVault(person, JSON.stringify({ keys }));
     await vault.getByRole('article').nth(2).waitFor();
+    // The view over the vault has grown.
+    await page.locator('#secret-show-3').waitFor();
     await page.locator('#check-go').press('Enter');
     await vault.locator('#intake:focus').waitFor();
     let met = 0;

@@ -132,7 +132,8 @@ export class VaultClient extends EventTarget {
     // Who is here already, or was told to come, came from elsewhere.
     if (from !== this.#frame && !from?.closest('#notice')) this.cameFrom = { top: window.scrollY, id: from?.id ?? '' };
     this.#frame.scrollIntoView({ block: 'nearest' });
-    this.#frame.focus();
+    // WebKit scrolls for a focus later: past the part of the frame that is to be in sight.
+    this.#frame.focus({ preventScroll: true });
     return this.#ask('show', params);
   }
 
