@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
+import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import {
   addKeyInPortal,
@@ -24,6 +25,7 @@ import {
   nextStep,
   openPortal,
   paste,
+  pasteIntoVault,
   savePrivate,
   send,
   sitDown,
@@ -194,6 +196,29 @@ describe('the walk through the guide', () => {
     await person.context.close();
   });
 
+  // WebKit scrolls nothing around a frame without an origin; the page does it there.
+  test('on a narrow screen what has the focus in the vault is in sight', async () => {
+    const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, { viewport: { width: 390, height: 500 } });
+    const { page, vault } = person;
+    const frame = page.frames()[1];
+    const keys = ['a', 'b', 'c'].map((kid) => ({ ...JSON.parse(PRIVATE.jwk), kid }));
+    await pasteIntoVault(person, JSON.stringify({ keys }));
+    await vault.getByRole('article').nth(2).waitFor();
+    // The view over the vault has grown.
+    await page.locator('#secret-show-3').waitFor();
+    await page.locator('#check-go').press('Enter');
+    await vault.locator('#intake:focus').waitFor();
+    let met = 0;
+    // Back through the panel, to its first card and out of it.
+    while (await page.evaluate(() => document.activeElement?.tagName) === 'IFRAME') {
+      await focusIsInSight(frame);
+      met += 1;
+      await page.keyboard.press('Shift+Tab');
+    }
+    assert.ok(met > 6, `more than one card: ${met}`);
+    await person.context.close();
+  });
+
   test('with RSA 4096 and RS512', async () => {
     await portal.control({ reset: true, keyDelaySeconds: 0 });
     const person = await sitDown(browser, portal.url);
@@ -298,4 +323,18 @@ async function onlyPublicCameThere(portal) {
   const log = await portal.log();
   assert.equal(log.privateMaterial, 0);
   assert.ok(log.requests.some((/** @type {any} */ { code }) => code === 'token'), 'a token was given');
+}
+
+/** All of it, however far the page was to scroll. @param {import('playwright-core').Frame} frame */
+async function focusIsInSight(frame) {
+  const missed = await frame.evaluate(() => new Promise((/** @type {(value: string) => void} */ resolve) => {
+    const focused = document.activeElement;
+    // On its way out of the frame.
+    if (!focused || focused === document.body) return resolve('');
+    setTimeout(() => resolve(focused.outerHTML), 10_000);
+    new IntersectionObserver((seen) => {
+      if ((seen.at(-1)?.intersectionRatio ?? 0) > 0.97) resolve('');
+    }, { threshold: [0, 0.25, 0.5, 0.75, 0.98] }).observe(focused);
+  }));
+  assert.equal(missed, '', 'out of sight');
 }

@@ -132,13 +132,29 @@ export class VaultClient extends EventTarget {
     // Who is here already, or was told to come, came from elsewhere.
     if (from !== this.#frame && !from?.closest('#notice')) this.cameFrom = { top: window.scrollY, id: from?.id ?? '' };
     this.#frame.scrollIntoView({ block: 'nearest' });
-    this.#frame.focus();
+    // WebKit scrolls for a focus later: past the part of the frame that is to be in sight.
+    this.#frame.focus({ preventScroll: true });
     return this.#ask('show', params);
   }
 
   /** @param {import('../shared/messages.js').Settings} settings */
   settings(settings) {
     return this.#ask('settings', settings);
+  }
+
+  /**
+   * A part of the frame: WebKit scrolls nothing around a frame without an origin.
+   *
+   * @param {{top: number, bottom: number}} place  in the frame, in CSS pixels
+   */
+  #bringIntoSight({ top, bottom }) {
+    const part = document.createElement('span');
+    part.className = 'vault-part';
+    part.style.top = `${this.#frame.offsetTop + top}px`;
+    part.style.height = `${bottom - top}px`;
+    this.#frame.after(part);
+    part.scrollIntoView({ block: 'nearest' });
+    part.remove();
   }
 
   /** The frame's name for screen readers. @param {string} title */
@@ -156,6 +172,7 @@ export class VaultClient extends EventTarget {
     if (type === 'keys') this.keys = withChanges(this.keys, detail);
     if (type === 'broken') this.broken = true;
     if (type === 'height') this.#frame.style.height = `${Math.ceil(Number(detail))}px`;
+    if (type === 'sought') this.#bringIntoSight(detail);
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -66,5 +66,6 @@
  * @property {SignedEntry} signed
  * @property {HandedOver} handedOver
  * @property {number} height  of the vault's content, in CSS pixels
+ * @property {{top: number, bottom: number}} sought  how far down in it what is to be in sight is, in CSS pixels
  */
 export {};

@@ -1,6 +1,7 @@
 import { binaryPart, textPart } from '../shared/embedded.js';
 import { Messenger } from '../shared/messenger.js';
 import { trusted } from '../shared/trusted.js';
+import { whatIsSought } from './in-sight.js';
 import { Panel } from './panel.js';
 
 // Before anything else: the policy does not stop WebRTC, so it goes.
@@ -70,9 +71,10 @@ function serve({ worker, version, broken }, port) {
 
   for (const type of ['keys', 'signed', 'handedOver'])
     panel.addEventListener(type, (event) => page.tell(type, /** @type {CustomEvent} */ (event).detail));
-  new ResizeObserver(() => page.tell('height', document.documentElement.offsetHeight)).observe(
-    document.documentElement,
-  );
+  const tellHeight = () => page.tell('height', document.documentElement.offsetHeight);
+  new ResizeObserver(tellHeight).observe(document.documentElement);
+  // First as high as it is now: the page cannot scroll to where the frame does not reach yet.
+  whatIsSought((place) => { tellHeight(); page.tell('sought', place); });
   void broken.then(() => { page.tell('broken'); panel.stop(); });
   page.tell('ready', { version });
 }

@@ -1,4 +1,5 @@
 import { el, fill } from '../shared/dom.js';
+import { bringIntoSight } from './in-sight.js';
 
 /**
  * Asks for the password of what is encrypted. It stands in the vault, as all
@@ -73,7 +74,7 @@ export class Lock {
     // Not `disabled`: that would take the focus from who pressed it.
     this.#button.setAttribute('aria-disabled', String(opening));
     this.#say();
-    if (opening) this.#status.scrollIntoView({ block: 'nearest' });
+    if (opening) bringIntoSight(this.#status);
   }
 
   #say() {

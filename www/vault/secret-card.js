@@ -4,6 +4,7 @@ import { pairLines } from '../shared/pairs.js';
 import { seen } from '../shared/seen.js';
 import { dayOf, writtenDay } from '../shared/written-day.js';
 import { buttonsOf } from './button.js';
+import { bringIntoSight } from './in-sight.js';
 import { chosenLocale } from './language.js';
 import { PrivatePart } from './private-part.js';
 import { report } from './report.js';
@@ -50,7 +51,7 @@ export class SecretCard {
     const article = /** @type {HTMLElement} */ (this.element.firstElementChild);
     article.dataset.called = '';
     article.addEventListener('focusout', () => { delete article.dataset.called; }, { once: true });
-    this.#title.scrollIntoView({ block: 'nearest' });
+    bringIntoSight(this.#title);
     (save || this.#title).focus();
   }
 

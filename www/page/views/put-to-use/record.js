@@ -102,8 +102,9 @@ function yearAfter(day) {
   return day && `${Number(day.slice(0, 4)) + 1}${day.slice(4).replace('-02-29', '-02-28')}`;
 }
 
-/** No date is a year that is still being typed, with more than four digits. @param {string} day  YYYY-MM-DD, or empty */
+/** No date is a year that is still being typed, with more than four digits: WebKit takes it for one. @param {string} day  YYYY-MM-DD, or empty */
 function noonOf(day) {
+  if (!/^\d{4}-/.test(day)) return null;
   const date = new Date(`${day}T12:00:00`);
   return Number.isNaN(date.getTime()) ? null : date;
 }
