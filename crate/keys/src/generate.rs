@@ -9,10 +9,12 @@ use p256::elliptic_curve::SecretKey;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+mod prime_proof;
 mod prime_search;
 mod rsa_search;
 
 use crate::ec_key::Weierstrass;
+pub use prime_proof::{PrimeProof, Proof};
 use rsa_search::RsaSearch;
 
 /// The kinds of keys that can be made.
@@ -134,7 +136,7 @@ impl Generation {
             return Err(GenerateError::AlgorithmDoesNotFit);
         }
         let state = match kind.key_type() {
-            KeyType::Rsa => State::Rsa(Box::new(RsaSearch::new(kind.bits()))),
+            KeyType::Rsa => State::Rsa(Box::new(RsaSearch::new(kind.bits())?)),
             KeyType::Ec | KeyType::Okp => State::Curve,
         };
         Ok(Self { kind, algorithm, key_id, state })

@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 pub(crate) struct RsaSearch {
     bits: u32,
     search: PrimeSearch,
-    tried_before: u32,
     p: Option<Zeroizing<BoxedUint>>,
     pairs_refused: u8,
 }
@@ -20,23 +19,17 @@ pub(crate) struct RsaSearch {
 const MOST_PAIRS_REFUSED: u8 = 16;
 
 impl RsaSearch {
-    pub(crate) fn new(bits: u32) -> Self {
-        let search = PrimeSearch::new(bits / 2);
-        Self { bits, search, tried_before: 0, p: None, pairs_refused: 0 }
+    pub(crate) fn new(bits: u32) -> Result<Self, GenerateError> {
+        Ok(Self { bits, search: PrimeSearch::new(bits / 2)?, p: None, pairs_refused: 0 })
     }
 
     pub(crate) fn progress(&self) -> Progress {
-        Progress {
-            tried: self.tried_before + self.search.tried(),
-            primes_found: self.p.is_some().into(),
-        }
+        Progress { tried: self.search.tried(), primes_found: self.p.is_some().into() }
     }
 
     /// Does one test; gives the key when both primes are found.
     pub(crate) fn step(&mut self) -> Result<Option<Box<RsaPrivateKey>>, GenerateError> {
         let Some(prime) = self.search.step()? else { return Ok(None) };
-        self.tried_before += self.search.tried();
-        self.search = PrimeSearch::new(self.bits / 2);
         let Some(p) = self.p.take() else {
             self.p = Some(prime);
             return Ok(None);

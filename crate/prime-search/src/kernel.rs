@@ -1,0 +1,256 @@
+//! The arithmetic of the search: squaring modulo a number, by Montgomery's method.
+//!
+//! A number is a row of *digits* of [`Kernel::RADIX`] bits, the lowest first. What a product adds to
+//! is a *sum*: wider than a digit, so that carries can wait until a whole row is done. Only what a
+//! product of two digits is differs between the kernels; the order of the work is the same.
+//!
+//! The modulus N is a multiple of the candidate n that ends in −1: N = k · n ≡ −1 (mod 2^RADIX). The
+//! digit of the quotient is then the lowest digit itself, and q · N = (q · (N + 1) / 2^RADIX) · 2^RADIX − q:
+//! only (N + 1) / 2^RADIX is kept and multiplied with.
+//!
+//! # Bounds
+//! With L digits R = 2^(RADIX · L), and L is chosen so that 16 · N ≤ R (`fermat::digits`). Squaring gives
+//! (x² + q · N) / R with q < R: for x < 4 · N that is less than 16 · N² / R + N ≤ 2 · N, and doubled less
+//! than 4 · N. So no row is ever longer than L digits, and N is never subtracted.
+//! What a sum holds at most is said, and tested, in each kernel.
+
+pub(crate) mod fused;
+pub(crate) mod integers;
+mod pair;
+#[cfg(test)]
+mod tests;
+
+use crate::number::Size;
+use zeroize::Zeroize;
+
+/// How many candidates a kernel squares at a time; the second is left unused by [`Integers`](crate::Integers).
+pub const MAXIMUM_LANES: usize = 2;
+
+/// A value for each candidate.
+pub type Lanes<T> = [T; MAXIMUM_LANES];
+
+/// Digits of the longest row: of [`Size::MAXIMUM`] bits in the smallest radix.
+pub(crate) const MAXIMUM_DIGITS: usize = 75;
+
+const _: () = assert!(
+    MAXIMUM_DIGITS as u32 >= (Size::MAXIMUM + 2 * integers::RADIX + 4 - 1) / integers::RADIX
+);
+
+/// Digits and sums.
+pub trait Kernel {
+    /// A digit of each candidate, ready to be multiplied.
+    type Digit: Copy + Default + Zeroize;
+    /// A sum of products for each candidate.
+    type Sum: Copy + Default + Zeroize;
+    /// Bits of a digit.
+    const RADIX: u32;
+    /// Candidates at a time.
+    const LANES: usize;
+
+    /// From plain numbers below 2^RADIX.
+    fn digit(values: Lanes<u64>) -> Self::Digit;
+    /// The plain numbers.
+    fn values(digit: Self::Digit) -> Lanes<u64>;
+    /// Left + right.
+    fn add(left: Self::Sum, right: Self::Sum) -> Self::Sum;
+    /// Twice the sum for those candidates for which the mask is all ones; the others' as it is.
+    fn double(sum: Self::Sum, mask: Self::Sum) -> Self::Sum;
+    /// All ones for those candidates that are named, else zeros.
+    fn mask(lanes: Lanes<bool>) -> Self::Sum;
+    /// The sum's lowest digit, and what is to be carried to the next.
+    fn split(sum: Self::Sum) -> (Self::Digit, Self::Sum);
+    /// The same of sum + carry, or of 2 · sum + carry for those candidates that the mask names.
+    fn settle(sum: Self::Sum, carry: Self::Sum, doubled: Self::Sum) -> (Self::Digit, Self::Sum);
+    /// a · b as low + high · 2^RADIX.
+    fn product(a: Self::Digit, b: Self::Digit) -> (Self::Sum, Self::Sum);
+    /// The sum of four products.
+    fn products(a: [Self::Digit; 4], b: [Self::Digit; 4]) -> (Self::Sum, Self::Sum);
+}
+
+/// A number x for each candidate, and the modulus: what is squared again and again. Wiped when dropped.
+pub(crate) struct Row<K: Kernel> {
+    length: usize,
+    x: [K::Digit; MAXIMUM_DIGITS],
+    /// (N + 1) / 2^RADIX, one digit shorter than x.
+    modulus: [K::Digit; MAXIMUM_DIGITS],
+    sums: [K::Sum; 2 * MAXIMUM_DIGITS + 2],
+}
+
+impl<K: Kernel> Row<K> {
+    /// x and the modulus are both of `length` digits; the modulus' highest is zero.
+    pub(crate) fn new(
+        length: usize,
+        x: impl Fn(usize) -> Lanes<u64>,
+        modulus: impl Fn(usize) -> Lanes<u64>,
+    ) -> Self {
+        let mut row = Self {
+            length,
+            x: [K::Digit::default(); MAXIMUM_DIGITS],
+            modulus: [K::Digit::default(); MAXIMUM_DIGITS],
+            sums: [K::Sum::default(); 2 * MAXIMUM_DIGITS + 2],
+        };
+        for at in 0..length {
+            row.x[at] = K::digit(x(at));
+            row.modulus[at] = K::digit(modulus(at));
+        }
+        row
+    }
+
+    /// The digits of x.
+    pub(crate) fn x(&self) -> impl Iterator<Item = Lanes<u64>> {
+        self.x[..self.length].iter().map(|&digit| K::values(digit))
+    }
+
+    /// x² / R modulo N, and twice that where it is said.
+    pub(crate) fn square(&mut self, doubled: Lanes<bool>) {
+        self.add_square();
+        self.reduce();
+        self.carry(K::mask(doubled));
+    }
+
+    /// x / R modulo N, and no more than N.
+    pub(crate) fn divide(&mut self) {
+        self.sums.fill(K::Sum::default());
+        let one = K::digit([1; MAXIMUM_LANES]);
+        for at in 0..self.length {
+            add_product::<K>(&mut self.sums[at..], self.x[at], one);
+        }
+        self.reduce();
+        self.carry(K::mask([false; MAXIMUM_LANES]));
+    }
+
+    /// sums = x²: the products of different digits, four rows at a time, doubled; then the squares.
+    fn add_square(&mut self) {
+        let Self { length, x, sums, .. } = self;
+        let x = &x[..*length];
+        let sums = &mut sums[..2 * *length + 2];
+        sums.fill(K::Sum::default());
+        let mut at = 0;
+        while let Some(&[a, b, c, d]) = x[at..].first_chunk() {
+            let pairs = [(1, a, b), (2, a, c), (3, a, d), (3, b, c), (4, b, d), (5, c, d)];
+            for (place, left, right) in pairs {
+                add_product::<K>(&mut sums[2 * at + place..], left, right);
+            }
+            add_rows::<K>(
+                &mut sums[2 * at + 4..],
+                [a, b, c, d],
+                [K::Digit::default(); 3],
+                &x[at + 4..],
+            );
+            at += 4;
+        }
+        for row in at..*length {
+            for column in row + 1..*length {
+                add_product::<K>(&mut sums[row + column..], x[row], x[column]);
+            }
+        }
+        let every = K::mask([true; MAXIMUM_LANES]);
+        for (pair, &digit) in sums.chunks_exact_mut(2).zip(x) {
+            let (low, high) = K::product(digit, digit);
+            pair[0] = K::add(K::double(pair[0], every), low);
+            pair[1] = K::add(K::double(pair[1], every), high);
+        }
+    }
+
+    /// Adds a multiple of N that makes the lower half of the sums zero.
+    fn reduce(&mut self) {
+        let Self { length, modulus, sums, .. } = self;
+        let modulus = &modulus[..*length];
+        let sums = &mut sums[..2 * *length + 2];
+        let mut at = 0;
+        while at + 4 <= *length {
+            let sums = &mut sums[at..];
+            let mut quotient = [K::Digit::default(); 4];
+            for row in 0..4 {
+                quotient[row] = take_digit::<K>(sums, row);
+                // What the next digits of the quotient need; the rest is added for all four at once.
+                for column in 0..3 - row {
+                    add_product::<K>(&mut sums[row + 1 + column..], quotient[row], modulus[column]);
+                }
+            }
+            let before = [modulus[2], modulus[1], modulus[0]];
+            add_rows::<K>(&mut sums[4..], quotient, before, &modulus[3..*length - 1]);
+            at += 4;
+        }
+        for row in at..*length {
+            let quotient = take_digit::<K>(sums, row);
+            for column in 0..*length - 1 {
+                add_product::<K>(&mut sums[row + 1 + column..], quotient, modulus[column]);
+            }
+        }
+    }
+
+    /// x = the upper half of the sums, in digits.
+    fn carry(&mut self, doubled: K::Sum) {
+        let mut carry = K::Sum::default();
+        for (digit, &sum) in self.x[..self.length].iter_mut().zip(&self.sums[self.length..]) {
+            (*digit, carry) = K::settle(sum, carry, doubled);
+        }
+    }
+}
+
+/// Adds (a₀ + a₁ · B + a₂ · B² + a₃ · B³) · digits, where B = 2^RADIX. `before` are the digits below the
+/// first, the nearest first: their products with a₀ are there already, as are those of a₁ with all but
+/// the nearest, and so on.
+///
+/// A column at a time, so that what is read and written of the sums is little: this is where the time goes.
+#[inline(always)]
+fn add_rows<K: Kernel>(
+    sums: &mut [K::Sum],
+    rows: [K::Digit; 4],
+    before: [K::Digit; 3],
+    digits: &[K::Digit],
+) {
+    let [mut b, mut c, mut d] = before;
+    let mut high = K::Sum::default();
+    let mut add = |sum: &mut K::Sum, four: [K::Digit; 4]| {
+        let (low, next) = K::products(rows, four);
+        *sum = K::add(K::add(*sum, high), low);
+        high = next;
+    };
+    let (sums_of_fours, fours) = (sums.chunks_exact_mut(4), digits.chunks_exact(4));
+    let rest = fours.remainder();
+    for (sums, four) in sums_of_fours.zip(fours) {
+        let (&mut [ref mut s0, ref mut s1, ref mut s2, ref mut s3], &[d0, d1, d2, d3]) =
+            (sums, four)
+        else {
+            return;
+        };
+        add(s0, [d0, b, c, d]);
+        add(s1, [d1, d0, b, c]);
+        add(s2, [d2, d1, d0, b]);
+        add(s3, [d3, d2, d1, d0]);
+        (b, c, d) = (d3, d2, d1);
+    }
+    let sums = &mut sums[digits.len() - rest.len()..];
+    let zeros = [K::Digit::default(); 3];
+    for (sum, &digit) in sums.iter_mut().zip(rest.iter().chain(&zeros)) {
+        add(sum, [digit, b, c, d]);
+        (b, c, d) = (digit, b, c);
+    }
+    let last = &mut sums[rest.len() + 3];
+    *last = K::add(*last, high);
+}
+
+/// The lowest digit of a sum; what is above is carried to the next.
+#[inline(always)]
+fn take_digit<K: Kernel>(sums: &mut [K::Sum], at: usize) -> K::Digit {
+    let (digit, carry) = K::split(sums[at]);
+    sums[at + 1] = K::add(sums[at + 1], carry);
+    digit
+}
+
+#[inline(always)]
+fn add_product<K: Kernel>(sums: &mut [K::Sum], a: K::Digit, b: K::Digit) {
+    let (low, high) = K::product(a, b);
+    sums[0] = K::add(sums[0], low);
+    sums[1] = K::add(sums[1], high);
+}
+
+impl<K: Kernel> Drop for Row<K> {
+    fn drop(&mut self) {
+        self.x.zeroize();
+        self.modulus.zeroize();
+        self.sums.zeroize();
+    }
+}

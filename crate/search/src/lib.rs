@@ -1,0 +1,112 @@
+//! The search for primes as a WebAssembly module of its own: small, without an allocator, and with one
+//! import, the random numbers. `www/vault/search/` runs it in workers.
+//!
+//! It is compiled twice: with fused multiply-add (the feature relaxed-simd) and without. Which it is
+//! decides the kernel; [`works`] says whether the kernel computes right on this machine.
+#![cfg(target_arch = "wasm32")]
+#![no_std]
+
+use core::convert::Infallible;
+use nokkelsmie_prime_search::{Found, Search, Size};
+use rand_core::{TryCryptoRng, TryRng};
+
+#[cfg(target_feature = "relaxed-simd")]
+type Kernel = nokkelsmie_prime_search::Fused;
+#[cfg(not(target_feature = "relaxed-simd"))]
+type Kernel = nokkelsmie_prime_search::Integers;
+
+/// Of the keys that are made here.
+const PUBLIC_EXPONENT: u32 = 65537;
+
+/// All that the module holds. There is one thread.
+struct State {
+    search: Option<Search<Kernel>>,
+    candidate: [u8; Size::MAXIMUM as usize / 8],
+}
+
+static mut STATE: State = State { search: None, candidate: [0; Size::MAXIMUM as usize / 8] };
+
+/// Whether the kernel computes right here.
+#[unsafe(no_mangle)]
+pub extern "C" fn works() -> bool {
+    cfg!(not(target_feature = "relaxed-simd")) || nokkelsmie_prime_search::is_fused()
+}
+
+/// Begins to look for primes of so many bits; `false`: there are none of that length here.
+#[unsafe(no_mangle)]
+pub extern "C" fn begin(bits: u32) -> bool {
+    let state = state();
+    state.search = Size::new(bits).map(|size| Search::new(size, PUBLIC_EXPONENT));
+    state.search.is_some()
+}
+
+/// Works for so many squarings. 0: there is more to do; 1: a candidate was found, see [`candidate`];
+/// 2: too many were tested, nothing is right here any more; 3: no search was begun.
+#[unsafe(no_mangle)]
+pub extern "C" fn advance(squarings: u32) -> u32 {
+    let State { search, candidate } = state();
+    let Some(search) = search else { return 3 };
+    let Ok(found) = search.advance(&mut Browser, squarings);
+    match found {
+        Found::NotYet => 0,
+        Found::Candidate(found) => {
+            found.write(&mut candidate[..found.length()]);
+            1
+        }
+        Found::Exhausted => 2,
+    }
+}
+
+/// Where the octets of the candidate are, the highest first.
+#[unsafe(no_mangle)]
+pub extern "C" fn candidate() -> *mut u8 {
+    state().candidate.as_mut_ptr()
+}
+
+/// Numbers that were tested since the search began.
+#[unsafe(no_mangle)]
+pub extern "C" fn tested() -> u32 {
+    state().search.as_ref().map_or(0, Search::tested)
+}
+
+fn state() -> &'static mut State {
+    // SAFETY: the module has one thread, and no function of it is called by another.
+    unsafe { &mut *core::ptr::addr_of_mut!(STATE) }
+}
+
+/// The browser's random numbers: `crypto.getRandomValues`.
+struct Browser;
+
+#[link(wasm_import_module = "random")]
+unsafe extern "C" {
+    fn fill(octets: *mut u8, length: usize);
+}
+
+impl TryRng for Browser {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut octets = [0; 4];
+        self.try_fill_bytes(&mut octets)?;
+        Ok(u32::from_ne_bytes(octets))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut octets = [0; 8];
+        self.try_fill_bytes(&mut octets)?;
+        Ok(u64::from_ne_bytes(octets))
+    }
+
+    fn try_fill_bytes(&mut self, octets: &mut [u8]) -> Result<(), Infallible> {
+        // SAFETY: the browser fills exactly these, or throws.
+        unsafe { fill(octets.as_mut_ptr(), octets.len()) };
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Browser {}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
