@@ -10,7 +10,11 @@ impl Size {
 
     /// `None` for a length that is not searched for.
     pub const fn new(bits: u32) -> Option<Self> {
-        if bits % 64 == 0 && bits >= 256 && bits <= Self::MAXIMUM { Some(Self(bits)) } else { None }
+        if bits.is_multiple_of(64) && bits >= 256 && bits <= Self::MAXIMUM {
+            Some(Self(bits))
+        } else {
+            None
+        }
     }
 
     /// In bits.

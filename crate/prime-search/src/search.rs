@@ -17,6 +17,7 @@ pub struct Search<K: Kernel> {
 }
 
 /// What a search came to.
+#[expect(clippy::large_enum_variant)] // one at a time, and no allocator to put it in a box
 pub enum Found {
     /// There is more to do.
     NotYet,

@@ -58,7 +58,7 @@ pub(crate) fn negative_inverse(odd: u32) -> u32 {
 
 fn power_of_two(exponent: u32, prime: u32) -> u32 {
     (0..u32::BITS).rev().fold(1, |power, bit| {
-        let square = u64::from(power) * u64::from(power) << (exponent >> bit & 1);
+        let square = (u64::from(power) * u64::from(power)) << (exponent >> bit & 1);
         (square % u64::from(prime)) as u32
     })
 }
@@ -85,8 +85,9 @@ mod tests {
     #[test]
     fn the_table_holds_the_odd_primes_below_its_limit() {
         assert_eq!(odd_primes().count(), COUNT);
-        let is_prime =
-            |number: u32| (2..=255).all(|divisor| number % divisor != 0 || number <= divisor);
+        let is_prime = |number: u32| {
+            (2..=255).all(|divisor| !number.is_multiple_of(divisor) || number <= divisor)
+        };
         assert!(odd_primes().eq((3..LIMIT as u32).filter(|&number| is_prime(number))));
     }
 

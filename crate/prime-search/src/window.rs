@@ -57,7 +57,8 @@ impl Window {
         // 2 · place ≡ remainder − first, in whole numbers: an even difference is halved, an odd one
         // becomes even by adding the prime.
         let difference = (remainder + prime - of_first) % prime;
-        let place = if difference % 2 == 0 { difference / 2 } else { (difference + prime) / 2 };
+        let place =
+            if difference.is_multiple_of(2) { difference / 2 } else { (difference + prime) / 2 };
         for place in (place..WINDOW).step_by(prime as usize) {
             self.left[(place / 64) as usize] &= !(1 << (place % 64));
         }
@@ -131,8 +132,8 @@ fn prime_factors(mut number: u32) -> impl Iterator<Item = u32> {
             if divisor > number / divisor {
                 return Some(core::mem::replace(&mut number, 1));
             }
-            if number % divisor == 0 {
-                while number % divisor == 0 {
+            if number.is_multiple_of(divisor) {
+                while number.is_multiple_of(divisor) {
                     number /= divisor;
                 }
                 return Some(divisor);

@@ -124,7 +124,7 @@ fn sums_hold_what_the_bounds_allow() {
         let mask = Fused::mask([doubled; 2]);
         let (mut digit, mut next) = Fused::settle(sum, Fused::mask([false; 2]), mask);
         // Each product is 2¹⁰² − 2⁵² + 1: low is 1, high 2⁵¹ − 2.
-        let mut expected = 2 * length as u128 * ((1 << 51) - 1) << u32::from(doubled);
+        let mut expected = (2 * length as u128 * ((1 << 51) - 1)) << u32::from(doubled);
         for _ in 0..2 {
             assert_eq!(Fused::values(digit), [(expected & ((1 << 51) - 1)) as u64; 2]);
             expected >>= Fused::RADIX;
