@@ -29,7 +29,7 @@ main() {
 
 help() {
   cat <<'TEXT'
-./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/, dist/SHA256SUMS
+./build.sh build        dist/nokkelsmie.html (one file), dist/site/, dist/module/, dist/SHA256SUMS, dist/BUILD.txt
 ./build.sh serve [A]    build, then serve page and practice portal on A (127.0.0.1:8080)
 ./build.sh test         everything that CI runs
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
@@ -58,7 +58,9 @@ build() {
   check_imports
   step "types" npx tsc --noEmit -p www
   step "bundle" node www/bundle.mjs
-  made_with
+  made_with >dist/BUILD.txt
+  say "made with:"
+  cat dist/BUILD.txt >&2
 }
 
 serve() {
@@ -194,7 +196,12 @@ compile_module() {
 made_with() {
   local rustc=${RUSTC:-rustc}
   [ "$WASM_TOOLCHAIN" = debian ] && rustc=/usr/bin/rustc
-  say "made with $("$rustc" --version), $("$WASM_BINDGEN" --version), $(npx wasm-opt --version), esbuild $(npx esbuild --version), node $(node --version)"
+  printf '%s\n' \
+    "$("$rustc" --version), std from $WASM_TOOLCHAIN" \
+    "$("$WASM_BINDGEN" --version)" \
+    "$(npx wasm-opt --version)" \
+    "esbuild $(npx esbuild --version)" \
+    "node $(node --version)"
 }
 
 check_imports() {

@@ -20,16 +20,19 @@ export async function bookmarkletCode() {
     charset: 'utf8',
     legalComments: 'none',
     plugins: [small(keys)],
+    inject: ['www/bookmarklet/short-names.js'],
     logLevel: 'error',
   });
-  const code = outputFiles[0].text.trim().replace(/^"use strict";/, '');
+  // Once more: what each file declares becomes one declaration.
+  const again = await esbuild.transform(outputFiles[0].text, { minify: true, charset: 'utf8', target: 'es2022' });
+  const code = again.code.trim().replace(/^"use strict";/, '');
   if (code.split(HOLE).length !== 2) throw new Error('the bookmarklet has not exactly one place for its texts');
   return code;
 }
 
 /**
  * What makes it fit into a bookmark: texts go along in order, without their keys (`t('key')` becomes `t(7)`), labels
- * as the table that they come to, by number, the style without white space.
+ * as the table that they come to, by number, functions as arrows, the style without white space.
  *
  * @param {string[]} keys
  * @returns {esbuild.Plugin}
@@ -42,8 +45,12 @@ function small(keys) {
         contents: `export const LABELS = ${JSON.stringify(LABELS)}`,
         loader: 'js',
       }));
+      build.onLoad({ filter: /[\\/]envelope\.js$/ }, async ({ path }) => ({
+        contents: arrows(await readFile(path, 'utf8')),
+        loader: 'js',
+      }));
       build.onLoad({ filter: /[\\/]bookmarklet[\\/][\w-]+\.js$/ }, async ({ path }) => ({
-        contents: (await readFile(path, 'utf8')).replace(/\bt\('([^']+)'/g, (_, key) => {
+        contents: arrows(await readFile(path, 'utf8')).replace(/\bt\('([^']+)'/g, (_, key) => {
           if (!keys.includes(key)) throw new Error(`${path}: no text ${key}`);
           return `t(${keys.indexOf(key)}`;
         }).replace(/'(\w+)'/g, (whole, name) => (LABEL_NAMES.includes(name) ? LABEL_NAMES.indexOf(name) : whole))
@@ -56,4 +63,10 @@ function small(keys) {
       });
     },
   };
+}
+
+/** Functions as arrows, which are shorter: none of them is called before all are there. @param {string} code */
+function arrows(code) {
+  return code.replace(/^(export )?function (\w+)\((.*)\) \{$/gm, (_, exported = '', name, parameters) =>
+    `${exported}const ${name} = (${parameters}) => {`);
 }

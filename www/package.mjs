@@ -47,7 +47,8 @@ async function version() {
 async function sums() {
   const inSite = (await readdir('dist/site')).map((name) => `site/${name}`);
   const inModule = ['README.md', 'package.json', ...manifest.files].map((name) => `module/${name}`);
-  const lines = ['nokkelsmie.html', ...inSite, ...inModule].sort().map(async (name) => {
+  const bookmarks = (await readdir('dist/bookmarklet')).map((name) => `bookmarklet/${name}`);
+  const lines = ['nokkelsmie.html', 'policy.txt', 'LICENCES.txt', ...bookmarks, ...inSite, ...inModule].sort().map(async (name) => {
     const sum = createHash('sha256').update(await readFile(path.join('dist', name))).digest('hex');
     return `${sum}  ${name}\n`;
   });

@@ -15,6 +15,6 @@ ln -s "$source/node_modules" "$again/node_modules"
 cd "$again"
 CARGO_TARGET_DIR=$room/target ./build.sh build >"$room/log" 2>&1 || { cat "$room/log"; exit 1; }
 
-hashes() { (cd "$1/dist" && find site module SHA256SUMS -type f -print0 | sort -z | xargs -0 sha256sum); }
+hashes() { (cd "$1/dist" && find nokkelsmie.html site module bookmarklet policy.txt LICENCES.txt SHA256SUMS BUILD.txt -type f -print0 | sort -z | xargs -0 sha256sum); }
 diff <(hashes "$source") <(hashes .) || { echo "the second build differs"; exit 1; }
 echo "$(hashes . | wc -l) files of two builds are equal"

@@ -124,7 +124,11 @@ test('the scopes that people ask for first are found by words, and added', async
   const scope = 'altinn:authentication/systemuser.request.write';
   await list.getByText(t('scope.give.system-vendor')).first().waitFor();
   await list.getByRole('button', { name: `${t('scopes.add')}: ${scope}` }).click();
-  await page.getByRole('button', { name: `${t('scopes.remove')}: ${scope}` }).waitFor();
+  const added = list.getByRole('button', { name: `${t('catalogue.added')}: ${scope}` });
+  await added.waitFor();
+  assert.equal(await added.evaluate((it) => it === document.activeElement), true, 'the focus stays');
+  await page.getByRole('button', { name: `${t('scopes.remove')}: ${scope}` }).click();
+  await list.getByRole('button', { name: `${t('scopes.add')}: ${scope}` }).waitFor();
   await person.context.close();
 });
 

@@ -176,7 +176,7 @@ export async function walkThePortal(tab, { portal, build, publicKey, quiet }) {
   await quiet(async () => {
     await tab.setClipboard(text);
     await walker.inPanel(say('fetch'));
-    await walker.panelSays(say('taken'));
+    await walker.panelSays(say('taken', envelope.name));
     await walker.inPanel(say('fill'));
     await walker.panelSays(say('filled', ['Visningsnavn', 'Beskrivelse', 'Scopes'].join(', ')));
   });
@@ -214,7 +214,7 @@ export async function walkThePortal(tab, { portal, build, publicKey, quiet }) {
     await tab.evaluate(`${PANEL}.querySelector('textarea').focus()`);
     await tab.setClipboard(JSON.stringify({ ...envelope, scopes: ['altinn:instances.write', 'altinn:finnes.heller.ikke'] }));
     await tab.paste();
-    await walker.panelSays(say('taken'));
+    await walker.panelSays(say('taken', envelope.name));
     await walker.inPanel(say('fill'));
     await walker.panelSays(say('filled', 'Scopes'));
     await walker.panelSays(say('copy', 'Scopes'));

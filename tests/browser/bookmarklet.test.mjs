@@ -101,6 +101,16 @@ async function atKeyField(build) {
   return { ...opened, walker, field, label };
 }
 
+/** Whole, in the window, and nothing before its middle. @param {import('playwright-core').Locator} locator */
+async function assertSeen(locator) {
+  const [seen, box] = await locator.evaluate((it) => {
+    const { x, y, width, height, right, bottom } = it.getBoundingClientRect();
+    const there = /** @type {ShadowRoot} */ (it.getRootNode()).elementFromPoint(x + width / 2, y + height / 2);
+    return [x >= 0 && y >= 0 && right <= innerWidth && bottom <= innerHeight && it === there, { x, y, right, bottom, there: there?.outerHTML }];
+  });
+  assert.ok(seen, `${locator}: ${JSON.stringify(box)}`);
+}
+
 describe('the guard', () => {
   for (const build of /** @type {const} */ (['plain', 'react'])) {
     test(`${build}: stops every private form that is pasted, and offers the public part where it can be had`, async () => {
@@ -275,7 +285,80 @@ describe('the guard', () => {
 });
 
 describe('the panel', () => {
-  test('is under 12 KB as a browser keeps it, and names no network, no store and no address', () => {
+  test('shows what it stopped first and alone, in a small window too', async () => {
+    const { context, page, tab, walker, field } = await atKeyField('plain');
+    await page.setViewportSize({ width: 1366, height: 650 });
+    const name = 'Fagsystem for oppmåling og byggesak i Testkommunen';
+    await tab.setClipboard(JSON.stringify({
+      nokkelsmie: 1, environment: 'practice', name, description: 'x', scopes: ['a:b'], publicKey: PUBLIC_JWK,
+    }));
+    await walker.inPanel(say('fetch'));
+    await walker.panelSays(say('taken', name));
+    await walker.inPanel(say('fill'));
+    await walker.panelSays(say('filled', 'JWK eller PEM format'));
+    await assertSeen(page.locator('nokkelsmie-panel').getByText(say('filled', 'JWK eller PEM format').trim()));
+    await tab.setClipboard(formOf('JWK'));
+    await field.focus();
+    const scrolled = await page.evaluate(() => window.scrollY);
+    await tab.paste();
+    await walker.panelSays(say('stopped'));
+    for (const button of ['insert', 'understood', 'close']) await assertSeen(page.getByRole('button', { name: say(button), exact: true }));
+    assert.equal(await page.getByRole('button', { name: say('fetch') }).isVisible(), false);
+    assert.equal(await page.evaluate(() => window.scrollY), scrolled, 'the page was moved');
+    await walker.inPanel(say('understood'));
+    await assertSeen(page.getByRole('button', { name: say('fetch') }));
+    assert.equal(await field.evaluate((it) => it === document.activeElement), true, 'the focus is back where it was');
+    await context.close();
+  });
+
+  test('the second click of a double one presses nothing that came under the pointer', async () => {
+    const { context, page, field } = await atKeyField('plain');
+    const envelope = { nokkelsmie: 1, environment: 'practice', name: 'x', description: 'y', scopes: ['a:b'], publicKey: PUBLIC_JWK };
+    // Both clicks in the page, so that no slow machine makes two of one.
+    const [pressed, copied, elsewhere] = await page.evaluate(async ([text, fetch]) => {
+      /** @type {string[]} */
+      const written = [];
+      Object.assign(navigator.clipboard, {
+        readText: async () => text,
+        writeText: async (/** @type {string} */ it) => { written.push(it); },
+      });
+      const root = /** @type {ShadowRoot} */ (document.querySelector('nokkelsmie-panel')?.shadowRoot);
+      const first = [...root.querySelectorAll('button')].find((it) => it.textContent === fetch);
+      const { x, y, width, height } = /** @type {HTMLElement} */ (first).getBoundingClientRect();
+      const press = (/** @type {any} */ at, by = 0) => at.dispatchEvent(new MouseEvent('click', {
+        bubbles: true, composed: true, detail: 1, clientX: x + width / 2 + by, clientY: y + height / 2,
+      }));
+      press(first);
+      while (root.querySelectorAll('button').length < 5) await null;
+      const second = root.elementFromPoint(x + width / 2, y + height / 2);
+      press(second, 2);
+      const copied = [...written];
+      press(second, 20);
+      return [second?.textContent ?? '', copied, written];
+    }, [JSON.stringify(envelope), say('fetch')]);
+    assert.ok(pressed.startsWith(say('copy', '').trim()), `a button that copies came there: ${pressed}`);
+    assert.deepEqual(copied, [], 'it was pressed');
+    assert.equal(elsewhere.length, 1, 'what is no double click is not held back');
+    assert.equal(await field.inputValue(), '');
+    await context.close();
+  });
+
+  test('takes what was copied for it, where it is pasted into the portal by mistake', async () => {
+    for (const build of /** @type {const} */ (['plain', 'react'])) {
+      const { context, tab, walker, field } = await atKeyField(build);
+      await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: 'Fagsystem', description: '', scopes: [], publicKey: PUBLIC_PEM }));
+      await field.focus();
+      await tab.paste();
+      await walker.panelSays(say('taken', 'Fagsystem'));
+      assert.equal(await field.inputValue(), '');
+      await walker.inPanel(say('fill'));
+      await walker.panelSays(say('filled', 'JWK eller PEM format'));
+      assert.equal(await field.inputValue(), PUBLIC_PEM);
+      await context.close();
+    }
+  });
+
+  test('is at most 12 KiB as a browser keeps it, and names no network, no store and no address', () => {
     for (const locale of ['nb', 'nn', 'en']) {
       const address = bookmarkletAddress(locale);
       assert.equal(new URL(address).href, address, 'a browser keeps it as it is');
@@ -303,7 +386,7 @@ describe('the panel', () => {
       assert.notDeepEqual((await state()).dom, before.dom);
       await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: 'x', description: '', scopes: [], publicKey: null }));
       await walker.inPanel(say('fetch'));
-      await walker.panelSays(say('taken'));
+      await walker.panelSays(say('taken', 'x'));
       await (build === 'plain' ? walker.inPanel(say('close')) : tab.press('Escape'));
       assert.deepEqual(await state(), before);
       assert.equal(await field.evaluate((it) => it === document.activeElement), true, 'the focus is back where it was');
@@ -326,7 +409,7 @@ describe('the panel', () => {
     });
     await tab.setClipboard(JSON.stringify({ nokkelsmie: 1, environment: 'practice', name: '', description: '', scopes: [''], publicKey: PUBLIC_PEM }));
     await walker.inPanel(say('fetch'));
-    await walker.panelSays(say('taken'));
+    await walker.panelSays(say('taken', '–'));
     await walker.inPanel(say('fill'));
     await walker.panelSays(say('filled', 'JWK eller PEM format'));
     assert.equal(await page.locator('#nameless').isChecked(), false);
@@ -357,7 +440,7 @@ describe('the panel', () => {
     };
     await tabTo(say('fetch'));
     await tab.press('Enter');
-    await walker.panelSays(say('taken'));
+    await walker.panelSays(say('taken', '–'));
     await tabTo(say('fill'));
     await tab.press('Enter');
     await walker.panelSays(say('filled', 'JWK eller PEM format'));

@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { makeAdministrator, publicJwk, signIn } from './administration.mjs';
+import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
-import { field, sitDown, t } from './person.mjs';
+import { field, pasteIntoVault, sitDown, t } from './person.mjs';
 
 const ID = '0f6c2f0e-77aa-4c52-9a10-1f2e3d4c5b6a';
 
@@ -124,6 +125,27 @@ describe('trouble with the API', () => {
     await page.locator('[data-code]').waitFor();
     const { requests } = await portal.log();
     assert.equal(requests.at(-1).path, '/external/api/v1/clients');
+    await person.context.close();
+  });
+
+  test('an ordinary client is said to be none that administers, and is not to be given more', async () => {
+    await portal.control({ reset: true, keyDelaySeconds: 0 });
+    const { kty, n, e, kid, alg, use } = JSON.parse(PRIVATE.jwk);
+    const { client_id: id } = await portal.makeClient({ name: 'Fagsystem', scopes: ['altinn:instances.read'], jwk: { kty, n, e, kid, alg, use } });
+    const person = await sitDown(browser, `${portal.url}#klienter`);
+    const { page } = person;
+    await page.getByText(t('clients.practice')).waitFor();
+    await pasteIntoVault(person, PRIVATE.jwk);
+    await page.locator('[name="admin-key"]').first().waitFor();
+    await page.locator('#admin-client-id').fill(id);
+    await page.locator('#sign-in').click();
+    await page.getByText(t('clients.notAdmin.means')).waitFor();
+    assert.equal(await page.getByText(t('answer.MP-200.do')).count(), 0);
+    await page.getByLabel(t('clients.level.write'), { exact: true }).check();
+    await page.locator('#sign-in').click();
+    await page.getByText(t('answer.MP-200.means')).waitFor();
+    await page.getByText(t('clients.asked', { scopes: 'idporten:dcr.read idporten:dcr.write idporten:dcr.modify' })).waitFor();
+    assert.equal(await page.getByText(t('clients.notAdmin.means')).count(), 0);
     await person.context.close();
   });
 

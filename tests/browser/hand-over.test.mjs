@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { STATES } from './states.mjs';
-import { environmentChoice, pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
+import { environmentChoice, goTo, makeKey, pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
 
 const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
 
@@ -123,6 +123,22 @@ describe('the private key is handed over', () => {
     await person.context.close();
   });
 
+  test('a key that came back right from where it is kept counts as kept, and only then', async () => {
+    const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
+    const { page, vault } = person;
+    await makeKey(person);
+    await vault.getByRole('button', { name: t('vault.card.show'), exact: true }).click();
+    const jwk = await vault.locator('pre.secret:visible').innerText();
+    await goTo(page, 'ta-i-bruk');
+    await page.locator('#use-receiver').selectOption('file');
+    await page.locator('#use-check').click();
+    await isSaid(person, publicOf(jwk), 'vault.stored.public-only');
+    assert.equal(await vault.getByText(t('vault.card.notSaved')).count(), 1);
+    await isSaid(person, Buffer.from(jwk).toString('base64'), 'vault.stored.right');
+    await vault.getByText(t('vault.card.saved')).waitFor();
+    await person.context.close();
+  });
+
   test('a key that is removed is handed over no more', async () => {
     const person = await withKey('file');
     const { page, vault } = person;
@@ -143,6 +159,7 @@ describe('the record of the client', () => {
     await page.locator('#record-posted').blur();
     assert.equal(await page.locator('#record-ends').inputValue(), '2027-11-23');
     await page.locator('#record-where').fill('Ansvarlig: *Kari* <drift>');
+    await page.locator('#use-command-copy').click();
     const text = await downloaded(person, '#record-save');
     for (const line of [
       `- **client\\_id:** \`${CLIENT_ID}\``, '- **kid:** `limt-inn`', '- **Scopes:** `altinn:serviceowner`',
@@ -150,12 +167,39 @@ describe('the record of the client', () => {
     ]) assert.ok(text.includes(line), `${line}\n${text}`);
     const { d, p, q } = JSON.parse(PRIVATE.jwk);
     for (const secret of [d, p, q]) assert.equal(text.includes(secret.slice(0, 16)), false);
-    assert.match(await downloaded(person, '#record-remind'), /DTSTART;VALUE=DATE:20271123[^]*TRIGGER:-P30D/);
+    const event = await downloaded(person, '#record-remind');
+    assert.match(event, /DTSTART;VALUE=DATE:20271123[^]*TRIGGER:-P30D/);
+    const about = event.replaceAll('\r\n ', '').match(/^DESCRIPTION:.*$/m)?.[0] ?? '';
+    for (const said of [CLIENT_ID, 'limt-inn', `${t('use.record.environment')}: ${t('environment.practice')}`]) assert.ok(about.includes(said), about);
 
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('#record-sheet').isVisible(), true);
     for (const other of ['#top', '#vault-room', '#use-command', '#record-save', '#use-client-id'])
       assert.equal(await page.locator(other).isVisible(), false, other);
+    await person.context.close();
+  });
+
+  test('names every place that the key went to, once, and none that was only looked at', async () => {
+    const person = await withKey('kubernetes');
+    const { page, vault } = person;
+    const where = page.locator('#record-sheet dt', { hasText: t('use.record.where') }).locator('+ dd');
+    assert.equal(await where.innerText(), t('use.record.unknown'));
+    await page.locator('#use-save').click();
+    await saved(person);
+    await page.locator('#use-receiver').selectOption('keystore');
+    await page.locator('#use-folder').fill('/etc/fiks/');
+    await vault.getByText('limt-inn.private.p12').waitFor();
+    await vault.locator('#password-hand-over').fill('fakturaklient 2026');
+    await vault.locator('#password-again-hand-over').fill('fakturaklient 2026');
+    await Promise.all([page.waitForEvent('download'), vault.locator('#hand-over-save').click()]);
+    await vault.getByText(t('vault.use.savedLocked', { name: 'limt-inn.private.p12' })).waitFor();
+    await page.locator('#use-command-copy').click();
+    await page.locator('#use-receiver').selectOption('env');
+    await page.locator('#use-command', { hasText: '.env' }).waitFor();
+    const all = 'Kubernetes · nais: default, maskinporten\nJava keystore · KS Fiks: /etc/fiks/limt-inn.private.p12';
+    assert.equal(await where.innerText(), all);
+    await page.locator('#use-command-copy').click();
+    assert.equal(await where.innerText(), `${all}\n.env`);
     await person.context.close();
   });
 
@@ -224,7 +268,8 @@ async function withKey(receiver) {
   await page.locator('#use-scopes').fill('altinn:serviceowner');
   if (receiver === 'key-vault') {
     // An example is no name: nothing is ready before the vault has its own.
-    await page.getByText(`${t('use.field.vault')}: ${t('use.problem.missing')}`).waitFor();
+    await page.getByText(t('use.fillIn', { fields: t('use.field.vault') })).waitFor();
+    assert.equal(await page.getByText(t('use.problems')).count(), 0, 'nothing wrong was typed');
     await page.locator('#use-vault').fill('kv-faktura');
   }
   await page.locator('#use-command').waitFor();

@@ -2,7 +2,7 @@
  * dist/screenshots/ENGINE/NAME.png: every view and main state, light and dark, 390 and
  * 1280 px, in each language; and the practice portal's pages.
  *
- *     node tests/browser/screenshots.mjs [part of a name]
+ *     node tests/browser/screenshots.mjs [part of a name, as a regular expression [language]]
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,59 +13,79 @@ import { PORTAL_PAGES, STATES } from './states.mjs';
 const LANGUAGES = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
 const WIDTHS = [1280, 390];
+/** Longer than any state takes; an engine that has lost a page may not answer at all. */
+const PATIENCE = 600_000;
 
 const wanted = process.argv[2] ?? '';
+const languages = Object.entries(LANGUAGES).filter(([language]) => language === (process.argv[3] ?? language));
 const target = path.join(DIST, 'screenshots', ENGINE);
-if (!wanted) await rm(target, { recursive: true, force: true });
+if (process.argv.length < 3) await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 
 let count = 0;
-await Promise.all([
-  ...Object.entries(LANGUAGES).map(([language, locale]) =>
-    apart((browser, portal) => views(browser, portal, language, locale)),
-  ),
-  apart(portalPages),
-]);
+/** States that could not be reached. @type {string[]} */
+const missed = [];
+await Promise.all([...languages.map(([language, locale]) => views(language, locale)), portalPages()]);
 console.log(`${count} screenshots in ${path.relative(process.cwd(), target)}/`);
+for (const name of missed) console.log(`missing: ${name}`);
+process.exit(missed.length ? 1 : 0);
 
-/**
- * With a browser and a portal of its own.
- *
- * @param {(browser: import('playwright-core').Browser, portal: import('./harness.mjs').Portal) => Promise<void>} work
- */
-async function apart(work) {
-  const [portal, browser] = await Promise.all([startPortal(['--quiet']), launch()]);
-  try {
-    await work(browser, portal);
-  } finally {
+/** @param {string} language @param {string} locale */
+async function views(language, locale) {
+  const portal = await startPortal(['--quiet']);
+  let browser = await launch();
+  for (const { name, at, arrive } of STATES.filter((state) => state.name.match(wanted))) {
+    const reached = await reach(`${name}-${language}`, async () => {
+      const person = await sitDown(browser, `${portal.url}#${at}`, { locale });
+      await arrive?.(person, portal);
+      await take(person.page, `${name}-${language}`);
+      await person.context.close();
+    });
+    if (reached) continue;
+    // Whatever stood in the way may have ended a part of the browser.
     await browser.close();
-    await portal.stop();
+    browser = await launch();
   }
+  await browser.close();
+  await portal.stop();
 }
 
-/**
- * @param {import('playwright-core').Browser} browser
- * @param {import('./harness.mjs').Portal} portal
- * @param {string} language
- * @param {string} locale
- */
-async function views(browser, portal, language, locale) {
-  for (const { name, at, arrive } of STATES.filter((state) => state.name.includes(wanted))) {
-    const person = await sitDown(browser, `${portal.url}#${at}`, { locale });
-    await arrive?.(person, portal);
-    await take(person.page, `${name}-${language}`);
-    await person.context.close();
-  }
-}
-
-/** @param {import('playwright-core').Browser} browser @param {import('./harness.mjs').Portal} portal */
-async function portalPages(browser, portal) {
-  if (wanted && !wanted.startsWith('portal')) return;
+/** One after another in one session: what follows one that is missed is missed too. */
+async function portalPages() {
+  if (wanted && !'portal'.match(wanted)) return;
+  const [portal, browser] = await Promise.all([startPortal(['--quiet']), launch()]);
   const page = await (await browser.newContext({ locale: 'nb-NO' })).newPage();
   await page.goto(`${portal.url}portal/`);
   for (const { name, go } of PORTAL_PAGES) {
-    await go(page);
-    await take(page, `portal-${name}`);
+    await reach(`portal-${name}`, async () => {
+      await go(page);
+      await page.waitForLoadState();
+      await take(page, `portal-${name}`);
+    });
+  }
+  await browser.close();
+  await portal.stop();
+}
+
+/**
+ * One that cannot be reached does not stop the others.
+ *
+ * @param {string} name
+ * @param {() => Promise<void>} work
+ */
+async function reach(name, work) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('no answer')), PATIENCE); });
+  try {
+    await Promise.race([work(), late]);
+    return true;
+  } catch (error) {
+    console.error(`${name}: ${/** @type {Error} */ (error).message}`);
+    missed.push(name);
+    return false;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -87,11 +107,11 @@ async function take(page, name) {
   }
 }
 
-/** Colours pass over into one another; WebKit does so even where no motion is wanted. @param {import('playwright-core').Frame} frame */
+/** What still moves is brought to its end. @param {import('playwright-core').Frame} frame */
 async function atRest(frame) {
   await frame.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished));
+    for (const animation of document.getAnimations()) if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
   });
 }
 

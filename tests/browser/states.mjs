@@ -44,7 +44,7 @@ export const STATES = [
     await page.locator('#token-code-language').selectOption('python');
   } },
   { name: 'clients-sign-in', at: 'klienter' },
-  { name: 'clients-sign-in-key', at: 'klienter', arrive: (person) => pasteIntoVault(person, PRIVATE.jwk) },
+  { name: 'clients-sign-in-key', at: 'klienter', arrive: (person) => read(person, PRIVATE.jwk) },
   { name: 'clients-sign-in-refused', at: 'klienter', arrive: (person) => signInRefused(person) },
   { name: 'clients-list', at: 'klienter', arrive: (person, portal) => clientsRead(person, portal) },
   { name: 'clients-none-found', at: 'klienter', arrive: async (person, portal) => {

@@ -54,6 +54,24 @@ describe('code that fetches a token', () => {
     assert.equal(await code(page).textContent(), shown);
   });
 
+  test('says what it reads, and that the chosen receiver stores it otherwise', async () => {
+    const { page } = await atCode({ client: CLIENT, scopes: SCOPES });
+    const reads = page.locator('#token-code-reads');
+    const differs = (/** @type {string} */ receiver, /** @type {string} */ name, /** @type {string} */ form) =>
+      reads.getByText(t('code.differs', { receiver, name, form: t(`use.form.${form}`) }), { exact: true }).waitFor();
+    await page.locator('#use-receiver').selectOption('kubernetes');
+    await differs('Kubernetes · nais', 'MASKINPORTEN_CLIENT_JWK', 'jwk');
+    await page.locator('#use-receiver').selectOption('github-actions');
+    assert.equal(await reads.innerText(), t('code.reads'));
+    for (const language of ['csharp', 'go']) {
+      await page.getByLabel(t('code.language')).selectOption(language);
+      assert.match(await code(page).innerText(), /"MASKINPORTEN_JWK_BASE64"/);
+    }
+    assert.ok(t('code.reads').includes(t('vault.format.base64-jwk')), 'the vault\'s own name of the form');
+    await page.locator('#use-variable').fill('NOEKKEL');
+    await differs('GitHub Actions', 'NOEKKEL', 'base64-jwk');
+  });
+
   test('says what is missing in it, and what it leaves out', async () => {
     const { page } = await atCode({ client: '', scopes: '' });
     assert.match(await code(page).innerText(), /"<client_id>"/);

@@ -381,11 +381,18 @@ describe('keys come and go', () => {
     assert.deepEqual(asked, ['beforeunload'], 'an unsaved key asks');
     assert.equal(await vault.getByRole('article').count(), 1, 'and the one who stays has it still');
 
+    await vault.getByRole('button', { name: t('vault.card.copy'), exact: true }).click();
+    await vault.getByText(t('vault.card.copiedNow')).waitFor();
+    await Promise.all([page.waitForEvent('dialog'), page.evaluate(() => location.reload())]);
+    assert.equal(asked.length, 2, 'a copied key asks too: the next copy is instead of it');
+    await vault.getByRole('button', { name: t('vault.card.remove') }).click();
+    await vault.getByRole('button', { name: t('vault.card.removeUnsaved') }).waitFor();
+
     await savePrivate(person);
     stay = false;
     await page.reload();
     await vault.getByText(t('vault.shelf.empty')).waitFor();
-    assert.deepEqual(asked, ['beforeunload'], 'a saved key asks nothing');
+    assert.equal(asked.length, 2, 'a saved key asks nothing');
     await goTo(page, 'test-klienten');
     assert.equal(await field(page, 'client_id').inputValue(), 'klient-1');
     assert.equal(await field(page, t('scopes.label')).inputValue(), SCOPE);

@@ -35,6 +35,10 @@ export const CANNOT = [
     why: "the mouse that Firefox is given from outside begins no drag, so that there is nothing to refuse",
   },
   {
+    file: 'vault-stopped', test: 'holds no key any more', engines: ['firefox'],
+    why: "it reads the memory of the vault's worker; Firefox's driver tells of a worker, and runs no script in it",
+  },
+  {
     file: 'input', test: 'a file dropped beside the vault neither opens nor comes in', engines: ['firefox', 'webkit'],
     why: "a real drop of a file needs Chromium's own protocol",
   },

@@ -15,6 +15,8 @@ const PREFERENCES = {
   'dom.events.testing.asyncClipboard': true,
   // The tests ask for reduced motion everywhere.
   'ui.prefersReducedMotion': 1,
+  // The list of downloads opens by itself, takes the focus from the page, and the driver's clicks do not give it back.
+  'browser.download.alwaysOpenPanel': false,
 };
 /** Its own window may be changed: see {@link chooseScheme}. */
 const ARGUMENTS = ['--remote-allow-system-access'];
@@ -23,7 +25,13 @@ const toImpl = (/** @type {any} */ object) => /** @type {any} */ (firefox)._conn
 
 const bidi = toImpl(firefox)._bidiFirefox;
 const connect = bidi.connectToTransport.bind(bidi);
-bidi.connectToTransport = (/** @type {Wire} */ wire, /** @type {any} */ options) => connect(bridge(wire), options);
+bidi.connectToTransport = async (/** @type {Wire} */ wire, /** @type {any} */ options) => {
+  /** @type {any} */
+  let browser;
+  const mediumOf = (/** @type {string} */ id) => browser?._bidiPages.get(id)?._page.emulatedMedia().media;
+  browser = await connect(bridge(wire, mediumOf), options);
+  return browser;
+};
 
 /** @returns {Promise<import('playwright-core').Browser>} */
 export async function launchFirefox() {
@@ -77,8 +85,12 @@ function keepDownloadsApart(browser) {
  * @property {(reason?: string) => void} [onclose]
  */
 
-/** @param {Wire} firefox @returns {Wire} */
-function bridge(firefox) {
+/**
+ * @param {Wire} firefox
+ * @param {(context: string) => string|undefined} mediumOf  what a page is to be shown on
+ * @returns {Wire}
+ */
+function bridge(firefox, mediumOf) {
   const ask = questions(firefox);
   const downloads = namedDownloads();
   /** @type {Set<string>} */
@@ -88,8 +100,11 @@ function bridge(firefox) {
     send(message) {
       const { id, method, params } = message;
       if (method === 'emulation.setMediaFeaturesOverride') {
+        const [page] = params.contexts ?? [];
         void chooseScheme(ask, params.features['prefers-color-scheme'])
-          .then(() => playwright.onmessage?.({ type: 'success', id, result: {} }));
+          .then(() => page && chooseMedium(ask, page, mediumOf(page)))
+          .then(() => ({ type: 'success', result: {} }), ({ message }) => ({ type: 'error', error: 'unknown error', message }))
+          .then((answer) => playwright.onmessage?.({ ...answer, id }));
         return;
       }
       if (method === 'input.setFiles') {
@@ -97,7 +112,7 @@ function bridge(firefox) {
           .then((answer) => playwright.onmessage?.({ ...answer, id }));
         return;
       }
-      if (method === 'script.evaluate' || method === 'script.callFunction') insertAsTyped(params);
+      if (method === 'script.evaluate' || method === 'script.callFunction') mendScripts(params);
       // Playwright returns what a script is; some are statements.
       if (method === 'script.addPreloadScript') {
         params.functionDeclaration = params.functionDeclaration.replace(/^\(\) => \{ return /, '() => { ');
@@ -117,17 +132,26 @@ function bridge(firefox) {
 }
 
 /**
- * Text that is put into a field counts as typed: a change is told when the field is left.
+ * Scripts of Playwright's that do otherwise here:
+ * - Text that is put into a field counts as typed: a change is told when the field is left.
+ * - Where two worlds of a document ask for the elements that name one, Firefox's process ends (ESR 153):
+ *   the attribute says the same.
  *
- * @param {any} value  of a command, and what is in it
+ * @type {[string, string][]}
  */
-function insertAsTyped(value) {
+const MENDED = [
+  [
+    '(text) => bidiInsertText(window, text)',
+    "(text) => window.document.execCommand('insertText', false, text) || bidiInsertText(window, text)",
+  ],
+  ['element.ariaLabelledByElements || getIdRefs(', 'getIdRefs('],
+];
+
+/** @param {any} value  of a command, and what is in it */
+function mendScripts(value) {
   for (const [name, part] of Object.entries(value)) {
-    if (typeof part === 'string') value[name] = part.replace(
-      '(text) => bidiInsertText(window, text)',
-      "(text) => window.document.execCommand('insertText', false, text) || bidiInsertText(window, text)",
-    );
-    else if (part && typeof part === 'object') insertAsTyped(part);
+    if (typeof part === 'string') value[name] = MENDED.reduce((text, [theirs, ours]) => text.replace(theirs, ours), part);
+    else if (part && typeof part === 'object') mendScripts(part);
   }
 }
 
@@ -170,17 +194,35 @@ function questions(firefox) {
  * This version of Firefox has no command for it, but a preference, which its own window can change
  * (dark: 0, light: 1, as the machine has it: 2).
  *
- * @param {(method: string, params: object) => Promise<any>} ask
+ * @param {Ask} ask
  * @param {string|null} [scheme]
  */
 async function chooseScheme(ask, scheme) {
-  const { result: { contexts: [window] } } = await ask('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const value = scheme === 'dark' ? 0 : scheme === 'light' ? 1 : 2;
-  await ask('script.evaluate', {
-    expression: `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${value})`,
-    target: { context: window.context },
-    awaitPromise: false,
-  });
+  await inItsWindow(ask, `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${value})`);
+}
+
+/**
+ * Neither has it one for paper.
+ *
+ * @param {Ask} ask
+ * @param {string} page
+ * @param {string} [medium]  'print', 'screen'
+ */
+async function chooseMedium(ask, page, medium) {
+  await inItsWindow(ask, `{
+    const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
+    NavigableManager.getBrowsingContextById('${page}').mediumOverride = '${medium === 'no-override' ? '' : medium ?? ''}';
+  }`);
+}
+
+/** @typedef {(method: string, params: object) => Promise<any>} Ask */
+
+/** @param {Ask} ask @param {string} expression */
+async function inItsWindow(ask, expression) {
+  const { result: { contexts: [window] } } = await ask('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const { result } = await ask('script.evaluate', { expression, target: { context: window.context }, awaitPromise: false });
+  if (result?.type !== 'success') throw new Error(`Firefox: ${JSON.stringify(result?.exceptionDetails ?? 'no answer')}`);
 }
 
 /** Firefox gives downloads no name of their own, and saves them under the name that the page suggests. */

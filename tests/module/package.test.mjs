@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -115,8 +115,9 @@ test('a bundler takes the half that is used', async () => {
 test('dist/SHA256SUMS names all that is published, with the sums it has', async () => {
   const { stdout } = await run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: DIST });
   const named = stdout.trim().split('\n').map((line) => line.replace(/: OK$/, ''));
-  for (const name of ['nokkelsmie.html', 'site/index.html', 'site/page.js', 'site/portal.wasm', 'site/vault.html'])
-    assert.ok(named.includes(name), name);
+  const beside = ['LICENCES.txt', 'nokkelsmie.html', 'policy.txt'];
+  for (const folder of ['bookmarklet', 'site']) beside.push(...(await readdir(path.join(DIST, folder))).map((name) => `${folder}/${name}`));
+  for (const name of beside) assert.ok(named.includes(name), name);
   for (const name of FILES) assert.ok(named.includes(`module/${name}`), name);
 });
 

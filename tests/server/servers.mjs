@@ -24,6 +24,8 @@ export const CADDY = process.env.CADDY ?? 'caddy';
  * @property {number} upstream  the port of 127.0.0.1 where all of Digdir's hosts are
  * @property {string} authority  file of the certificate that vouches for them
  * @property {{certificate: string, key: string}} [tls]  files: the server's own certificate
+ * @property {Record<string, string>} [variables]  Caddy's, beside or instead of this file's
+ * @property {(port: number) => string} [listen]  Caddy's addresses, where they are not these
  *
  * @typedef {object} Running
  * @property {string} origin
@@ -73,7 +75,7 @@ async function startNginx({ upstream, authority, tls }) {
 }
 
 /** @param {Settings} settings @returns {Promise<Running>} */
-async function startCaddy({ upstream, authority, tls }) {
+export async function startCaddy({ upstream, authority, tls, variables = {}, listen }) {
   const folder = await copyOf('caddy');
   const port = await freePort();
   const origin = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
@@ -81,12 +83,13 @@ async function startCaddy({ upstream, authority, tls }) {
   const { stop, said } = await run(CADDY, ['run', '--config', 'Caddyfile', '--adapter', 'caddyfile'], folder, [/serving initial configuration/], {
     NOKKELSMIE_ORIGIN: origin,
     // For this machine's name it makes itself a certificate.
-    NOKKELSMIE_LISTEN: tls ? `${origin}, https://:${port}` : `http://:${port}`,
+    NOKKELSMIE_LISTEN: listen ? listen(port) : tls ? `${origin}, https://:${port}` : `http://:${port}`,
     NOKKELSMIE_BIND: '127.0.0.1',
     NOKKELSMIE_SITE: path.join(DIST, 'site'),
     SSL_CERT_FILE: authority,
     XDG_DATA_HOME: folder,
     XDG_CONFIG_HOME: folder,
+    ...variables,
   });
   if (tls) await untilItHasACertificate(port);
   return { origin, port, log: async () => said(), stop };

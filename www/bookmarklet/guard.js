@@ -1,3 +1,4 @@
+import { readEnvelope } from '../shared/envelope.js';
 import { findPrivate } from './find-private.js';
 import { textIn, write } from './fill.js';
 import { allFields } from './portal-page.js';
@@ -6,13 +7,15 @@ import { publicPart } from './public-part.js';
 /**
  * Stops private keys on their way into any field of the page, before the page's own listeners hear of them: pasted,
  * dropped or typed. What came in without an event to stop is taken out again, and what stood in the field put back.
+ * An envelope is for the panel, and in a field of the page a mistake.
  *
  * @param {AbortSignal} signal  ends it
  * @param {(field: any, text?: string, publicPart?: string) => void} tell  `text`: undefined for a file
+ * @param {(envelope: string) => void} take
  * @returns {[look: () => void, release: () => void]}
  *   `look`: at what stands in the fields already; `release`: the person has read what was told
  */
-export function guard(signal, tell) {
+export function guard(signal, tell, take) {
   /** The field that has the focus, and what stood there before it was typed in. @type {[any, string]} */
   let before = [document.activeElement, textIn(document.activeElement)];
   /** No more is typed here: the rest of a key would look like nothing. @type {any} */
@@ -42,6 +45,9 @@ export function guard(signal, tell) {
     if (isPrivate || (carried && carried.files.length && !(text && event.clipboardData))) {
       stop(event);
       say(field, isPrivate ? text : undefined);
+    } else if (readEnvelope(text) !== 'not-envelope') {
+      stop(event);
+      take(text);
     } else if (event.type !== 'beforeinput') {
       held = null;
     } else if (field === held) {

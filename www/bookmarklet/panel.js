@@ -13,6 +13,9 @@ export const PANEL = 'nokkelsmie-panel';
 /** How long the page is given to redraw before it is looked at, in milliseconds. */
 const REST = 150;
 
+/** How long two clicks at one place are one double click, in milliseconds. */
+const DOUBLE = 500;
+
 export function openPanel() {
   const focused = /** @type {any} */ (document.activeElement);
   const end = new AbortController();
@@ -57,7 +60,7 @@ function work(environment, signal, place) {
     else if (read === 'not-envelope') say(t('notEnvelope'));
     else if (typeof read === 'string') say(t('refused'));
     else if (read.environment !== environment) say(t('otherEnvironment'));
-    else { envelope = read; say(t('taken')); }
+    else { envelope = read; say(t('taken', read.name || '–')); }
     draw();
   };
   const pasted = el('textarea', { rows: 1, oninput: () => { const { value } = pasted; pasted.value = ''; if (value) take(value); } });
@@ -73,11 +76,12 @@ function work(environment, signal, place) {
   const copy = (/** @type {string} */ what, /** @type {string} */ text) => text
     ? button(t('copy', what), () => navigator.clipboard.writeText(text).then(() => say(t('copied')), () => say(text))) : '';
   const [lookForKeys, release] = guard(signal, (field, text, publicPart) => {
-    const enough = () => { stopped.replaceChildren(); release(); };
+    const enough = () => { stopped.replaceChildren(); release(); field.focus?.(); };
     stopped.replaceChildren(
       text ? t('stopped') : t('file'), el('br'), text ? publicPart ? button(t('insert'), () => { write(field, /** @type {string} */ (publicPart)); enough(); }) : t('makeIt') : '',
       button(t('understood'), enough));
-  });
+    stopped.scrollIntoView();
+  }, take);
   const look = () => {
     place();
     lookForKeys();
@@ -99,16 +103,29 @@ function work(environment, signal, place) {
   signal.onabort = () => { observer.disconnect(); clearTimeout(timer); };
   look();
   return [
-    step,
+    stopped, step,
     button(t('fetch'), () => navigator.clipboard.readText().then(take, () => say(t('noClipboard')))),
     el('label', {}, t('paste'), pasted),
-    values, said, stopped,
+    values, said,
   ];
 }
 
-/** @param {string} text @param {() => void} onclick */
-function button(text, onclick) {
-  return el('button', { onclick }, text);
+/** What was pressed last, when and where. */
+let last = { text: '', timeStamp: 0, x: 0, y: 0 };
+
+/**
+ * The second click of a double one presses no other button: the panel has grown, with that one under the pointer.
+ *
+ * @param {string} text
+ * @param {() => void} work
+ */
+function button(text, work) {
+  return el('button', { onclick: (/** @type {MouseEvent} */ { detail, timeStamp, x, y }) => {
+    const { text: other, timeStamp: before, x: left, y: top } = last;
+    last = { text, timeStamp, x, y };
+    // A press by the keyboard has no detail, and is nowhere.
+    if (!detail || text === other || timeStamp - before > DOUBLE || Math.hypot(x - left, y - top) > 9) work();
+  } }, text);
 }
 
 /** No markup: properties and text. @param {string} tag @param {object} [properties] @param {...(Node|string)} children @returns {any} */

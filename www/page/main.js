@@ -18,6 +18,7 @@ import { tellAboutSecret } from './shell/notice.js';
 import { Shell } from './shell/shell.js';
 import { State } from './state.js';
 import { followKeys } from './widgets/key-choice.js';
+import { hearOfHandOvers } from './views/put-to-use/handed-over.js';
 
 /**
  * Wires the page: what it remembers, what it shows, and who hears of what.
@@ -54,6 +55,7 @@ export function start({ vault, portal, origin }) {
   warnBeforeLeaving(context);
   guardPastes(portal, ({ kind }) => { if (!vault.broken) tellAboutSecret(context, kind); });
   vault.addEventListener('broken', () => shell.vaultStopped());
+  hearOfHandOvers(context);
   onNavigate((place) => shell.goTo(place));
   shell.open(parseHash(location.hash));
 }

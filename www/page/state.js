@@ -15,6 +15,7 @@ import { readKept, writeKept } from './kept.js';
  * @property {{clientId: string, name: string, scopes: string[]}|null} handOverFor  another client than the guide's
  * @property {Record<string, RecordNotes>} records  what the person says in the record of the client, by
  *   `environment/handle` (0: no key)
+ * @property {import('../shared/messages.js').HandedOver[]} handedOver  to whom, in this visit
  *
  * @typedef {object} HandOverChoice
  * @property {import('../shared/messages.js').HandOverOrder['receiver']} receiver
@@ -33,7 +34,7 @@ export class State extends EventTarget {
   /** @type {Session} */
   session = {
     keyHandle: null, makeAnother: false, savedByOwnWord: [], pasted: {}, kid: null, claims: {},
-    handOver: { receiver: 'altinn-app', form: 'base64-jwk', exchange: true, values: {} }, handOverFor: null, records: {},
+    handOver: { receiver: 'altinn-app', form: 'base64-jwk', exchange: true, values: {} }, handOverFor: null, records: {}, handedOver: [],
   };
 
   /**

@@ -6,7 +6,7 @@ import { trusted } from '../shared/trusted.js';
  * The page's side of the vault: makes its frame, hands it one port, and asks.
  * Nothing that comes through the port is private.
  *
- * Events: `keys` (the list changed; detail: what became of which), `signed` (detail: the journal's line), `broken` (it has stopped for good).
+ * Events: `keys` (the list changed; detail: what became of which), `signed` (detail: the journal's line), `handedOver` (to whom; detail: HandedOver), `broken` (it has stopped for good).
  *
  * @typedef {import('../shared/messages.js').KeyCard} KeyCard
  * @typedef {import('../shared/messages.js').SignedGrant} SignedGrant

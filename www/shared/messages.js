@@ -42,6 +42,10 @@
  * A private key that the person is to hand over, in the vault; all that is said of it is public:
  * @typedef {{what: 'hand-over', handle: number, order: HandOverOrder}} ToHandOver
  *
+ * What a file was saved for, or where the key came back right from; all that is said of it is public:
+ * @typedef {{handle: number, kid: string|null, order: HandOverOrder, fileName: string, stays: boolean}} HandedOver
+ *   `stays`: the file is left where it is read
+ *
  * Page to vault (requests):
  * @typedef {object} VaultRequests
  * @property {(spec: GenerateSpec) => KeyCard} generate  progress: GenerationProgress; can be cancelled
@@ -60,6 +64,7 @@
  * @property {null} broken  the worker has stopped for good, and the keys are lost
  * @property {Changes} keys  what became of them since the last time; before the answer to what changed them
  * @property {SignedEntry} signed
+ * @property {HandedOver} handedOver
  * @property {number} height  of the vault's content, in CSS pixels
  * @property {{top: number, bottom: number}} sought  how far down in it what is to be in sight is, in CSS pixels
  */

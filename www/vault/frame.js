@@ -69,7 +69,7 @@ function serve({ worker, version, broken }, port) {
     settings: (settings) => panel.settings(settings),
   });
 
-  for (const type of ['keys', 'signed'])
+  for (const type of ['keys', 'signed', 'handedOver'])
     panel.addEventListener(type, (event) => page.tell(type, /** @type {CustomEvent} */ (event).detail));
   const tellHeight = () => page.tell('height', document.documentElement.offsetHeight);
   new ResizeObserver(tellHeight).observe(document.documentElement);

@@ -11,13 +11,14 @@ import { StoredCheck } from './stored-check.js';
  *
  * @typedef {import('../shared/messages.js').HandOverOrder} HandOverOrder
  * @typedef {import('../shared/messages.js').HandOver} Plan
+ * @typedef {{handle: number, order: HandOverOrder, plan: Plan, kid: string|null}} What
  */
 export class HandOver {
   element = el('section', { class: 'many', 'data-color': 'brand2', 'data-open': true, id: 'hand-over', hidden: true });
   #panel;
   #password;
   #check;
-  /** What is handed over. @type {{handle: number, order: HandOverOrder, plan: Plan, kid: string|null}|null} */
+  /** What is handed over. @type {What|null} */
   #what = null;
   /** The last opening counts. */
   #openings = 0;
@@ -29,7 +30,7 @@ export class HandOver {
   constructor(panel) {
     this.#panel = panel;
     this.#password = new NewPassword(panel, 'hand-over', (text) => this.#say(text));
-    this.#check = new StoredCheck(panel);
+    this.#check = new StoredCheck(panel, async () => { if (this.#what) await this.#kept(this.#what); });
     fill(this.element, this.#body, this.#status, this.#check.element, this.#end);
   }
 
@@ -90,12 +91,12 @@ export class HandOver {
     const { t } = this.#panel;
     const { order, plan, kid } = this.#what;
     const isLocked = plan.form === 'pkcs12';
-    const receiver = receiverName(order.receiver, t('vault.use.file'));
+    const receiver = receiverName(order.receiver, '');
     this.element.hidden = false;
     this.element.setAttribute('aria-labelledby', 'hand-over-title');
     refill(this.#body,
       el('h2', { class: 'ds-heading', 'data-size': '2xs', id: 'hand-over-title', tabindex: '-1' },
-        t('vault.use.title', { receiver })),
+        receiver ? t('vault.use.title', { receiver }) : t('vault.use.file')),
       el('p', { class: 'ds-paragraph', 'data-size': 'sm' },
         t(kid === null ? 'vault.use.about.noKid' : 'vault.use.about', { name: plan.fileName, kid: seen(kid ?? '') })),
       // Where the key is all of it, there is nothing else to see.
@@ -110,7 +111,8 @@ export class HandOver {
   /** As it is at the click. */
   async #save() {
     if (!this.#what) return;
-    const { handle, order, plan } = this.#what;
+    const what = this.#what;
+    const { handle, order, plan } = what;
     const password = plan.form === 'pkcs12' ? this.#password.take(true) : undefined;
     if (password === null) return;
     if (password) this.#say(this.#panel.t('vault.card.protecting'));
@@ -118,9 +120,15 @@ export class HandOver {
       'handOverFile', { handle, order, password }, { transfer: password ? [password.buffer] : [] });
     saveFile(octets, plan.fileName);
     this.#password.used();
+    await this.#kept(what);
+    this.#say(this.#panel.t(password ? 'vault.use.savedLocked' : 'vault.use.saved', { name: plan.fileName }));
+  }
+
+  /** A file of it was saved, or it came back right from where it is kept. @param {What} what */
+  async #kept({ handle, kid, order, plan: { fileName, stays } }) {
     await this.#panel.worker.request('markSaved', [handle]);
     await this.#panel.refresh();
-    this.#say(this.#panel.t(password ? 'vault.use.savedLocked' : 'vault.use.saved', { name: plan.fileName }));
+    this.#panel.handedOver({ handle, kid, order, fileName, stays });
   }
 
   /** @param {string} name @param {string} variant @param {string} text @param {() => Promise<void>} work */

@@ -109,6 +109,11 @@ export class Panel extends EventTarget {
     return plan;
   }
 
+  /** The page is told, for the record of the client. @param {import('../shared/messages.js').HandedOver} detail */
+  handedOver(detail) {
+    this.dispatchEvent(new CustomEvent('handedOver', { detail }));
+  }
+
   /**
    * @param {'paste'|'key'|'export'|'hand-over'} what
    * @param {number} [handle]  of the key

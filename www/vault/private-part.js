@@ -163,12 +163,15 @@ export class PrivatePart {
     });
   }
 
+  /** The clipboard keeps nothing: the next copy is instead of it. So it is not saved yet. */
   #copy() {
-    return this.#deliver('copy', async ({ key }, octets) => {
+    return this.#deliver('copy', async ({ password }, octets) => {
       const copied = await copyText(new TextDecoder().decode(octets));
       octets.fill(0);
-      if (copied) await this.#kept(key ?? 'vault.card.copiedNow');
-      else this.#say(this.#panel.t('vault.card.copyFailed'));
+      if (!copied) return this.#say(this.#panel.t('vault.card.copyFailed'));
+      this.#password.used();
+      const said = [this.#card.saved ? 'vault.card.copiedSaved' : 'vault.card.copiedNow', password && 'vault.card.passwordApart'];
+      this.#say(said.flatMap((key) => (key ? [this.#panel.t(key)] : [])).join(' '));
     });
   }
 

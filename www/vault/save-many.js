@@ -172,8 +172,11 @@ export class SaveMany {
     onProgress(0);
     this.#say('');
     const stop = this.#button('stop', 'secondary', 'vault.many.stop', () => work.abort());
-    fill(this.#body, this.#title(count), words, bar, el('div', { class: 'row' }, stop));
-    stop.focus();
+    const title = this.#title(count);
+    fill(this.#body, title, words, bar, el('div', { class: 'row' }, stop));
+    stop.focus({ preventScroll: true });
+    // The form that stood here was taller: what is going on would be out of sight above.
+    title.scrollIntoView({ block: 'nearest' });
     return onProgress;
   }
 

@@ -20,6 +20,7 @@ function colorOf(code) {
 export class StoredCheck {
   element = el('section', { class: 'stored', 'aria-labelledby': 'stored-title' });
   #panel;
+  #onRight;
   /** @type {{handle: number, order: import('../shared/messages.js').HandOverOrder}|null} */
   #against = null;
   /** Waits for its password. @type {Source|null} */
@@ -40,9 +41,13 @@ export class StoredCheck {
   #lock = el('div', { class: 'lock', hidden: true });
   #ways = el('div', { class: 'row' });
 
-  /** @param {import('./panel.js').Panel} panel */
-  constructor(panel) {
+  /**
+   * @param {import('./panel.js').Panel} panel
+   * @param {() => Promise<void>} onRight  what was asked about is where it belongs
+   */
+  constructor(panel, onRight) {
     this.#panel = panel;
+    this.#onRight = onRight;
     this.#field.addEventListener('paste', () => setTimeout(() => this.#checkField(), 0));
     this.#password.addEventListener('keydown', (event) => { if (event.key === 'Enter') this.#open(); });
     // Here, and not among the keys that come in.
@@ -118,6 +123,7 @@ export class StoredCheck {
       waits = isLocked({ trouble, findings: [] });
       said = { code: `read.${trouble.code}`, color: trouble.code === 'password-needed' ? 'info' : 'danger' };
     }
+    if (said.code === 'vault.stored.right' && against === this.#against) await this.#panel.attempt(this.#onRight);
     if (check !== this.#checks) return;
     // Right or wrong, what is a private key stays in no field.
     if (!waits) this.#field.value = '';

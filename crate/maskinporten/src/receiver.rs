@@ -71,6 +71,9 @@ pub struct ReceiverFacts {
     pub fields: Vec<FieldFacts>,
     /// Whether `clientId` and `scopes` stand in what is made.
     pub names_client: bool,
+    /// The setting that the key stands under; `None` where a field says it, or the file
+    /// is the key alone.
+    pub setting: Option<&'static str>,
 }
 
 /// A field of a receiver.
@@ -217,6 +220,7 @@ pub fn receivers() -> Vec<ReceiverFacts> {
             forms: row.forms.to_vec(),
             fields: row.fields.iter().map(facts).collect(),
             names_client: row.names_client,
+            setting: row.receiver.setting(),
         })
         .collect()
 }

@@ -19,7 +19,7 @@ pub struct KeyCard {
     pub format: Format,
     /// What the file that it was read from calls it.
     pub name_in_file: Option<String>,
-    /// Whether the private part was copied or saved by the person.
+    /// Whether the person saved the private part, or showed that it is kept; a copy does not count.
     pub saved: bool,
     pub kid: Option<String>,
     pub algorithm: Option<Algorithm>,

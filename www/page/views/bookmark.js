@@ -49,7 +49,7 @@ function dragLink(context, address) {
     id: 'bookmark-link', class: 'ds-button', 'data-variant': 'primary', href: address, draggable: 'true',
     'aria-describedby': 'bookmark-said',
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); said.textContent = t('bookmark.drag'); },
-  }, icon('external'), el('span', {}, t('bookmark.name')));
+  }, icon('bookmark'), el('span', {}, t('bookmark.name')));
   return el('div', { class: 'stack-tight' },
     el('div', { class: 'actions' }, link, copyButton(context, t('bookmark.copy'), () => address, { id: 'bookmark-copy' })),
     said);

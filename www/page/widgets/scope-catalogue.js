@@ -8,9 +8,11 @@ import { fold } from './fold.js';
  *
  * @param {import('../types.js').Context} context
  * @param {string} id  the beginning of the controls' ids
- * @param {(scope: string) => void} add
+ * @param {{add: (scope: string) => void, has: (scope: string) => boolean, sources: [EventTarget, string][]}} scopes
+ *   `sources`: say that it has others
+ * @param {AbortSignal} signal
  */
-export function scopeCatalogue(context, id, add) {
+export function scopeCatalogue(context, id, { add, has, sources }, signal) {
   const { t, portal } = context;
   const rows = portal.commonScopes().map(({ scope, key, whoGives }) => {
     const [means, give] = [t(key), t(`scope.give.${whoGives}`)];
@@ -18,13 +20,22 @@ export function scopeCatalogue(context, id, add) {
   });
   const list = el('ul', { class: 'rows', 'aria-label': t('catalogue.title') });
   const count = el('p', { class: 'ds-paragraph quiet', role: 'status' });
+  /** What each button says, which keeps the focus while it says another thing. @type {Map<string, () => void>} */
+  const marks = new Map();
+  const mark = () => marks.forEach((say) => say());
+  for (const [target, type] of sources) target.addEventListener(type, mark, { signal });
   const show = (/** @type {string} */ typed) => {
     const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     const found = rows.filter(({ searched }) => words.every((word) => searched.includes(word)));
     fill(list, ...found.map(({ scope, means, give }) => {
       const look = { id: `${id}-catalogue-${scope}`, variant: /** @type {const} */ ('tertiary') };
-      const adds = button(t('scopes.add'), () => add(scope), look);
-      adds.setAttribute('aria-label', `${t('scopes.add')}: ${scope}`);
+      const adds = button('', () => add(scope), look);
+      marks.set(scope, () => {
+        const word = t(has(scope) ? 'catalogue.added' : 'scopes.add');
+        adds.textContent = word;
+        adds.setAttribute('aria-label', `${word}: ${scope}`);
+        adds.setAttribute('aria-disabled', String(has(scope)));
+      });
       return el('li', {},
         el('span', {},
           el('span', { class: 'mono' }, scope),
@@ -32,6 +43,7 @@ export function scopeCatalogue(context, id, add) {
           el('span', { class: 'said' }, give)),
         adds);
     }));
+    mark();
     count.textContent = t('catalogue.count', { found: found.length, all: rows.length });
   };
   show('');

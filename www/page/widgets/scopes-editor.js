@@ -81,7 +81,9 @@ export function scopesEditor(context, signal, place = guidesPlace(context)) {
     ),
     suggested,
     rows,
-    scopeCatalogue(context, id, (scope) => attach([scope])),
+    scopeCatalogue(context, id, {
+      add: (scope) => attach([scope]), has: (scope) => place.scopes().includes(scope), sources: place.sources,
+    }, signal),
   );
 }
 

@@ -30,5 +30,6 @@ export function secretPointer(context, card) {
       variant: unsaved ? 'primary' : 'secondary',
       icon: 'lock',
     }),
+    unsaved ? p(el('a', { class: 'ds-link', href: '#ta-i-bruk', id: `secret-use-${card.handle}` }, t('secret.use'))) : null,
   );
 }

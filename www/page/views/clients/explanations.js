@@ -8,14 +8,15 @@ import { copyButton } from '../../widgets/copy-button.js';
  *
  * @param {import('../../types.js').Context} context
  * @param {import('../../types.js').TokenOutcome} outcome
+ * @param {string} [own]  the beginning of texts instead of the code's
  */
-export function explanationBox(context, outcome) {
+export function explanationBox(context, outcome, own) {
   const { t, language } = context;
   const code = outcome.kind === 'refused' ? outcome.explanation.code : outcome.kind === 'unreachable' ? outcome.code : '';
-  const known = language.has(`answer.${code}.means`) ? code : 'unrecognised';
+  const said = own ?? `answer.${language.has(`answer.${code}.means`) ? code : 'unrecognised'}`;
   const details = outcome.kind === 'refused' ? outcome.explanation : null;
-  const box = alert('danger', t(`answer.${known}.means`),
-    p(el('strong', {}, `${t('reply.do')} `), t(`answer.${known}.do`)),
+  const box = alert('danger', t(`${said}.means`),
+    p(el('strong', {}, `${t('reply.do')} `), t(`${said}.do`)),
     details?.description ? ownWords(context, details.description) : null,
     details?.traceId ? correlation(context, details.traceId) : null);
   box.dataset.code = code;

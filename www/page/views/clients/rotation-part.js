@@ -187,11 +187,12 @@ function handOver(context, job, back) {
  * @param {import('../../jobs/rotation-job.js').RotationJob} job
  * @param {number} handle
  */
-function putToUse({ state, go }, { client, rotation: { clientId } }, handle) {
+function putToUse({ state, environment, go }, { client, rotation: { clientId } }, handle) {
   const handOverFor = { clientId, name: String(client.client_name ?? clientId), scopes: listOf(client.scopes) };
   const { records } = state.session;
+  const at = `${environment().name}/${handle}`;
   state.updateSession({
-    keyHandle: handle, kid: null, handOverFor, records: { ...records, [handle]: { posted: today(), ...records[handle] } },
+    keyHandle: handle, kid: null, handOverFor, records: { ...records, [at]: { posted: today(), ...records[at] } },
   });
   go('#ta-i-bruk');
 }

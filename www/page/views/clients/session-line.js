@@ -15,7 +15,7 @@ export function sessionLine(context, signal) {
   const { t, administration } = context;
   const { session, way } = administration;
   if (!session) return wayPart(context);
-  const left = el('span', { class: 'mono' });
+  const left = el('span', { class: 'even-figures' });
   const show = () => {
     const seconds = Math.max(0, Math.round((session.expiresAt - Date.now()) / 1000));
     left.textContent = t(seconds > 0 ? 'clients.token.left' : 'clients.token.ended', { seconds });

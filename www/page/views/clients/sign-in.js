@@ -44,6 +44,7 @@ export function signInForm(context, signal) {
     { class: 'stack panel', novalidate: true, autocomplete: 'off' },
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('clients.signIn.title')),
     alert('warning', t('clients.powers'), p(t('clients.powers.about'))),
+    name === 'practice' ? p(t('clients.practice')) : null,
     field(t, { label: t('clients.adminId'), control: clientId, required: true, description: t('clients.adminId.about') }),
     keys,
     levelChoice(context),
@@ -76,8 +77,7 @@ export function signInForm(context, signal) {
         kid: certified ? null : card.kid,
       });
       if (outcome.kind === 'token') return;
-      const isAboutScopes = outcome.kind === 'refused' && outcome.explanation.aboutScopes;
-      fill(answer, explanationBox(context, outcome), isAboutScopes ? p(t('clients.asked', { scopes: scopes() })) : null);
+      fill(answer, ...whyNot(context, outcome));
     } catch (error) {
       const code = codeOf(error);
       fill(answer, code === 'cancelled' ? null : alert('danger', t('sending.notSigned'), p(notSigned(context, code))));
@@ -87,6 +87,23 @@ export function signInForm(context, signal) {
   });
   return el('div', { class: 'stack' }, form, tokenPart(context),
     p(el('a', { class: 'ds-link', href: '#klienter/scopes', id: 'to-scopes' }, t('scopeList.without'))));
+}
+
+/**
+ * A client that lacks what is asked for at the least is an ordinary one: it is not to be given more.
+ *
+ * @param {import('../../types.js').Context} context
+ * @param {import('../../types.js').TokenOutcome} outcome
+ */
+function whyNot(context, outcome) {
+  const { t, environment } = context;
+  const why = outcome.kind === 'refused' ? outcome.explanation : null;
+  if (chosen.level === 'write')
+    return [explanationBox(context, outcome), why?.aboutScopes ? p(t('clients.asked', { scopes: scopes() })) : null];
+  if (why?.code !== 'MP-200') return [explanationBox(context, outcome)];
+  const box = explanationBox(context, outcome, 'clients.notAdmin');
+  // In the practice the form says how to get one.
+  return [box, environment().name === 'practice' ? null : p(t('clients.notAdmin.get'))];
 }
 
 /** @param {import('../../types.js').Context} context @param {string} code */

@@ -37,9 +37,11 @@ function ending(context) {
     el('h2', { class: 'ds-heading', 'data-size': 'sm' }, t('ending.title')),
     p(t(name === 'practice' ? 'ending.practice' : 'ending.about')),
     el('ul', { class: 'ds-list' }, ...AFTERWARDS[name].map((key) => el('li', {}, t(key)))),
-    el('div', { class: 'actions' }, el('a', { class: 'ds-button', href: '#ta-i-bruk', id: 'ending-use' }, t('use.go'))),
+    el('div', { class: 'actions' }, el('a', {
+      class: 'ds-button', href: '#ta-i-bruk', id: 'ending-use', 'data-variant': name === 'practice' ? 'secondary' : null,
+    }, t(name === 'practice' ? 'use.go.practice' : 'use.go'))),
     isPosted && name !== 'practice'
-      ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted })
+      ? expiryLine(context, { kid: state.client.kid || null, posted: state.client.keyPosted, client: state.client })
       : null,
   );
 }

@@ -104,7 +104,7 @@ function withKey(context, signal) {
       card.private ? secretPointer(context, card) : alert('info', null, p(t('key.publicOnly.about'))),
       publicCard(context, card, signal),
       panelCopy(context),
-      expiryLine(context, card),
+      expiryLine(context, { kid: card.kid, client: state.client }),
       el(
         'div',
         { class: 'actions' },

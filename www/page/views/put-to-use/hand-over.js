@@ -9,7 +9,8 @@ import { copyButton } from '../../widgets/copy-button.js';
 import { field, setProblem, textInput } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { shellChoice } from '../../widgets/shell-choice.js';
-import { order, receivers } from './order.js';
+import { noteHandOver } from './handed-over.js';
+import { SECRETS, isReadByName, order, receivers } from './order.js';
 import { privateKey } from './subject.js';
 
 /**
@@ -72,15 +73,6 @@ function form(context, table) {
   ];
 }
 
-/** What .NET's configuration reads out of Key Vault for the two libraries. */
-const SECRETS = ['MaskinportenSettings--JwkBase64', 'MaskinportenSettings--EncodedJwk'];
-
-/** Then there is no choice of form. @param {import('../../types.js').Context} context */
-function isReadByName(context) {
-  const { receiver, values } = order(context);
-  return receiver === 'key-vault' && values.some(({ value }) => SECRETS.includes(value.trim()));
-}
-
 /**
  * The vault plans it anew whenever something in it is another; the last answer counts.
  *
@@ -100,7 +92,9 @@ function planned(context, host, signal) {
       const { problems, handOver } = await vault.planHandOver(key.handle, wanted);
       if (signal.aborted || question !== asked) return;
       showProblems(context, problems);
-      if (handOver) drawSteps(context, host, handOver);
+      if (handOver) drawSteps(context, host, handOver, () => noteHandOver(context, {
+        handle: key.handle, kid: key.kid, order: wanted, fileName: handOver.fileName, stays: handOver.stays,
+      }));
       else fill(host, problemBox(context, problems));
     } catch (error) {
       if (question === asked) fill(host, alert('danger', null, p(t('work.failed', { code: codeOf(error) }))));
@@ -123,6 +117,9 @@ function showProblems({ t }, problems) {
 function problemBox({ t }, problems) {
   const name = (/** @type {string} */ field) =>
     field === 'kid' || field === 'client-id' ? field.replace('-', '_') : t(`use.field.${field}`);
+  // Nothing wrong was typed yet.
+  if (problems.every(({ field, code }) => code === 'missing' && field !== 'kid'))
+    return p(t('use.fillIn', { fields: problems.map(({ field }) => name(field)).join(', ') }));
   return alert('warning', t('use.problems'),
     el('ul', { class: 'ds-list' }, ...problems.map(({ field, code }) =>
       el('li', {}, field === 'kid' ? t('use.problem.kid') : `${name(field)}: ${t(`use.problem.${code}`)}`))));
@@ -132,8 +129,9 @@ function problemBox({ t }, problems) {
  * @param {import('../../types.js').Context} context
  * @param {HTMLElement} host
  * @param {import('../../../shared/messages.js').HandOver} plan
+ * @param {() => void} onCopy  of the command
  */
-function drawSteps(context, host, plan) {
+function drawSteps(context, host, plan, onCopy) {
   const { t, vault } = context;
   const command = el('div', { class: 'stack-tight' });
   const toVault = (/** @type {string} */ id, /** @type {string} */ text, /** @type {any} */ variant) =>
@@ -144,7 +142,7 @@ function drawSteps(context, host, plan) {
   const step = (/** @type {string} */ title, /** @type {import('../../../shared/dom.js').Child[]} */ ...parts) =>
     el('li', {}, el('div', { class: 'stack-tight' }, el('h3', { class: 'ds-heading', 'data-size': '2xs' }, title), ...parts));
   const shells = shellChoice(context, 'use-shell', (shell) => fill(command,
-    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash),
+    ...withCopy(context, 'use-command', t('handOver.command'), shell === 'powershell' ? plan.powershell : plan.bash, onCopy),
     shell === 'powershell' ? el('p', { class: 'ds-paragraph quiet' }, t('use.step.run.parsed')) : null), 'bash');
   fill(host, el('ol', { class: 'use-steps' },
     step(t('use.step.save'), p(t('use.step.save.about', { name: plan.fileName })), toVault('use-save', t('use.step.save.go'), 'primary')),
@@ -153,10 +151,13 @@ function drawSteps(context, host, plan) {
     step(t('use.step.check'), p(t('use.step.check.about')), toVault('use-check', t('use.step.check.go'), 'secondary'))));
 }
 
-/** @param {import('../../types.js').Context} context @param {string} id @param {string} label @param {string} text */
-function withCopy(context, id, label, text) {
+/**
+ * @param {import('../../types.js').Context} context @param {string} id @param {string} label @param {string} text
+ * @param {() => void} [onCopy]
+ */
+function withCopy(context, id, label, text, onCopy) {
   return [
     codeBlock(label, text, { id }),
-    el('div', { class: 'actions' }, copyButton(context, context.t('copy'), () => text, { id: `${id}-copy`, what: label })),
+    el('div', { class: 'actions' }, copyButton(context, context.t('copy'), () => { onCopy?.(); return text; }, { id: `${id}-copy`, what: label })),
   ];
 }

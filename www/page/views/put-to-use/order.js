@@ -1,4 +1,3 @@
-import { receiverName } from '../../../shared/receiver-names.js';
 import { subject } from './subject.js';
 
 /** @typedef {import('../../../shared/messages.js').ReceiverFacts} Facts */
@@ -37,10 +36,29 @@ function fieldsOf(receiver) {
   return table?.find((one) => one.receiver === receiver)?.fields ?? [];
 }
 
-/** Azure Key Vault: kv-faktura, MaskinportenSettings--JwkBase64 @param {import('../../types.js').Context} context */
-export function whereItGoes(context) {
+/** What the code that fetches a token reads. */
+const READ = JSON.stringify({ name: 'MASKINPORTEN_JWK_BASE64', form: 'base64-jwk' });
+
+/**
+ * What the chosen receiver calls the key and in which form it has it, where that is not what the code reads.
+ *
+ * @param {import('../../types.js').Context} context
+ * @returns {{receiver: Facts['receiver'], name: string, form: Facts['forms'][number]}|null}  an empty name: a file
+ */
+export function storedOtherwise(context) {
+  const { receiver, form, values } = order(context);
+  const facts = table?.find((one) => one.receiver === receiver);
+  if (!facts) return null;
+  const name = facts.setting ?? values.find(({ field }) => field === 'variable' || field === 'secret')?.value.trim() ?? '';
+  const stored = { name, form: facts.forms.includes(form) && !isReadByName(context) ? form : facts.forms[0] };
+  return JSON.stringify(stored) === READ ? null : { receiver, ...stored };
+}
+
+/** What .NET's configuration reads out of Key Vault for the two libraries. */
+export const SECRETS = ['MaskinportenSettings--JwkBase64', 'MaskinportenSettings--EncodedJwk'];
+
+/** Then there is no choice of form. @param {import('../../types.js').Context} context */
+export function isReadByName(context) {
   const { receiver, values } = order(context);
-  const named = values.map(({ value }) => value).filter((value) => value !== '' && value !== '.');
-  const name = receiverName(receiver, context.t('use.file'));
-  return named.length ? `${name}: ${named.join(', ')}` : name;
+  return receiver === 'key-vault' && values.some(({ value }) => SECRETS.includes(value.trim()));
 }

@@ -2,10 +2,11 @@ import { el, fill } from '../../../shared/dom.js';
 import { calendar } from '../../files/calendar.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
+import { expiryEvent } from '../../widgets/expiry-line.js';
 import { field, textArea } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
-import { whereItGoes } from './order.js';
+import { placesOf } from './handed-over.js';
 import { markdown } from './record-text.js';
 import { privateKey, subject } from './subject.js';
 
@@ -122,7 +123,7 @@ function record(context) {
   const thumbprint = key?.thumbprint ?? Object.entries(state.kept.kids).find(([, known]) => known === kid)?.[0] ?? '';
   const dates = datesOf(context);
   const day = (/** @type {string} */ text) => { const date = noonOf(text); return date ? language.date(date) : ''; };
-  const where = [key ? whereItGoes(context) : '', notes(context).where ?? ''].filter(Boolean).join('\n');
+  const where = [...(key ? placesOf(context, key) : []), notes(context).where ?? ''].filter(Boolean).join('\n');
   const unknown = t('use.record.unknown');
   /** @type {[string, string, boolean?][]} */
   const rows = [
@@ -166,7 +167,7 @@ function save(context) {
 
 /** @param {import('../../types.js').Context} context */
 function remind(context) {
-  const { t, language, announce } = context;
+  const { t, announce } = context;
   const { ends } = datesOf(context);
   const end = noonOf(ends);
   if (!end) {
@@ -174,10 +175,8 @@ function remind(context) {
     return announce(t('use.record.noEnd'));
   }
   const kid = kidOf(context) || t('public.noKid');
-  const event = { kid, date: language.date(end) };
-  saveFile(`${fileName(context)}.ics`, calendar([{
-    title: t('expiry.event', event), about: t('expiry.event.about', event), uid: `${kid}-${ends}`, end,
-  }]), 'text/calendar;charset=utf-8');
+  const event = expiryEvent(context, { kid, end, client: subject(context) });
+  saveFile(`${fileName(context)}.ics`, calendar([event]), 'text/calendar;charset=utf-8');
 }
 
 /** @param {import('../../types.js').Context} context */

@@ -1,4 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
+import { receiverName } from '../../../shared/receiver-names.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { codeBlock } from '../../widgets/code-block.js';
@@ -7,6 +8,7 @@ import { field } from '../../widgets/field.js';
 import { live } from '../../widgets/live.js';
 import { saveFile } from '../../widgets/save-file.js';
 import { wordsOf } from '../../widgets/scopes-editor.js';
+import { receivers, storedOtherwise } from './order.js';
 import { subject } from './subject.js';
 
 /** @typedef {import('nokkelsmie-portal').TokenLanguage} TokenLanguage */
@@ -36,7 +38,10 @@ export function tokenCodeSection(context, host, signal) {
       }),
     }),
     program);
-  live(program, signal, [[state, 'change'], [choice, 'change']], () => drawProgram(context), () => [chosen, values(context)]);
+  live(program, signal, [[state, 'change'], [choice, 'change']], () => drawProgram(context), () =>
+    [chosen, values(context), storedOtherwise(context)]);
+  // The part above says it when this fails.
+  void receivers(context).then(() => choice.dispatchEvent(new Event('change')), () => {});
 }
 
 /** @param {import('../../types.js').Context} context @param {(language: TokenLanguage) => void} choose */
@@ -58,6 +63,7 @@ function drawProgram(context) {
   const code = codeIn(context, chosen);
   return [
     ...toMend(context),
+    el('div', { class: 'stack-tight', id: 'token-code-reads' }, p(t('code.reads')), differs(context)),
     ...installPart(context, code),
     codeBlock(code.file, code.text, { id: 'token-code-text', program: true }),
     el(
@@ -69,6 +75,18 @@ function drawProgram(context) {
     p(t('code.key')),
     el('p', { class: 'ds-paragraph quiet', id: 'token-code-tested' }, t(`code.tried.${code.tried}`)),
   ];
+}
+
+/** The key under another name, or in another form. @param {import('../../types.js').Context} context */
+function differs(context) {
+  const { t } = context;
+  const stored = storedOtherwise(context);
+  if (!stored) return null;
+  return p(t('code.differs', {
+    receiver: receiverName(stored.receiver, t('use.file')),
+    name: stored.name || t('code.aFile'),
+    form: stored.form === 'pkcs12' ? 'PKCS#12' : t(`use.form.${stored.form}`),
+  }));
 }
 
 /** What the program does not say, or cannot. @param {import('../../types.js').Context} context */
