@@ -42,6 +42,11 @@ export function field(where, label) {
   return where.getByRole('textbox', { name: label });
 }
 
+/** What each says, without the line that WebKit adds. @param {import('playwright-core').Locator} elements */
+export async function wordsOf(elements) {
+  return (await elements.allInnerTexts()).map((text) => text.trim());
+}
+
 // --- the guide --------------------------------------------------------------
 
 /** To the next step, which then has the focus on its heading. @param {Page} page @param {number} number */

@@ -11,7 +11,7 @@ import { standingOf } from '../../www/page/self-service/scope-standing.js';
 import { makeAdministrator, signIn } from './administration.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
 import { launch, startPortal } from './harness.mjs';
-import { field, goTo, logIn, sitDown, t } from './person.mjs';
+import { field, goTo, logIn, sitDown, t, wordsOf } from './person.mjs';
 import { portalLabel } from './texts.mjs';
 
 /** @typedef {import('./person.mjs').Person} Person */
@@ -446,9 +446,4 @@ async function carry(page) {
   const { stdout } = await promisify(execFile)('bash', ['-c', command ?? '']);
   await page.locator('#errand-answer').fill(stdout);
   await page.locator('#errand-read').click();
-}
-
-/** What each says, without the line that WebKit adds. @param {import('playwright-core').Locator} elements */
-async function wordsOf(elements) {
-  return (await elements.allInnerTexts()).map((text) => text.trim());
 }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { whereItCan } from '../engines/cannot.mjs';
 import { PRIVATE } from './bad-input.mjs';
 import { vaultWith, workerWith } from './changed-vault.mjs';
 import { DIST, launch, startPortal } from './harness.mjs';
@@ -51,7 +52,8 @@ for (const [form, url] of Object.entries(FORMS)) {
       });
     }
 
-    test('a vault that comes too late is told of, and welcome still', async () => {
+    const late = `a vault that comes too late is told of, and welcome still${form === 'file' ? ', from a file' : ''}`;
+    test(late, form === 'file' ? whereItCan(late) : {}, async () => {
       const page = await newPage(SILENT);
       await page.clock.install();
       await page.goto(url);

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { whereItCan } from '../engines/cannot.mjs';
 import { launch, startPortal } from './harness.mjs';
 import {
   answer,
@@ -354,7 +355,8 @@ describe('keys come and go', () => {
     await person.context.close();
   });
 
-  test('leaving asks only while a private key is unsaved; a reload keeps what is public, not the keys', async () => {
+  const leaving = 'leaving asks only while a private key is unsaved; a reload keeps what is public, not the keys';
+  test(leaving, whereItCan(leaving), async () => {
     const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
     const { page, vault } = person;
     /** @type {string[]} */

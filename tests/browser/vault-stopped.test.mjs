@@ -10,7 +10,7 @@ import { TRAP, TRAPPING } from './changed-vault.mjs';
 import { launch, startPortal } from './harness.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { Scanner, describe as described } from './key-material.mjs';
-import { field, pasteIntoVault, sitDown } from './person.mjs';
+import { field, pasteIntoVault, sitDown, wordsOf } from './person.mjs';
 import { texts } from './texts.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -39,7 +39,7 @@ describe('a vault whose module stops', () => {
         await page.locator('h1:focus').filter({ hasText: say('stopped.title') }).waitFor();
         const main = page.getByRole('main');
         for (const key of ['stopped.lost', 'stopped.do']) await main.getByText(say(key), { exact: true }).waitFor();
-        assert.deepEqual(await main.getByRole('button').allInnerTexts(), [say('stopped.reload')]);
+        assert.deepEqual(await wordsOf(main.getByRole('button')), [say('stopped.reload')]);
       }
       await person.context.close();
     });

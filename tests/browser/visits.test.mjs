@@ -102,6 +102,7 @@ describe('what is under way', () => {
     const first = await sitDown(browser, `${portal.url}#klienter`);
     await signIn(first, admin);
     const page = await first.context.newPage();
+    await page.bringToFront();
     await page.goto(`${portal.url}#klienter`);
     const second = { ...first, page, vault: page.frameLocator('#vault-room iframe') };
     await second.vault.locator('#intake').waitFor();
@@ -109,15 +110,18 @@ describe('what is under way', () => {
     await page.locator(`[data-client="${id}"] a`).click();
     await page.locator('#rotation-go').waitFor();
 
+    await first.page.bringToFront();
     await first.page.locator(`[data-client="${id}"] a`).click();
     await first.page.locator('#rotation-go').click();
     await first.page.locator('#rotation-vault').waitFor();
     // The other tab sees where it stands, and may not go on.
     await page.locator('#client-rotation').getByText(t('rotation.lost')).waitFor();
+    await page.bringToFront();
     await page.locator('#rotation-go').click();
     await page.getByText(t('rotation.trouble.other-tab')).waitFor();
     const token = await tokenOf(page);
     assert.equal((await kidsOf(portal, id, token)).length, 2);
+    await first.page.bringToFront();
     await first.page.locator('#rotation-saved').check();
     await first.page.locator('#rotation-handed-over').click();
     await first.page.locator('#rotation-remove-old').click();

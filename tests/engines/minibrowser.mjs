@@ -161,6 +161,11 @@ export class MiniBrowser extends EventEmitter {
     });
   }
 
+  /** From one tab to the next, as by a person's keyboard: the automation does not turn to a tab that it made. */
+  async nextTab() {
+    await promisify(execFile)('xdotool', ['key', 'ctrl+Next'], { env: { ...process.env, DISPLAY: this.display } });
+  }
+
   async stop() {
     await ended(this.#child);
     this.#socket.destroy();

@@ -219,6 +219,19 @@ class Tabs {
     wire?.onclose?.();
   }
 
+  /** Shows it, where it is one of several in a window. @param {any} page */
+  async turnTo(page) {
+    const isHidden = () => run(page, '(done) => done(document.hidden)');
+    for (let turns = 0; turns < this.#handles.size && await isHidden(); turns += 1) {
+      await this.browser.nextTab();
+      // The next one may be another.
+      await run(page, `(done) => {
+        document.addEventListener('visibilitychange', () => done(), { once: true });
+        setTimeout(done, 500);
+      }`);
+    }
+  }
+
   /** @param {any} page */
   handle(page) {
     return this.#handles.get(this.#targets.get(page) ?? '');
@@ -283,6 +296,7 @@ function teach(context) {
     },
     async bringToFront() {
       await this._page.browserContext.machine.browser.focus();
+      await this._page.browserContext.machine.tabs.turnTo(this._page);
       await automate(this._page, 'switchToBrowsingContext', { browsingContextHandle: handleOf(this._page) });
     },
     async closePage() { await this._page.browserContext.machine.tabs.close(this._page); },

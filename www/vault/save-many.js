@@ -3,6 +3,7 @@ import { namelessName } from '../shared/key-names.js';
 import { CallError } from '../shared/messenger.js';
 import { seen } from '../shared/seen.js';
 import { saveFile } from './carry.js';
+import { bringIntoSight } from './in-sight.js';
 import { NewPassword } from './new-password.js';
 import { packKeys } from './pack-keys.js';
 
@@ -176,7 +177,7 @@ export class SaveMany {
     fill(this.#body, title, words, bar, el('div', { class: 'row' }, stop));
     stop.focus({ preventScroll: true });
     // The form that stood here was taller: what is going on would be out of sight above.
-    title.scrollIntoView({ block: 'nearest' });
+    bringIntoSight(title);
     return onProgress;
   }
 
