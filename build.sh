@@ -55,6 +55,7 @@ build() {
   quietly cargo fetch --locked
   compile_module portal
   compile_module vault
+  compile_search
   check_imports
   step "types" npx tsc --noEmit -p www
   step "bundle" node www/bundle.mjs
@@ -192,6 +193,17 @@ compile_module() {
     -o "dist/module/$name/${crate}_bg.wasm" "dist/module/$name/${crate}_bg.wasm"
 }
 
+# The search for primes with fused multiply-add: for browsers that have it, and so a module of its own,
+# without a library's glue. The one with plain integers is in the vault's.
+compile_search() {
+  local target=$CARGO_TARGET_DIR/fused
+  FLAGS="-C target-feature=+simd128,+relaxed-simd" step "compile search.wasm" cargo_wasm build --release -p nokkelsmie-search --target-dir "$target"
+  step "optimise search.wasm" npx wasm-opt -O3 --strip-debug --strip-producers --enable-simd --enable-relaxed-simd \
+    --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
+    --enable-reference-types --enable-multivalue \
+    -o dist/module/vault/search.wasm "$target/$WASM/release/nokkelsmie_search.wasm"
+}
+
 # Another compiler or tool gives other bytes: see docs/hosting.md.
 made_with() {
   local rustc=${RUSTC:-rustc}
@@ -215,6 +227,8 @@ remap() {
   sysroot=$("${RUSTC:-rustc}" --print sysroot)
   printf -- '--remap-path-prefix=%s=/nokkelsmie --remap-path-prefix=%s=/cargo --remap-path-prefix=%s=/rust' \
     "$ROOT" "$cargo_home" "$sysroot"
+  # Words of 32 bits: WebAssembly has no product of 128 bits, and crypto-bigint takes 64 as a rule.
+  printf -- ' --cfg cpubits="32"'
   # The last prefix that fits counts.
   for registry in "$cargo_home"/registry/src/*/; do
     [ -d "$registry" ] && printf -- ' --remap-path-prefix=%s=/crates' "${registry%/}"
@@ -229,10 +243,10 @@ cargo_wasm() {
   if [ "$WASM_TOOLCHAIN" = debian ]; then
     RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(wasm_ld) \
-      RUSTFLAGS="$(RUSTC=/usr/bin/rustc remap)" \
+      RUSTFLAGS="$(RUSTC=/usr/bin/rustc remap) ${FLAGS:-}" \
       cargo "${args[@]}" -Zbuild-std=std,panic_abort
   else
-    RUSTFLAGS="$(remap)" cargo "${args[@]}"
+    RUSTFLAGS="$(remap) ${FLAGS:-}" cargo "${args[@]}"
   fi
 }
 

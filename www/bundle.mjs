@@ -33,6 +33,7 @@ const VAULT = 'dist/module/vault/nokkelsmie_vault';
 
 const portalModule = await readFile(`${PORTAL}_bg.wasm`);
 const vaultModule = await readFile(`${VAULT}_bg.wasm`);
+const searchModule = await readFile('dist/module/vault/search.wasm');
 
 const vault = await makeVault();
 const bookmarklet = await bookmarkletCode();
@@ -61,7 +62,7 @@ async function makeVault() {
   const html = fillIn(await readFile('www/vault.html', 'utf8'), {
     policy: meta(policy),
     style: `<style>${css}</style>`,
-    parts: part('worker', worker) + binaryPart('vault', vaultModule),
+    parts: part('worker', worker) + binaryPart('vault', vaultModule) + binaryPart('search', searchModule),
     script: `<script>${frame}</script>`,
   });
   return { html, frame, css };

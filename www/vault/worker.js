@@ -1,12 +1,17 @@
 import { initSync, Vault } from 'nokkelsmie-vault';
 import { isFailure, Messenger } from '../shared/messenger.js';
+import { Searchers } from './search/race.js';
+import { serveSearch } from './search/searcher.js';
+import { turn } from './turn.js';
 
 /**
  * The worker that holds the keys. It is started from a Blob and so has the
- * frame's policy: no network. Its first message brings the module and the port.
+ * frame's policy: no network. Its first message brings the module and the port. Others are started from
+ * the same Blob and look for primes: their first message brings the modules for that too.
  */
 self.onmessage = ({ data }) => {
   self.onmessage = null;
+  if (data.fused) return void serveSearch(data);
   const { memory } = initSync({ module: data.module });
   const vault = new Vault();
   const messenger = new Messenger(data.port, untilBroken(handlers(vault), () => {
@@ -19,6 +24,9 @@ self.onmessage = ({ data }) => {
 let broken = false;
 const BROKEN = { code: 'vault-broken' };
 
+/** Who looks for primes. Where there is one core only, nobody does, and this worker makes keys alone. */
+const searchers = new Searchers();
+
 /** A slice of work, in milliseconds, after which other calls get their turn. */
 const SLICE = 25;
 
@@ -27,7 +35,8 @@ function handlers(vault) {
   return {
     version: () => vault.version(),
     changes: () => vault.changes(),
-    generate: (spec, call) => generate(vault, spec, call),
+    generate: (spec, call) => searchers.any && BITS[spec.kind] ? race(vault, spec, call) : generate(vault, spec, call),
+    searcher: ({ port }) => searchers.add(port),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
     setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),
@@ -75,6 +84,34 @@ function untilBroken(all, onBroken) {
   return Object.fromEntries(Object.entries(all).map(([type, handle]) => [type, guard(handle)]));
 }
 
+/** Of the primes. @type {Record<string, number>} */
+const BITS = { 'rsa-2048': 1024, 'rsa-3072': 1536, 'rsa-4096': 2048 };
+
+/**
+ * An RSA key of primes that others look for. If they cannot, it is made here.
+ *
+ * @param {Vault} vault
+ * @param {import('../shared/messages.js').GenerateSpec} spec
+ * @param {import('../shared/messenger.js').Call} call
+ */
+async function race(vault, spec, call) {
+  const start = performance.now();
+  const progress = (/** @type {{tried: number, primesFound: number}} */ how) =>
+    call.progress({ ...how, elapsedMs: performance.now() - start });
+  for (;;) {
+    let primes;
+    try {
+      primes = await searchers.primes(BITS[spec.kind], progress, call.signal);
+    } catch (error) {
+      if (call.signal.aborted) throw { code: 'cancelled' };
+      return generate(vault, spec, call);
+    }
+    if (broken) throw BROKEN;
+    const card = wiping(primes, () => vault.adoptPrimes(spec, primes[0], primes[1], Date.now()));
+    if (card) return card;
+  }
+}
+
 /**
  * @param {Vault} vault
  * @param {import('../shared/messages.js').GenerateSpec} spec
@@ -97,18 +134,6 @@ async function generate(vault, spec, { progress, signal }) {
   } finally {
     if (!broken) generation.free();
   }
-}
-
-/** Lets messages in: a task of the event loop, without the timer's delay. @returns {Promise<void>} */
-function turn() {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 /**

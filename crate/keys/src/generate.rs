@@ -15,6 +15,7 @@ mod rsa_search;
 
 use crate::ec_key::Weierstrass;
 pub use prime_proof::{PrimeProof, Proof};
+pub use prime_search::CandidateSearch;
 use rsa_search::RsaSearch;
 
 /// The kinds of keys that can be made.
@@ -120,6 +121,28 @@ pub fn generate(
             return Ok(*key);
         }
     }
+}
+
+/// The key of two primes that were looked for elsewhere; `None` when they make none, and others are to
+/// be looked for: they are close, d is small, or a number is short (FIPS 186-5 A.1.1, RFC 7518 §2).
+///
+/// Each has stood [`PrimeProof`], and is as long as half the key's modulus. They are not proved again.
+///
+/// # Errors
+/// [`GenerateError::AlgorithmDoesNotFit`], also for the kind of a curve; [`GenerateError::Inconsistent`]:
+/// they are not as long as they must be.
+pub fn key_of_primes(
+    kind: KeyKind,
+    algorithm: Algorithm,
+    key_id: Option<KeyId>,
+    primes: [&[u8]; 2],
+) -> Result<Option<PrivateKey>, GenerateError> {
+    if kind.key_type() != KeyType::Rsa || !algorithm.fits(kind.key_type(), None) {
+        return Err(GenerateError::AlgorithmDoesNotFit);
+    }
+    let Some(numbers) = rsa_search::pair(primes, kind.bits())? else { return Ok(None) };
+    let key = PrivateKey::new(PrivateNumbers::Rsa(numbers), algorithm, key_id);
+    key.map(Some).map_err(|_| GenerateError::Inconsistent)
 }
 
 impl Generation {

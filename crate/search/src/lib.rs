@@ -1,41 +1,37 @@
-//! The search for primes as a WebAssembly module of its own: small, without an allocator, and with one
-//! import, the random numbers. `www/vault/search/` runs it in workers.
-//!
-//! It is compiled twice: with fused multiply-add (the feature relaxed-simd) and without. Which it is
-//! decides the kernel; [`works`] says whether the kernel computes right on this machine.
+//! The search for primes with fused multiply-add, as a WebAssembly module of its own: small, without an
+//! allocator, and with one import, the random numbers. `www/vault/search/` runs it in workers, where the
+//! browser takes it (it is compiled with the feature relaxed-simd) and where [`works`] says that it
+//! computes right; elsewhere the vault's own module searches, with plain integers.
 #![cfg(target_arch = "wasm32")]
 #![no_std]
 
 use core::convert::Infallible;
-use nokkelsmie_prime_search::{Found, Search, Size};
+use nokkelsmie_prime_search::{Found, Fused, Search, Size};
 use rand_core::{TryCryptoRng, TryRng};
-
-#[cfg(target_feature = "relaxed-simd")]
-type Kernel = nokkelsmie_prime_search::Fused;
-#[cfg(not(target_feature = "relaxed-simd"))]
-type Kernel = nokkelsmie_prime_search::Integers;
 
 /// Of the keys that are made here.
 const PUBLIC_EXPONENT: u32 = 65537;
 
 /// All that the module holds. There is one thread.
 struct State {
-    search: Option<Search<Kernel>>,
+    search: Option<Search<Fused>>,
     candidate: [u8; Size::MAXIMUM as usize / 8],
 }
 
 static mut STATE: State = State { search: None, candidate: [0; Size::MAXIMUM as usize / 8] };
 
-/// Whether the kernel computes right here.
+/// Whether multiply-add rounds once on this machine: without that nothing is right here.
 #[unsafe(no_mangle)]
 pub extern "C" fn works() -> bool {
-    cfg!(not(target_feature = "relaxed-simd")) || nokkelsmie_prime_search::is_fused()
+    nokkelsmie_prime_search::is_fused()
 }
 
-/// Begins to look for primes of so many bits; `false`: there are none of that length here.
+/// Begins to look for primes of so many bits; `false`: there are none of that length here. What was
+/// looked for before is wiped, also by `begin(0)`.
 #[unsafe(no_mangle)]
 pub extern "C" fn begin(bits: u32) -> bool {
     let state = state();
+    state.candidate.fill(0);
     state.search = Size::new(bits).map(|size| Search::new(size, PUBLIC_EXPONENT));
     state.search.is_some()
 }

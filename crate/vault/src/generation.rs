@@ -2,7 +2,9 @@ use crate::failure::Failure;
 use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId};
 use nokkelsmie_keys::PrivateKey;
-use nokkelsmie_keys::generate::{Generation, KeyKind, Step};
+use nokkelsmie_keys::generate::{
+    CandidateSearch, Generation, KeyKind, PrimeProof, Proof, Step, key_of_primes,
+};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -64,6 +66,60 @@ impl KeyGeneration {
             }
         }
         Ok(self.state.into_ts()?)
+    }
+}
+
+/// The proof that a number is prime, a test at a time. It needs no vault: the workers that look for primes
+/// prove them too.
+#[wasm_bindgen]
+pub struct PrimalityProof(PrimeProof);
+
+#[wasm_bindgen]
+impl PrimalityProof {
+    /// For a number, the highest octet first. The caller overwrites the octets.
+    #[wasm_bindgen(constructor)]
+    pub fn new(octets: &[u8]) -> Result<Self, Failure> {
+        Ok(Self(PrimeProof::new(octets)?))
+    }
+
+    /// Does one test. Whether the number is prime; `undefined` as long as there is more to do.
+    pub fn step(&mut self) -> Result<Option<bool>, Failure> {
+        Ok(match stack::wiping(|| self.0.step())? {
+            Proof::Working => None,
+            Proof::Prime => Some(true),
+            Proof::Composite => Some(false),
+        })
+    }
+}
+
+/// Looks for primes, with plain integers. It proves nothing, and needs no vault.
+#[wasm_bindgen]
+pub struct PrimeSearch(CandidateSearch);
+
+#[wasm_bindgen]
+impl PrimeSearch {
+    /// For primes of so many bits. Freeing it wipes what was looked at.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bits: u32) -> Result<Self, Failure> {
+        Ok(Self(CandidateSearch::new(bits)?))
+    }
+
+    /// Does a little (milliseconds); a candidate, the highest octet first, when it comes to one.
+    pub fn step(&mut self) -> Result<Option<Box<[u8]>>, Failure> {
+        Ok(self.0.step()?.map(|octets| octets.as_slice().into()))
+    }
+
+    /// Numbers that were tested so far.
+    pub fn tested(&self) -> u32 {
+        self.0.tested()
+    }
+}
+
+impl GenerateSpec {
+    /// The key of two primes that were proved by [`PrimalityProof`]; `None` when they make none.
+    pub(crate) fn key_of_primes(self, primes: [&[u8]; 2]) -> Result<Option<PrivateKey>, Failure> {
+        let key_id: KeyId = self.kid.parse()?;
+        Ok(key_of_primes(self.kind, self.algorithm, Some(key_id), primes)?)
     }
 }
 

@@ -14,7 +14,7 @@ mod vault;
 
 pub use card::{Changes, KeyCard, Origin, PublicTexts, ReadOutcome};
 pub use failure::Failure;
-pub use generation::KeyGeneration;
+pub use generation::{KeyGeneration, PrimalityProof, PrimeSearch};
 pub use hand_over::{StoredCheck, StoredCode};
 pub use vault::Vault;
 

@@ -104,6 +104,24 @@ impl Vault {
         self.card(handle)
     }
 
+    /// Takes the RSA key of two primes, each proved by `PrimalityProof`, the highest octet first;
+    /// `undefined` when they make none and others are to be looked for. The caller overwrites them.
+    #[wasm_bindgen(js_name = adoptPrimes)]
+    pub fn adopt_primes(
+        &mut self,
+        spec: Ts<GenerateSpec>,
+        p: &[u8],
+        q: &[u8],
+        now: f64,
+    ) -> Result<Option<Ts<KeyCard>>, Failure> {
+        self.check_room(1)?;
+        let spec = spec.to_rust()?;
+        let Some(key) = stack::wiping(|| spec.key_of_primes([p, q]))? else { return Ok(None) };
+        let handle = self.shelf.next_handle();
+        self.shelf.keep(Entry::of_generated(handle, key, &self.profile, seconds(now))?);
+        self.card(handle).map(Some)
+    }
+
     /// Reads every key in a text or file, which may be encrypted with a
     /// `password` (UTF-8). The caller overwrites both.
     pub fn read(

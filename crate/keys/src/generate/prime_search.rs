@@ -65,6 +65,33 @@ impl<F: Filter> PrimeSearch<F> {
     }
 }
 
+/// Looks for numbers that are almost certainly prime, for whoever proves them (`PrimeProof`) elsewhere.
+pub struct CandidateSearch(Search<Integers>);
+
+impl CandidateSearch {
+    /// For primes of so many bits.
+    ///
+    /// # Errors
+    /// [`GenerateError::Inconsistent`]: no key has primes of that length.
+    pub fn new(bits: u32) -> Result<Self, GenerateError> {
+        let size = Size::new(bits).ok_or(GenerateError::Inconsistent)?;
+        Ok(Self(Search::new(size, PUBLIC_EXPONENT)))
+    }
+
+    /// Does a little (milliseconds); gives a candidate, the highest octet first, when it comes to one.
+    ///
+    /// # Errors
+    /// [`GenerateError::RandomUnavailable`], [`GenerateError::Exhausted`]
+    pub fn step(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, GenerateError> {
+        Filter::advance(&mut self.0)
+    }
+
+    /// Numbers that were tested so far.
+    pub fn tested(&self) -> u32 {
+        self.0.tested()
+    }
+}
+
 /// Squarings in a step: one test of a number of 1024 bits, a quarter of one of 2048.
 const SQUARINGS: u32 = 512;
 

@@ -47,6 +47,20 @@ impl RsaSearch {
     }
 }
 
+/// The key of two primes, the highest octet first; `None` when they make none.
+pub(crate) fn pair(
+    primes: [&[u8]; 2],
+    bits: u32,
+) -> Result<Option<Box<RsaPrivateKey>>, GenerateError> {
+    let number = |octets: &[u8]| {
+        let number = BoxedUint::from_be_slice(octets, bits / 2);
+        let number = Zeroizing::new(number.map_err(|_| GenerateError::Inconsistent)?);
+        if number.bits() == bits / 2 { Ok(number) } else { Err(GenerateError::Inconsistent) }
+    };
+    let [p, q] = [number(primes[0])?, number(primes[1])?];
+    if are_far_apart(&p, &q, bits) { assemble(&p, &q, bits) } else { Ok(None) }
+}
+
 /// "|p – q| > 2^(nlen/2 – 100)" (FIPS 186-5 A.1.1), or factoring is easy.
 fn are_far_apart(p: &BoxedUint, q: &BoxedUint, bits: u32) -> bool {
     let difference = Zeroizing::new(if p > q { p.wrapping_sub(q) } else { q.wrapping_sub(p) });
