@@ -55,7 +55,8 @@ impl<K: Kernel> Fermat<K> {
         let count = squarings.min(self.left);
         for _ in 0..count {
             self.left -= 1;
-            self.row.square([0, 1].map(|lane| self.plans[lane].exponent.bits(self.left, 1) == 1));
+            let doubled = [0, 1].map(|lane| self.plans[lane].exponent.bits(self.left, 1) == 1);
+            K::square(&mut self.row, doubled);
         }
         count
     }

@@ -63,12 +63,18 @@ pub trait Kernel {
     fn settle(sum: Self::Sum, carry: Self::Sum, doubled: Self::Sum) -> (Self::Digit, Self::Sum);
     /// a · b as low + high · 2^RADIX.
     fn product(a: Self::Digit, b: Self::Digit) -> (Self::Sum, Self::Sum);
+    /// Squares a row, and doubles it where it is said: `Row::square`. Each kernel has its own, so that it
+    /// is compiled here, for speed, and not with whoever names the kernel.
+    #[doc(hidden)]
+    fn square(row: &mut Row<Self>, doubled: Lanes<bool>)
+    where
+        Self: Sized;
     /// The sum of four products.
     fn products(a: [Self::Digit; 4], b: [Self::Digit; 4]) -> (Self::Sum, Self::Sum);
 }
 
 /// A number x for each candidate, and the modulus: what is squared again and again. Wiped when dropped.
-pub(crate) struct Row<K: Kernel> {
+pub struct Row<K: Kernel> {
     length: usize,
     x: [K::Digit; MAXIMUM_DIGITS],
     /// (N + 1) / 2^RADIX, one digit shorter than x.
@@ -102,6 +108,7 @@ impl<K: Kernel> Row<K> {
     }
 
     /// x² / R modulo N, and twice that where it is said.
+    #[inline(always)]
     pub(crate) fn square(&mut self, doubled: Lanes<bool>) {
         self.add_square();
         self.reduce();
@@ -120,6 +127,7 @@ impl<K: Kernel> Row<K> {
     }
 
     /// sums = x²: the products of different digits, four rows at a time, doubled; then the squares.
+    #[inline(always)]
     fn add_square(&mut self) {
         let Self { length, x, sums, .. } = self;
         let x = &x[..*length];
@@ -153,6 +161,7 @@ impl<K: Kernel> Row<K> {
     }
 
     /// Adds a multiple of N that makes the lower half of the sums zero.
+    #[inline(always)]
     fn reduce(&mut self) {
         let Self { length, modulus, sums, .. } = self;
         let modulus = &modulus[..*length];
@@ -181,6 +190,7 @@ impl<K: Kernel> Row<K> {
     }
 
     /// x = the upper half of the sums, in digits.
+    #[inline(always)]
     fn carry(&mut self, doubled: K::Sum) {
         let mut carry = K::Sum::default();
         for (digit, &sum) in self.x[..self.length].iter_mut().zip(&self.sums[self.length..]) {

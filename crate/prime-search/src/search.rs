@@ -129,6 +129,7 @@ impl Candidate {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::kernel::Row;
     use crate::{Fused, Integers};
     use core::convert::Infallible;
     use rand_core::TryRng;
@@ -217,6 +218,9 @@ pub(crate) mod tests {
         }
         fn settle(sum: u64, carry: u64, doubled: u64) -> (u32, u64) {
             Integers::settle(sum, carry, doubled)
+        }
+        fn square(row: &mut Row<Self>, doubled: Lanes<bool>) {
+            row.square(doubled);
         }
         fn product(a: u32, b: u32) -> (u64, u64) {
             Integers::product(a, b)

@@ -1,5 +1,5 @@
 use super::pair::{self, Pair};
-use super::{Kernel, Lanes};
+use super::{Kernel, Lanes, Row};
 use zeroize::DefaultIsZeroes;
 
 /// Floating-point numbers and an instruction that multiplies and adds with one rounding (fused
@@ -88,6 +88,10 @@ impl Kernel for Fused {
     #[inline(always)]
     fn settle(sum: Two, carry: Two, doubled: Two) -> (Two, Two) {
         Self::split(Self::add(Self::double(sum, doubled), carry))
+    }
+
+    fn square(row: &mut Row<Self>, doubled: Lanes<bool>) {
+        row.square(doubled);
     }
 
     #[inline(always)]

@@ -1,4 +1,4 @@
-use super::{Kernel, Lanes};
+use super::{Kernel, Lanes, Row};
 
 /// Plain integers: everywhere, without any special instruction. One candidate at a time.
 ///
@@ -53,6 +53,10 @@ impl Kernel for Integers {
         let (low, high) = Self::split(sum);
         let low = Self::double(low.into(), doubled) + carry;
         ((low & MASK) as u32, Self::double(high, doubled) + (low >> RADIX))
+    }
+
+    fn square(row: &mut Row<Self>, doubled: Lanes<bool>) {
+        row.square(doubled);
     }
 
     #[inline(always)]
