@@ -43,7 +43,7 @@
 //! A window of [`WINDOW`] odd numbers begins at a random odd number whose two upper bits are set. Those
 //! with a prime factor below 2¹⁶, and those p for which p − 1 has a factor in common with the public
 //! exponent e, are crossed out; what is left is tried in random order. The next candidate comes from a
-//! window of its own. `docs/performance.md` says how near that is to "every prime as likely as every
+//! window of its own. `docs/primes.md` says how near that is to "every prime as likely as every
 //! other" (FIPS 186-5 A.1.3).
 //!
 //! # Time
