@@ -48,6 +48,7 @@ export async function startPortal(args = []) {
   );
   process.once('exit', () => child.kill());
   const url = await new Promise((resolve, reject) => {
+    child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`practice-portal ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const found = line.match(/^Nøkkelsmie: (\S+)$/);

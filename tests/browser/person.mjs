@@ -135,6 +135,8 @@ export async function savePrivate({ page, vault }, format) {
 export async function copyPublic({ page }, format) {
   const bar = page.getByRole('group', { name: t('public.format'), exact: true });
   const first = bar.getByText(format, { exact: true });
+  // the vault shows a key before the page hears of it
+  await bar.waitFor();
   if (await first.count()) {
     await first.click();
   } else {

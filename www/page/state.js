@@ -89,3 +89,8 @@ export class State extends EventTarget {
     this.dispatchEvent(new CustomEvent('change', { detail: names }));
   }
 }
+
+/** Where a key's notes are in {@link Session.records}. @param {string} environment @param {number} [handle] */
+export function recordPlace(environment, handle = 0) {
+  return `${environment}/${handle}`;
+}

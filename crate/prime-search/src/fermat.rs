@@ -1,7 +1,7 @@
 //! Fermat's test with base 2: a prime n divides 2^(n − 1) − 1, and next to no other number does.
 
 use crate::kernel::{Kernel, Lanes, MAXIMUM_DIGITS, Row};
-use crate::number::{Number, Size};
+use crate::number::{Number, Size, negative_inverse};
 use zeroize::Zeroizing;
 
 /// The test of one or two numbers of the same size. It asks whether 2^−(n − 1) is 1 modulo n, which is
@@ -118,15 +118,6 @@ impl Plan {
 
 const fn mask(radix: u32) -> u64 {
     u64::MAX >> (64 - radix)
-}
-
-/// −1/odd modulo 2⁶⁴, by Newton's iteration: each step doubles the bits that are right.
-fn negative_inverse(odd: u64) -> u64 {
-    let mut inverse = odd;
-    for _ in 0..5 {
-        inverse = inverse.wrapping_mul(2u64.wrapping_sub(odd.wrapping_mul(inverse)));
-    }
-    inverse.wrapping_neg()
 }
 
 #[cfg(test)]

@@ -95,6 +95,15 @@ impl Number {
     }
 }
 
+/// −1/odd modulo 2⁶⁴, by Newton's iteration: each step doubles the bits that are right.
+pub(crate) fn negative_inverse(odd: u64) -> u64 {
+    let mut inverse = odd;
+    for _ in 0..5 {
+        inverse = inverse.wrapping_mul(2u64.wrapping_sub(odd.wrapping_mul(inverse)));
+    }
+    inverse.wrapping_neg()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

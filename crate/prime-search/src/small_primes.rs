@@ -1,4 +1,4 @@
-use crate::number::{Number, Size};
+use crate::number::{Number, Size, negative_inverse};
 
 /// Factors below this are looked for. Twice as many cost as much time as they save.
 const LIMIT: usize = 1 << 16;
@@ -39,21 +39,12 @@ impl SmallPrimes {
 /// The remainder of number · 2^−(32 · words), by Montgomery's reduction: no division. The prime has at
 /// most 16 bits and the result is at most prime + 1, so that times a factor it has 32 bits.
 fn divided_by_power(words: &[u32], prime: u32) -> u32 {
-    let inverse = negative_inverse(prime);
+    let inverse = negative_inverse(prime.into()) as u32;
     words.iter().fold(0, |remainder, &word| {
         let sum = u64::from(remainder) + u64::from(word);
         let quotient = (sum as u32).wrapping_mul(inverse);
         ((sum + u64::from(quotient) * u64::from(prime)) >> 32) as u32
     })
-}
-
-/// −1/odd modulo 2³², by Newton's iteration: each step doubles the bits that are right.
-pub(crate) fn negative_inverse(odd: u32) -> u32 {
-    let mut inverse = odd;
-    for _ in 0..4 {
-        inverse = inverse.wrapping_mul(2u32.wrapping_sub(odd.wrapping_mul(inverse)));
-    }
-    inverse.wrapping_neg()
 }
 
 fn power_of_two(exponent: u32, prime: u32) -> u32 {

@@ -1,4 +1,5 @@
 import { el, fill } from '../../../shared/dom.js';
+import { recordPlace } from '../../state.js';
 import { today } from '../../today.js';
 import { alert, p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
@@ -190,7 +191,7 @@ function handOver(context, job, back) {
 function putToUse({ state, environment, go }, { client, rotation: { clientId } }, handle) {
   const handOverFor = { clientId, name: String(client.client_name ?? clientId), scopes: listOf(client.scopes) };
   const { records } = state.session;
-  const at = `${environment().name}/${handle}`;
+  const at = recordPlace(environment().name, handle);
   state.updateSession({
     keyHandle: handle, kid: null, handOverFor, records: { ...records, [at]: { posted: today(), ...records[at] } },
   });

@@ -37,7 +37,7 @@ function fieldsOf(receiver) {
 }
 
 /** What the code that fetches a token reads. */
-const READ = JSON.stringify({ name: 'MASKINPORTEN_JWK_BASE64', form: 'base64-jwk' });
+const READ = { name: 'MASKINPORTEN_JWK_BASE64', form: 'base64-jwk' };
 
 /**
  * What the chosen receiver calls the key and in which form it has it, where that is not what the code reads.
@@ -50,8 +50,8 @@ export function storedOtherwise(context) {
   const facts = table?.find((one) => one.receiver === receiver);
   if (!facts) return null;
   const name = facts.setting ?? values.find(({ field }) => field === 'variable' || field === 'secret')?.value.trim() ?? '';
-  const stored = { name, form: facts.forms.includes(form) && !isReadByName(context) ? form : facts.forms[0] };
-  return JSON.stringify(stored) === READ ? null : { receiver, ...stored };
+  const stored = facts.forms.includes(form) && !isReadByName(context) ? form : facts.forms[0];
+  return name === READ.name && stored === READ.form ? null : { receiver, name, form: stored };
 }
 
 /** What .NET's configuration reads out of Key Vault for the two libraries. */

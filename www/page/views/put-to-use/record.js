@@ -1,5 +1,6 @@
 import { el, fill } from '../../../shared/dom.js';
 import { calendar } from '../../files/calendar.js';
+import { recordPlace } from '../../state.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { expiryEvent } from '../../widgets/expiry-line.js';
@@ -39,7 +40,7 @@ export function recordSection(context, host, signal) {
 function fields(context) {
   const { t, state } = context;
   const dates = datesOf(context);
-  const at = placeOf(context);
+  const at = notesPlace(context);
   const change = (/** @type {import('../../state.js').RecordNotes} */ patch) =>
     state.updateSession({ records: { ...state.session.records, [at]: { ...notes(context), ...patch } } });
   const date = (/** @type {'made'|'posted'|'ends'} */ name) => {
@@ -62,12 +63,12 @@ function fields(context) {
 
 /** @param {import('../../types.js').Context} context @returns {import('../../state.js').RecordNotes} */
 function notes(context) {
-  return context.state.session.records[placeOf(context)] ?? {};
+  return context.state.session.records[notesPlace(context)] ?? {};
 }
 
 /** @param {import('../../types.js').Context} context */
-function placeOf(context) {
-  return `${context.environment().name}/${privateKey(context)?.handle ?? 0}`;
+function notesPlace(context) {
+  return recordPlace(context.environment().name, privateKey(context)?.handle);
 }
 
 /** The key that it is about; without one in the vault, the guide's client's. @param {import('../../types.js').Context} context */
