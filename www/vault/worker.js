@@ -11,7 +11,7 @@ import { turn } from './turn.js';
  */
 self.onmessage = ({ data }) => {
   self.onmessage = null;
-  if (data.fused) return void serveSearch(data);
+  if (data.searcher) return void serveSearch(data.searcher);
   const { memory } = initSync({ module: data.module });
   const vault = new Vault();
   const messenger = new Messenger(data.port, untilBroken(handlers(vault), () => {
@@ -87,6 +87,9 @@ function untilBroken(all, onBroken) {
 /** Of the primes. @type {Record<string, number>} */
 const BITS = { 'rsa-2048': 1024, 'rsa-3072': 1536, 'rsa-4096': 2048 };
 
+/** Pairs of primes that make no key, before it is not chance any more: what must hold of a pair next to always does. */
+const MOST_PAIRS = 8;
+
 /**
  * An RSA key of primes that others look for. If they cannot, it is made here.
  *
@@ -98,18 +101,15 @@ async function race(vault, spec, call) {
   const start = performance.now();
   const progress = (/** @type {{tried: number, primesFound: number}} */ how) =>
     call.progress({ ...how, elapsedMs: performance.now() - start });
-  for (;;) {
-    let primes;
-    try {
-      primes = await searchers.primes(BITS[spec.kind], progress, call.signal);
-    } catch (error) {
-      if (call.signal.aborted) throw { code: 'cancelled' };
-      return generate(vault, spec, call);
-    }
+  for (let pairs = 0; pairs < MOST_PAIRS; pairs += 1) {
+    const primes = await searchers.primes(BITS[spec.kind], progress, call.signal).catch(() => undefined);
+    if (call.signal.aborted && !primes) throw { code: 'cancelled' };
     if (broken) throw BROKEN;
+    if (!primes) break;
     const card = wiping(primes, () => vault.adoptPrimes(spec, primes[0], primes[1], Date.now()));
     if (card) return card;
   }
+  return generate(vault, spec, call);
 }
 
 /**

@@ -47,6 +47,17 @@ impl<K: Kernel> Search<K> {
         }
     }
 
+    /// The length of what it looks for.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Begins anew: what was tried is wiped, the table of small primes stays.
+    pub fn restart(&mut self) {
+        (self.window, self.fermat) = (None, None);
+        (self.tested, self.tested_since) = (0, 0);
+    }
+
     /// Numbers that were tested since the search began.
     pub fn tested(&self) -> u32 {
         self.tested
