@@ -7,13 +7,21 @@ import { startSearchers, startWorker } from '../../www/vault/threads.js';
 let kid = 0;
 
 Object.assign(window, {
-  /** @param {{count?: number, plain?: boolean}} choice  of workers that search */
+  /**
+   * Until those who search are ready; says how many there are.
+   *
+   * @param {{count?: number, plain?: boolean}} choice
+   * @returns {Promise<{count: number, fused: number}>}
+   */
   async start(choice) {
     const started = await startWorker();
-    await startSearchers(started, choice);
+    const count = await startSearchers(started, choice);
     const make = (/** @type {number} */ bits) =>
       started.worker.request('generate', { kind: `rsa-${bits}`, algorithm: 'RS256', kid: `k${kid += 1}` });
-    return Object.assign(window, { make }) && undefined;
+    Object.assign(window, { make });
+    let ready;
+    do ready = await started.worker.request('searchers'); while (ready.count < count);
+    return ready;
   },
 
   /** @param {number} modulusLength */

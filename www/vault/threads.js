@@ -41,6 +41,7 @@ const MOST_SEARCHERS = 8;
  *
  * @param {Started} started
  * @param {{count?: number, plain?: boolean}} [choice]  `plain`: without fused multiply-add
+ * @returns {Promise<number>}  how many were begun
  */
 export async function startSearchers({ worker, module }, { count = ownCount(), plain = false } = {}) {
   const fused = plain || count === 0 ? null : await fusedModule();
@@ -49,6 +50,7 @@ export async function startSearchers({ worker, module }, { count = ownCount(), p
     newThread().postMessage({ searcher: { port: port1, fused, module } }, [port1]);
     await worker.request('searcher', { port: port2 }, { transfer: [port2] });
   }
+  return count;
 }
 
 function ownCount() {

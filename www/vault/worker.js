@@ -35,8 +35,9 @@ function handlers(vault) {
   return {
     version: () => vault.version(),
     changes: () => vault.changes(),
-    generate: (spec, call) => searchers.any && BITS[spec.kind] ? race(vault, spec, call) : generate(vault, spec, call),
+    generate: (spec, call) => searchers.count > 0 && BITS[spec.kind] ? race(vault, spec, call) : generate(vault, spec, call),
     searcher: ({ port }) => searchers.add(port),
+    searchers: () => ({ count: searchers.count, fused: searchers.fused }),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
     setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),

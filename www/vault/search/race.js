@@ -13,19 +13,24 @@ const SILENCE = 10_000;
  * @typedef {{octets: Uint8Array, finder: Messenger}} Candidate
  */
 export class Searchers {
-  /** @type {Set<Messenger>} */
-  #ready = new Set();
+  /** @type {Map<Messenger, {fused: boolean}>} */
+  #ready = new Map();
   /** The race that was begun last: one is run after the other. @type {Promise<unknown>} */
   #last = Promise.resolve();
 
   /** @param {MessagePort} port  to a worker that was begun; it joins when it says that it is ready */
   add(port) {
-    const searcher = new Messenger(port, {}, (type) => type === 'ready' && this.#ready.add(searcher));
+    const searcher = new Messenger(port, {}, (type, kind) => type === 'ready' && this.#ready.set(searcher, kind));
   }
 
-  /** Is there anybody? */
-  get any() {
-    return this.#ready.size > 0;
+  /** How many there are to ask. */
+  get count() {
+    return this.#ready.size;
+  }
+
+  /** How many of them have fused multiply-add. */
+  get fused() {
+    return [...this.#ready.values()].filter(({ fused }) => fused).length;
   }
 
   /**
@@ -102,7 +107,7 @@ export class Searchers {
     try {
       await new Promise((resolve, reject) => {
         stop.signal.addEventListener('abort', resolve);
-        const ends = [...this.#ready].map((finder) => search(finder).catch((error) => {
+        const ends = [...this.#ready.keys()].map((finder) => search(finder).catch((error) => {
           // One that does not search right is left out from now on.
           if (!stop.signal.aborted) this.#ready.delete(finder);
           return error;
@@ -129,7 +134,7 @@ export class Searchers {
    */
   async #prove(candidates, at, signal) {
     const { octets, finder } = candidates[at];
-    const others = [...this.#ready].filter((other) => other !== finder);
+    const others = [...this.#ready.keys()].filter((other) => other !== finder);
     const isTaken = candidates.slice(0, at).some((other) => other.finder === finder);
     /** @type {unknown} */
     let failure;
