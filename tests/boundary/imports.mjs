@@ -3,6 +3,10 @@
  * generated names end in a hash of the library that they come from, which is left out.
  */
 import { readFile } from 'node:fs/promises';
+import v8 from 'node:v8';
+
+// Node 20 does not take relaxed SIMD by itself.
+if (Number(process.versions.node.split('.')[0]) < 22) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const MODULES = [
   { name: 'vault.wasm', file: 'dist/module/vault/nokkelsmie_vault_bg.wasm', list: 'crate/vault/imports.txt' },
