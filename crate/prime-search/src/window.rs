@@ -40,9 +40,9 @@ impl Window {
 
     fn sieved(primes: &SmallPrimes, public_exponent: u32, first: Number) -> Self {
         let mut window = Self { first, left: [u64::MAX; WORDS], count: 0 };
-        for (prime, remainder) in primes.remainders(&window.first.clone()) {
+        primes.remainders(&window.first.clone(), |prime, remainder| {
             window.cross_out(prime, remainder, 0);
-        }
+        });
         // "GCD(p – 1, e) = 1" (FIPS 186-5 A.1.3): p is 1 modulo no prime factor of e.
         for factor in prime_factors(public_exponent) {
             let remainder = remainder(&window.first, factor);
@@ -161,10 +161,9 @@ mod tests {
     fn what_is_left_has_no_small_factor_and_fits_the_exponent() {
         for (size, exponent) in [(256, 65537), (512, 3), (1024, 15)] {
             let window = window(size, exponent, 7);
-            let small: Vec<u32> = SmallPrimes::new(Size::new(size).unwrap())
-                .remainders(&window.first)
-                .map(|(prime, _)| prime)
-                .collect();
+            let mut small: Vec<u32> = Vec::new();
+            SmallPrimes::new(window.first.size())
+                .remainders(&window.first, |prime, _| small.push(prime));
             for place in 0..WINDOW {
                 let number = window.first.plus(2 * place).unwrap();
                 let good = small.iter().all(|&prime| remainder(&number, prime) != 0)
