@@ -36,7 +36,7 @@ impl<K: Kernel> Fermat<K> {
         let size = candidates[0].size();
         let length = digits(size, K::RADIX);
         let plans = candidates.map(|candidate| Plan::new(candidate, K::RADIX));
-        let moduli = [0, 1].map(|lane| plans[lane].modulus(K::RADIX));
+        let moduli = [0, 1].map(|lane| plans[lane].modulus(K::RADIX, length));
         let leading = (K::RADIX * length as u32).ilog2();
         let left = size.bits() - leading;
         let starts = [0, 1].map(|lane| {
@@ -83,12 +83,12 @@ impl Plan {
         Self { candidate, exponent, factor }
     }
 
-    /// The digits of (N + 1) / 2^radix.
-    fn modulus(&self, radix: u32) -> Zeroizing<[u64; MAXIMUM_DIGITS]> {
+    /// So many digits of (N + 1) / 2^radix.
+    fn modulus(&self, radix: u32, length: usize) -> Zeroizing<[u64; MAXIMUM_DIGITS]> {
         let mut digits = Zeroizing::new([0; MAXIMUM_DIGITS]);
         // The lowest digit of N is 2^radix − 1: with 1 it is carried, and gone.
         let mut carry = 1u128;
-        for at in 0..=digits.len() {
+        for at in 0..=length {
             let digit = self.candidate.bits(radix * at as u32, radix);
             carry += u128::from(digit) * u128::from(self.factor);
             if let Some(place) = at.checked_sub(1) {
