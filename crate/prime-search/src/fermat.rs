@@ -2,7 +2,7 @@
 
 use crate::kernel::{Kernel, Lanes, MAXIMUM_DIGITS, Row};
 use crate::number::{Number, Size, negative_inverse};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The test of one or two numbers of the same size. It asks whether 2^−(n − 1) is 1 modulo n, which is
 /// the same: a negative exponent begins with a small power, which is a single bit in Montgomery's form.
@@ -16,6 +16,7 @@ pub(crate) struct Fermat<K: Kernel> {
     left: u32,
 }
 
+#[derive(Zeroize, ZeroizeOnDrop)]
 struct Plan {
     candidate: Number,
     /// −(n − 1) modulo 2^bits
@@ -66,13 +67,13 @@ impl<K: Kernel> Fermat<K> {
     }
 
     /// Which of the numbers passed, when it is done: those are given.
-    pub(crate) fn passed(mut self) -> Lanes<Option<Number>> {
+    pub(crate) fn passed(&mut self) -> Lanes<Option<Number>> {
         self.row.divide();
-        let results = [0, 1].map(|lane| {
-            lane < K::LANES && self.plans[lane].is_one(self.row.x().map(|x| x[lane]), K::RADIX)
-        });
-        let Self { plans: [first, second], .. } = self;
-        [results[0].then_some(first.candidate), results[1].then_some(second.candidate)]
+        [0, 1].map(|lane| {
+            let plan = &self.plans[lane];
+            let is_one = lane < K::LANES && plan.is_one(self.row.x().map(|x| x[lane]), K::RADIX);
+            is_one.then(|| plan.candidate.clone())
+        })
     }
 }
 

@@ -74,20 +74,24 @@ impl<K: Kernel> Search<K> {
         mut budget: u32,
     ) -> Result<Found, R::Error> {
         while budget > 0 {
-            let mut fermat = match self.fermat.take() {
-                Some(fermat) => fermat,
-                None if self.tested_since >= most_tests(self.size) => return Ok(Found::Exhausted),
-                None => Fermat::new(self.draw(rng)?),
-            };
+            if self.fermat.is_none() {
+                if self.tested_since >= most_tests(self.size) {
+                    return Ok(Found::Exhausted);
+                }
+                self.fermat = Some(Fermat::new(self.draw(rng)?));
+            }
+            // It stays where it is: what is moved leaves its octets behind.
+            let Some(fermat) = &mut self.fermat else { break };
             budget -= fermat.advance(budget);
             if !fermat.is_done() {
-                self.fermat = Some(fermat);
                 break;
             }
+            let passed = fermat.passed();
+            self.fermat = None;
             self.tested += K::LANES as u32;
             self.tested_since += K::LANES as u32;
             // Of two that pass at the same time the first is taken: one window gives one candidate.
-            if let Some(number) = fermat.passed().into_iter().flatten().next() {
+            if let Some(number) = passed.into_iter().flatten().next() {
                 self.window = None;
                 self.tested_since = 0;
                 return Ok(Found::Candidate(Candidate(number)));

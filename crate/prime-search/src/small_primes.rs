@@ -27,7 +27,8 @@ impl SmallPrimes {
         let mut table = [0; COUNT];
         let mut before = 1;
         for (place, prime) in table[..count].iter_mut().zip(odd_primes()) {
-            *place = (prime - before) / 2 << REMAINDER_BITS | power_of_two(size.bits(), prime);
+            let half = (prime - before) / 2;
+            *place = (half << REMAINDER_BITS) | power_of_two(size.bits(), prime);
             before = prime;
         }
         Self { size, count, table }

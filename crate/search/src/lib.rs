@@ -8,6 +8,7 @@
 use core::convert::Infallible;
 use nokkelsmie_prime_search::{Found, Fused, Search, Size};
 use rand_core::{TryCryptoRng, TryRng};
+use zeroize::Zeroize;
 
 /// Of the keys that are made here.
 const PUBLIC_EXPONENT: u32 = 65537;
@@ -47,7 +48,19 @@ pub extern "C" fn wipe() {
     if let Some(search) = search {
         search.restart();
     }
+    wipe_stack();
 }
+
+/// Overwrites the stack below the caller: numbers are small enough to be moved and copied there, and calls
+/// that have returned leave them behind.
+#[inline(never)]
+fn wipe_stack() {
+    let mut below = [0_u64; DEPTH / size_of::<u64>()];
+    below.zeroize();
+}
+
+/// In octets, a quarter of the stack: a table of small primes and all that is done with it fit.
+const DEPTH: usize = 256 * 1024;
 
 /// Works for so many squarings. 0: there is more to do; 1: a candidate was found, see [`candidate`];
 /// 2: too many were tested, nothing is right here any more; 3: no search was begun.

@@ -117,6 +117,7 @@ impl PrimeSearch {
     /// Begins anew; what was tried is wiped.
     pub fn restart(&mut self) {
         self.0.restart();
+        stack::wipe();
     }
 }
 
