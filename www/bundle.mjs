@@ -21,9 +21,10 @@ import * as portal from '../dist/module/portal/nokkelsmie_portal.js';
 
 /**
  * What the single file may weigh when a server sends it, in octets. 600 KB were guide, checks and keys; the
- * self-service API weighs 120 more, and handing over, the programs and the bookmark 60.
+ * self-service API weighs 120 more, handing over, the programs and the bookmark 60, the search for primes in
+ * workers 15.
  */
-const BUDGET = 800 * 1024;
+const BUDGET = 810 * 1024;
 
 /** What browsers and what carries bookmarks from one to the next keep whole, in octets. */
 const LONGEST_BOOKMARK = 12 * 1024;

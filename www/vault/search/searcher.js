@@ -68,7 +68,7 @@ async function warmUp(kernel, signal) {
  */
 async function search(kernel, bits, progress, signal) {
   kernel.begin(bits);
-  let report = performance.now() + REPORTS;
+  const report = nowAndThen(() => progress({ tested: kernel.tested() }));
   try {
     for (;;) {
       const pause = performance.now() + SLICE;
@@ -76,10 +76,7 @@ async function search(kernel, bits, progress, signal) {
         const candidate = kernel.advance();
         if (candidate) return candidate;
       } while (performance.now() < pause);
-      if (pause > report) {
-        progress({ tested: kernel.tested() });
-        report = pause + REPORTS;
-      }
+      report();
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };
     }
@@ -97,15 +94,26 @@ async function search(kernel, bits, progress, signal) {
 async function prove(octets, progress, signal) {
   const proof = new PrimalityProof(octets);
   octets.fill(0);
+  const report = nowAndThen(() => progress({}));
   try {
     for (;;) {
       const prime = proof.step();
       if (prime !== undefined) return prime;
-      progress({});
+      report();
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };
     }
   } finally {
     proof.free();
   }
+}
+
+/** Calls it when {@link REPORTS} have gone by since it did, or since the beginning. @param {() => void} tell */
+function nowAndThen(tell) {
+  let next = performance.now() + REPORTS;
+  return () => {
+    if (performance.now() < next) return;
+    next = performance.now() + REPORTS;
+    tell();
+  };
 }
