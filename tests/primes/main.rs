@@ -46,7 +46,12 @@ fn main() -> Result<(), Failure> {
         Ok::<_, Failure>(total)
     })?;
     let Tally { tested, refused, searching, proving } = total;
-    writeln!(out, "done {tested} {:.3} {:.3} {refused}", searching.as_secs_f64(), proving.as_secs_f64())?;
+    writeln!(
+        out,
+        "done {tested} {:.3} {:.3} {refused}",
+        searching.as_secs_f64(),
+        proving.as_secs_f64()
+    )?;
     Ok(out.flush()?)
 }
 
