@@ -1,6 +1,8 @@
 //! Composite numbers that pass for primes elsewhere, through the whole path: the search's sieve and Fermat's
 //! test with either kernel, where their length is one of the search's, then `PrimeProof`. None survives.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use nokkelsmie_keys::generate::{GenerateError, PrimeProof, Proof};
 use nokkelsmie_prime_search::{Found, Fused, Integers, Kernel, Search, Size};
 use rand_core::{TryCryptoRng, TryRng};
