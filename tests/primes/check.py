@@ -49,21 +49,24 @@ def check(program, bits, count):
     for name, judge in [(judges.openssl_version(), judges.openssl), (judges.gmp_version(), judges.gmp)]:
         refused_here = timed(times, name, lambda: judge(sample.primes))
         wrong += [f"{name} says composite: {number:x}" for number in refused_here]
-    seen = timed(times, "statistics of the numbers", lambda: list(outcomes(sample)))
-    seen.append(work(sample, int(tested), 1 + fused / count))
-    looks = timed(times, "other primes in their windows", lambda: look(sample, windows_of(len(lines))))
-    seen += among_others(looks)
-
     print(f"\n{count} primes of {bits} bits, {count - fused} by plain integers and {fused} by fused multiply-add")
     print(f"  {int(tested) / count:.2f} numbers tested a prime; search {searching} s and proof {proving} s of all threads")
-    for name, seconds in times.items():
-        print(f"  {seconds:8.1f} s  {name}")
-    show(seen, len(looks))
     for sentence in wrong[:20]:
         print(f"  WRONG: {sentence}")
-    print(f"  {len(wrong)} numbers are wrong" if wrong else "  every number is prime, and as it must be")
+    if wrong:
+        print(f"  {len(wrong)} are wrong: no statistics")
+        return False
+    print("  every number is prime, and as it must be")
+    seen = timed(times, "statistics of the numbers", lambda: list(outcomes(sample)))
+    seen.append(work(sample, int(tested), 1 + fused / count))
+    looks = timed(times, "other primes in their windows", lambda: look(sample, windows_of(count)))
+    seen += among_others(looks)
+    show(seen, len(looks))
+    print("  where the time went:")
+    for name, seconds in times.items():
+        print(f"  {seconds:8.1f} s  {name}")
     sys.stdout.flush()
-    return not wrong and all(outcome.is_good for outcome in seen)
+    return all(outcome.is_good for outcome in seen)
 
 
 def run(program, bits, count):
