@@ -17,6 +17,7 @@ main() {
     compare) compare ;;
     token-code) token_code ;;
     rotations) rotations "${2:-200}" ;;
+    primes) shift; primes "$@" ;;
     fuzz) shift; fuzz "$@" ;;
     bench) shift; bench "$@" ;;
     engines) shift; engines "$@" ;;
@@ -35,6 +36,8 @@ help() {
 ./build.sh compare      docs/checks.md: every rule, and which other tools see what breaks it
 ./build.sh token-code   the programs that fetch a token, in Java and Kotlin too: half a GB to fetch
 ./build.sh rotations [N] new keys for N clients (200) with faults, and 200,000 interleavings of one
+./build.sh primes [A B] A primes of 512 bits and B of 1024 (100,000 and 5,000), judged by others and by statistics
+./build.sh primes kernels [N] N squarings (a million) of each size by each kernel, beside another library's
 ./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
 ./build.sh fuzz N       N minutes of them, all targets
 ./build.sh bench        sizes and times, ours beside the browser's own
@@ -89,6 +92,7 @@ run_tests() {
   step "bookmarklet" node --test tests/bookmarklet.test.mjs
   step "record" node --test tests/record-text.test.mjs
   step "practice portal" cargo_native build --workspace --bins
+  step "primes" few_primes
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs
   step "package" node --test --test-force-exit tests/module/*.test.mjs
   step "comparison" node --test --test-concurrency=1 tests/comparison/*.test.mjs
@@ -142,6 +146,27 @@ rotations() {
   NOKKELSMIE_INTERLEAVINGS=200000 step "interleavings" cargo_native test --release -p nokkelsmie-maskinporten --test rotation
   NOKKELSMIE_BULK=$1 step "$1 clients" node --test --test-force-exit tests/browser/bulk.test.mjs
   times
+}
+
+# NUMBER512 NUMBER1024, or: kernels NUMBER
+primes() {
+  need_rust
+  if [ "${1:-}" = kernels ]; then
+    NOKKELSMIE_ROUNDS=${2:-1000000} CARGO_PROFILE_RELEASE_OPT_LEVEL=3 CARGO_PROFILE_RELEASE_LTO=off \
+      step "kernels" for_this_machine test -p nokkelsmie-prime-search kernel
+  else
+    need_python_peers
+    step "compile" for_this_machine build -p primes
+    step "that judges and statistics can fail" "$PYTHON_PEERS" -B tests/primes/check.py self-test
+    step "primes" "$PYTHON_PEERS" -B tests/primes/check.py "$CARGO_TARGET_DIR/this-machine/release/primes" \
+      "512:${1:-100000}" "1024:${2:-5000}"
+  fi
+  times
+}
+
+few_primes() {
+  "$PYTHON_PEERS" -B tests/primes/check.py self-test &&
+    "$PYTHON_PEERS" -B tests/primes/check.py "$CARGO_TARGET_DIR/debug/primes" 512:500 1024:30
 }
 
 check_format() {
@@ -238,6 +263,11 @@ remap() {
 }
 
 cargo_native() { cargo "$@"; }
+
+# Fused multiply-add is an instruction then, and not a call.
+for_this_machine() {
+  RUSTFLAGS="-C target-cpu=native" cargo "$@" --release --target-dir "$CARGO_TARGET_DIR/this-machine"
+}
 
 cargo_wasm() {
   local args=("$@" --target "$WASM")

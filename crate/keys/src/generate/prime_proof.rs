@@ -36,10 +36,11 @@ impl PrimeProof {
     /// For a number of so many octets, the highest first.
     ///
     /// # Errors
-    /// [`GenerateError::Inconsistent`]: it is longer than any prime of a key that is made here.
+    /// [`GenerateError::Inconsistent`]: there are no octets, or more than a prime of any key that is made here has.
     pub fn new(octets: &[u8]) -> Result<Self, GenerateError> {
         let bits = 8 * octets.len() as u32;
-        if bits > MOST_BITS {
+        // For a number of no bits table B.1 would be computed without an end.
+        if octets.is_empty() || bits > MOST_BITS {
             return Err(GenerateError::Inconsistent);
         }
         let number = BoxedUint::from_be_slice(octets, bits);
@@ -153,7 +154,8 @@ mod tests {
     }
 
     #[test]
-    fn longer_numbers_are_not_begun_with() {
+    fn numbers_that_no_key_has_are_not_begun_with() {
+        assert_eq!(PrimeProof::new(&[]).err(), Some(GenerateError::Inconsistent));
         assert!(PrimeProof::new(&[0xff; 256]).is_ok());
         assert_eq!(PrimeProof::new(&[0xff; 257]).err(), Some(GenerateError::Inconsistent));
     }
