@@ -95,13 +95,14 @@ const BITS = { 'rsa-2048': 1024, 'rsa-3072': 1536, 'rsa-4096': 2048 };
  * @param {import('../shared/messenger.js').Call} call
  */
 async function race(vault, spec, call) {
-  const start = performance.now();
-  const progress = (/** @type {{tried: number, primesFound: number}} */ how) =>
-    call.progress({ ...how, elapsedMs: performance.now() - start });
-  for (;;) {
+  const progress = seldom(call.progress);
+  for (let before = 0, tried = 0; ; before = tried) {
     let primes;
     try {
-      primes = await searchers.primes(BITS[spec.kind], progress, call.signal);
+      primes = await searchers.primes(BITS[spec.kind], (how) => {
+        tried = before + how.tried;
+        progress({ ...how, tried });
+      }, call.signal);
     } catch (error) {
       if (call.signal.aborted) throw { code: 'cancelled' };
       return generate(vault, spec, call);
@@ -118,15 +119,15 @@ async function race(vault, spec, call) {
  * @param {import('../shared/messenger.js').Call} call
  */
 async function generate(vault, spec, { progress, signal }) {
+  const tell = seldom(progress);
   const generation = vault.generation(spec);
-  const start = performance.now();
   try {
     for (;;) {
       const pause = performance.now() + SLICE;
       let state;
       do state = generation.step(); while (!state.done && performance.now() < pause);
       if (state.done) return vault.adopt(generation, Date.now());
-      progress({ tried: state.tried, primesFound: state.primesFound, elapsedMs: performance.now() - start });
+      tell({ tried: state.tried });
       await turn();
       if (broken) throw BROKEN;
       if (signal.aborted) throw { code: 'cancelled' };
@@ -134,6 +135,27 @@ async function generate(vault, spec, { progress, signal }) {
   } finally {
     if (!broken) generation.free();
   }
+}
+
+/** Nobody reads faster. In milliseconds. */
+const TELL_AFTER = 100;
+
+/**
+ * At once what begins, and then from time to time.
+ *
+ * @param {(progress: import('../shared/messages.js').GenerationProgress) => void} progress
+ * @returns {typeof progress}
+ */
+function seldom(progress) {
+  let last = -Infinity;
+  let proving = false;
+  return (how) => {
+    const now = performance.now();
+    if (now - last < TELL_AFTER && proving === !!how.proof) return;
+    last = now;
+    proving = !!how.proof;
+    progress(how);
+  };
 }
 
 /**

@@ -82,6 +82,11 @@ impl PrimalityProof {
         Ok(Self(PrimeProof::new(octets)?))
     }
 
+    /// How many tests it takes.
+    pub fn tests(&self) -> usize {
+        self.0.tests()
+    }
+
     /// Does one test. Whether the number is prime; `undefined` as long as there is more to do.
     pub fn step(&mut self) -> Result<Option<bool>, Failure> {
         Ok(match stack::wiping(|| self.0.step())? {

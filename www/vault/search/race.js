@@ -25,7 +25,7 @@ export class Searchers {
    * Two proven primes, the highest octet first.
    *
    * @param {number} bits  of each
-   * @param {(progress: {tried: number, primesFound: number}) => void} progress
+   * @param {(progress: import('../../shared/messages.js').GenerationProgress) => void} progress
    * @param {AbortSignal} signal
    * @returns {Promise<[Uint8Array, Uint8Array]>}
    * @throws {{code: 'cancelled'}} when it was; whatever else is thrown: there is nobody left who searches right
@@ -34,10 +34,11 @@ export class Searchers {
     /** @type {Uint8Array[]} */
     const proven = [];
     let refused = 0;
-    const counts = new Counts((tried) => progress({ tried, primesFound: proven.length }));
+    let tried = 0;
+    const counts = new Counts((now) => { tried = now; progress({ tried }); });
     while (proven.length < 2) {
       const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
-      const verdicts = await this.#prove(candidates, signal);
+      const verdicts = await this.#prove(candidates, (proof) => progress({ tried, proof }), signal);
       candidates.forEach((candidate, at) => {
         if (verdicts[at]) proven.push(candidate);
         else if (++refused > MOST_REFUSED) throw { code: 'exhausted' };
@@ -83,10 +84,22 @@ export class Searchers {
     return found;
   }
 
-  /** @param {Uint8Array[]} candidates @param {AbortSignal} signal @returns {Promise<boolean[]>} */
-  #prove(candidates, signal) {
+  /**
+   * @param {Uint8Array[]} candidates  each of which takes as many tests
+   * @param {(proof: {done: number, of: number}) => void} progress
+   * @param {AbortSignal} signal
+   * @returns {Promise<boolean[]>}
+   */
+  #prove(candidates, progress, signal) {
     const provers = [...this.#ready];
-    return Promise.all(candidates.map((octets, at) => provers[at % provers.length].request('prove', { octets }, { signal })));
+    const done = candidates.map(() => 0);
+    return Promise.all(candidates.map((octets, at) => provers[at % provers.length].request('prove', { octets }, {
+      signal,
+      onProgress: (now) => {
+        done[at] = now.done;
+        progress({ done: done.reduce((sum, one) => sum + one), of: candidates.length * now.of });
+      },
+    })));
   }
 }
 

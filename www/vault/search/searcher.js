@@ -17,7 +17,7 @@ export async function serveSearch({ port, fused, module }) {
   const kernel = await startKernel(fused);
   const searcher = new Messenger(port, {
     search: ({ bits }, { progress, signal }) => search(kernel, bits, progress, signal),
-    prove: ({ octets }, { signal }) => prove(octets, signal),
+    prove: ({ octets }, { progress, signal }) => prove(octets, progress, signal),
   });
   searcher.tell('ready', { fused: kernel.fused });
 }
@@ -34,11 +34,10 @@ async function search(kernel, bits, progress, signal) {
   try {
     for (;;) {
       const pause = performance.now() + SLICE;
-      do {
-        const candidate = kernel.advance();
-        if (candidate) return candidate;
-      } while (performance.now() < pause);
+      let candidate;
+      do candidate = kernel.advance(); while (!candidate && performance.now() < pause);
       progress({ tested: kernel.tested() });
+      if (candidate) return candidate;
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };
     }
@@ -47,12 +46,18 @@ async function search(kernel, bits, progress, signal) {
   }
 }
 
-/** @param {Uint8Array} octets @param {AbortSignal} signal @returns {Promise<boolean>} */
-async function prove(octets, signal) {
+/**
+ * @param {Uint8Array} octets
+ * @param {(progress: {done: number, of: number}) => void} progress  in tests
+ * @param {AbortSignal} signal
+ * @returns {Promise<boolean>}
+ */
+async function prove(octets, progress, signal) {
   const proof = new PrimalityProof(octets);
   octets.fill(0);
   try {
-    for (;;) {
+    for (let done = 0; ; done += 1) {
+      progress({ done, of: proof.tests() });
       const prime = proof.step();
       if (prime !== undefined) return prime;
       await turn();

@@ -47,6 +47,11 @@ impl PrimeProof {
         Ok(Self { rounds: rounds(bits), number, next: Next::BaseTwo })
     }
 
+    /// How many tests it takes.
+    pub fn tests(&self) -> usize {
+        self.rounds + 2
+    }
+
     /// Does one test: milliseconds, Lucas' some three times as many.
     ///
     /// # Errors
@@ -150,6 +155,14 @@ mod tests {
     #[test]
     fn rounds_are_those_of_table_b_1() {
         assert_eq!([rounds(1024), rounds(1536), rounds(2048)], [5, 4, 4]);
+    }
+
+    #[test]
+    fn it_takes_as_many_tests_as_it_says() {
+        let mut proof = PrimeProof::new(&18_446_744_073_709_551_557_u64.to_be_bytes()).unwrap();
+        let of = proof.tests();
+        let steps = 1 + core::iter::from_fn(|| (proof.step() == Ok(Proof::Working)).then_some(())).count();
+        assert_eq!(steps, of);
     }
 
     #[test]

@@ -1,36 +1,52 @@
 import { el } from '../../../shared/dom.js';
+import { KEY_KINDS } from '../../key-kinds.js';
 import { button } from '../../widgets/button.js';
+import { shareDone } from './odds.js';
 
 /**
- * That a key is being made, how long it has taken and how many numbers were tried. It promises no end:
- * a prime is found by luck.
+ * That a key is being made, how long it has taken, and what is true of the search for its primes. It
+ * promises no end: a prime is found by chance. The first line alone is spoken, once.
  *
  * @param {import('../../types.js').Context} context
  * @param {AbortSignal} signal
  * @returns {HTMLElement}
  */
 export function makeProgress(context, signal) {
-  const { t, language, makeJob } = context;
-  const counts = el('p', { class: 'ds-paragraph quiet', id: 'make-counts' });
-  const show = () => {
-    const seconds = (Date.now() - makeJob.startedAt) / 1000;
-    counts.textContent = t(makeJob.tried ? 'make.counts' : 'make.elapsed', {
-      seconds: language.number(seconds, 1),
-      tried: language.number(makeJob.tried),
-    });
-  };
-  const timer = setInterval(show, 200);
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  show();
+  const { t, makeJob } = context;
+  const { kid = '', kind = '' } = makeJob.spec ?? {};
   return el('div', { class: 'panel stack', id: 'make-working' },
     el('p', { class: 'ds-paragraph', role: 'status' },
-      el('strong', {}, t('make.working', { kid: makeJob.spec?.kid ?? '' })),
+      el('strong', {}, t('make.working', { kid })),
     ),
-    el('progress', { class: 'bar', 'aria-label': t('make.progress') }),
-    counts,
-    el('p', { class: 'ds-paragraph quiet' }, t('make.working.about')),
+    ...(kind.startsWith('rsa-') ? search(context, kind, signal) : []),
     el('div', { class: 'actions' },
       button(t('make.cancel'), () => makeJob.cancel(), { id: 'make-cancel', variant: 'secondary' }),
     ),
   );
+}
+
+/** @param {import('../../types.js').Context} context @param {string} kind @param {AbortSignal} signal */
+function search({ t, language, makeJob }, kind, signal) {
+  const name = KEY_KINDS.find((row) => row.kind === kind)?.name ?? kind;
+  const line = (/** @type {string} */ id, quiet = ' quiet') => el('p', { class: `ds-paragraph${quiet}`, id });
+  const meter = el('meter', { class: 'bar', 'aria-labelledby': 'make-odds' });
+  const odds = line('make-odds', '');
+  const counts = line('make-counts');
+  const about = line('make-about');
+  const show = () => {
+    const { tried, proof } = makeJob.progress;
+    // Rounded down: of so many it is true, and never of all.
+    const share = Math.min(99, Math.floor(100 * shareDone(Number(kind.slice(4)), tried)));
+    meter.value = share / 100;
+    odds.textContent = t('make.odds', { share, kind: name });
+    counts.textContent = t('make.counts', {
+      seconds: language.number((Date.now() - makeJob.startedAt) / 1000, 1),
+      tried: language.number(tried),
+    });
+    about.textContent = proof ? t('make.proving', proof) : t('make.working.about');
+  };
+  const timer = setInterval(show, 200);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  show();
+  return [meter, odds, counts, about];
 }
