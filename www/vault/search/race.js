@@ -34,11 +34,15 @@ export class Searchers {
     /** @type {Uint8Array[]} */
     const proven = [];
     let refused = 0;
-    let tried = 0;
-    const counts = new Counts((now) => { tried = now; progress({ tried }); });
+    // What a searcher that stops still counts comes while the proof goes on.
+    const how = { tried: 0 };
+    const tell = (/** @type {Partial<import('../../shared/messages.js').GenerationProgress>} */ more) =>
+      progress(Object.assign(how, more));
+    const counts = new Counts((tried) => tell({ tried }));
     while (proven.length < 2) {
       const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
-      const verdicts = await this.#prove(candidates, (proof) => progress({ tried, proof }), signal);
+      const verdicts = await this.#prove(candidates, (proof) => tell({ proof }), signal);
+      tell({ proof: undefined });
       candidates.forEach((candidate, at) => {
         if (verdicts[at]) proven.push(candidate);
         else if (++refused > MOST_REFUSED) throw { code: 'exhausted' };
