@@ -6,6 +6,8 @@ const MOST_REFUSED = 8;
 /**
  * Workers that look for primes at the same time: any of them finds any, the first two count, and the
  * rest stop. Two of them then prove the two, side by side.
+ *
+ * @typedef {import('../../shared/messages.js').GenerationProgress} GenerationProgress
  */
 export class Searchers {
   /** @type {Set<Messenger>} */
@@ -25,7 +27,7 @@ export class Searchers {
    * Two proven primes, the highest octet first.
    *
    * @param {number} bits  of each
-   * @param {(progress: import('../../shared/messages.js').GenerationProgress) => void} progress
+   * @param {(progress: GenerationProgress) => void} progress
    * @param {AbortSignal} signal
    * @returns {Promise<[Uint8Array, Uint8Array]>}
    * @throws {{code: 'cancelled'}} when it was; whatever else is thrown: there is nobody left who searches right
@@ -34,15 +36,13 @@ export class Searchers {
     /** @type {Uint8Array[]} */
     const proven = [];
     let refused = 0;
-    // What a searcher that stops still counts comes while the proof goes on.
+    /** What a searcher that stops still counts comes while the proof goes on. @type {GenerationProgress} */
     const how = { tried: 0 };
-    const tell = (/** @type {Partial<import('../../shared/messages.js').GenerationProgress>} */ more) =>
-      progress(Object.assign(how, more));
-    const counts = new Counts((tried) => tell({ tried }));
+    const counts = new Counts((tried) => { how.tried = tried; progress(how); });
     while (proven.length < 2) {
+      delete how.proof;
       const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
-      const verdicts = await this.#prove(candidates, (proof) => tell({ proof }), signal);
-      tell({ proof: undefined });
+      const verdicts = await this.#prove(candidates, (proof) => { how.proof = proof; progress(how); }, signal);
       candidates.forEach((candidate, at) => {
         if (verdicts[at]) proven.push(candidate);
         else if (++refused > MOST_REFUSED) throw { code: 'exhausted' };
