@@ -1,5 +1,6 @@
 import { el } from '../../../shared/dom.js';
 import { KEY_KINDS } from '../../key-kinds.js';
+import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { shareDone } from './odds.js';
 
@@ -28,25 +29,23 @@ export function makeProgress(context, signal) {
 /** @param {import('../../types.js').Context} context @param {string} kind @param {AbortSignal} signal */
 function search({ t, language, makeJob }, kind, signal) {
   const name = KEY_KINDS.find((row) => row.kind === kind)?.name ?? kind;
-  const line = (/** @type {string} */ id, quiet = ' quiet') => el('p', { class: `ds-paragraph${quiet}`, id });
-  const meter = el('meter', { class: 'bar', 'aria-labelledby': 'make-odds' });
-  const odds = line('make-odds', '');
-  const counts = line('make-counts');
-  const about = line('make-about');
+  const counts = p();
+  const odds = p();
+  const about = p();
+  about.classList.add('quiet');
   const show = () => {
     const { tried, proof } = makeJob.progress;
-    // Rounded down: of so many it is true, and never of all.
-    const share = Math.min(99, Math.floor(100 * shareDone(Number(kind.slice(4)), tried)));
-    meter.value = share / 100;
-    odds.textContent = t('make.odds', { share, kind: name });
     counts.textContent = t('make.counts', {
       seconds: language.number((Date.now() - makeJob.startedAt) / 1000, 1),
       tried: language.number(tried),
     });
+    // Rounded down: of so many it is true, and never of all.
+    const share = Math.min(99, Math.floor(100 * shareDone(Number(kind.slice(4)), tried)));
+    odds.textContent = t('make.odds', { share, kind: name });
     about.textContent = proof ? t('make.proving', proof) : t('make.working.about');
   };
   const timer = setInterval(show, 200);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   show();
-  return [meter, odds, counts, about];
+  return [counts, odds, about];
 }
