@@ -20,7 +20,7 @@ describe('while a key is being made', () => {
   test('what was tested, how many keys are done by then, and when it is proved', async () => {
     const { page, making, context } = await slowly('RSA 4096');
     const panel = page.locator('#make-working');
-    await page.getByText(t('make.odds', { share: 0, kind: 'RSA 4096' })).waitFor();
+    await page.getByText(t('make.odds', { share: 0, bits: 4096 })).waitFor();
     await spokenFromNowOn(page);
     let before = 0;
     for (const tried of [40, 144, 500]) {
@@ -35,7 +35,7 @@ describe('while a key is being made', () => {
     await page.getByText(t('make.proving', { done: 3, of: 12 })).waitFor();
     // However long it takes, nothing says that it is all.
     await making.say({ tried: 1_000_000 });
-    await page.getByText(t('make.odds', { share: 99, kind: 'RSA 4096' })).waitFor();
+    await page.getByText(t('make.odds', { share: 99, bits: 4096 })).waitFor();
     assert.equal(await panel.locator('progress, meter').count(), 0);
     assert.deepEqual(await spoken(page), []);
     await page.locator('#make-cancel').click();
@@ -77,7 +77,7 @@ describe('the vault tells what it does', () => {
     const all = await heardUntil((progress) => progress.some(({ proof }) => proof));
     const proofs = all.flat().flatMap(({ proof }) => proof ?? []);
     for (const { done, of } of proofs) {
-      assert.equal(of, 14, 'seven tests for each prime of 1024 bits');
+      assert.equal(of, 12, 'six tests for each prime of 2048 bits');
       assert.ok(done >= 0 && done <= of);
     }
   });
@@ -107,7 +107,7 @@ async function heardUntil(wanted, prepare = () => {}) {
     const progress = await page.evaluate(async (kid) => {
       const { askVault, heardFromVault } = /** @type {any} */ (window);
       heardFromVault.length = 0;
-      await askVault('generate', { kind: 'rsa-2048', algorithm: 'RS256', kid });
+      await askVault('generate', { kind: 'rsa-4096', algorithm: 'RS512', kid });
       return heardFromVault.filter((/** @type {any} */ { kind }) => kind === 'progress').map((/** @type {any} */ { progress }) => progress);
     }, `key-${all.length}`);
     all.push(progress);

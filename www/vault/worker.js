@@ -137,23 +137,18 @@ async function generate(vault, spec, { progress, signal }) {
   }
 }
 
-/** Nobody reads faster. In milliseconds. */
-const TELL_AFTER = 100;
-
 /**
- * At once what begins, and then from time to time.
+ * Nobody reads faster than ten times a second.
  *
  * @param {(progress: import('../shared/messages.js').GenerationProgress) => void} progress
  * @returns {typeof progress}
  */
 function seldom(progress) {
-  let last = -Infinity;
-  let proving = false;
+  let next = 0;
   return (how) => {
     const now = performance.now();
-    if (now - last < TELL_AFTER && proving === !!how.proof) return;
-    last = now;
-    proving = !!how.proof;
+    if (now < next) return;
+    next = now + 100;
     progress(how);
   };
 }

@@ -1,5 +1,4 @@
 import { el } from '../../../shared/dom.js';
-import { KEY_KINDS } from '../../key-kinds.js';
 import { p } from '../../widgets/alert.js';
 import { button } from '../../widgets/button.js';
 import { shareDone } from './odds.js';
@@ -15,20 +14,20 @@ import { shareDone } from './odds.js';
 export function makeProgress(context, signal) {
   const { t, makeJob } = context;
   const { kid = '', kind = '' } = makeJob.spec ?? {};
+  const [type, bits] = kind.split('-');
   return el('div', { class: 'panel stack', id: 'make-working' },
     el('p', { class: 'ds-paragraph', role: 'status' },
       el('strong', {}, t('make.working', { kid })),
     ),
-    ...(kind.startsWith('rsa-') ? search(context, kind, signal) : []),
+    ...(type === 'rsa' ? search(context, Number(bits), signal) : []),
     el('div', { class: 'actions' },
       button(t('make.cancel'), () => makeJob.cancel(), { id: 'make-cancel', variant: 'secondary' }),
     ),
   );
 }
 
-/** @param {import('../../types.js').Context} context @param {string} kind @param {AbortSignal} signal */
-function search({ t, language, makeJob }, kind, signal) {
-  const name = KEY_KINDS.find((row) => row.kind === kind)?.name ?? kind;
+/** @param {import('../../types.js').Context} context @param {number} bits @param {AbortSignal} signal */
+function search({ t, language, makeJob }, bits, signal) {
   const counts = p();
   const odds = p();
   const about = p();
@@ -40,8 +39,8 @@ function search({ t, language, makeJob }, kind, signal) {
       tried: language.number(tried),
     });
     // Rounded down: of so many it is true, and never of all.
-    const share = Math.min(99, Math.floor(100 * shareDone(Number(kind.slice(4)), tried)));
-    odds.textContent = t('make.odds', { share, kind: name });
+    const share = Math.min(99, Math.floor(100 * shareDone(bits, tried)));
+    odds.textContent = t('make.odds', { share, bits });
     about.textContent = proof ? t('make.proving', proof) : t('make.working.about');
   };
   const timer = setInterval(show, 200);
