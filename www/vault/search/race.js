@@ -96,13 +96,10 @@ export class Searchers {
    */
   #prove(candidates, progress, signal) {
     const provers = [...this.#ready];
-    const done = candidates.map(() => 0);
+    let done = 0;
     return Promise.all(candidates.map((octets, at) => provers[at % provers.length].request('prove', { octets }, {
       signal,
-      onProgress: (now) => {
-        done[at] = now.done;
-        progress({ done: done.reduce((sum, one) => sum + one), of: candidates.length * now.of });
-      },
+      onProgress: ({ of }) => progress({ done: done += 1, of: of * candidates.length }),
     })));
   }
 }

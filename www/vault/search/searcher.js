@@ -48,7 +48,7 @@ async function search(kernel, bits, progress, signal) {
 
 /**
  * @param {Uint8Array} octets
- * @param {(progress: {done: number, of: number}) => void} progress  in tests
+ * @param {(progress: {of: number}) => void} progress  after each test but the last; how many there are
  * @param {AbortSignal} signal
  * @returns {Promise<boolean>}
  */
@@ -56,10 +56,10 @@ async function prove(octets, progress, signal) {
   const proof = new PrimalityProof(octets);
   octets.fill(0);
   try {
-    for (let done = 0; ; done += 1) {
-      progress({ done, of: proof.tests() });
+    for (;;) {
       const prime = proof.step();
       if (prime !== undefined) return prime;
+      progress({ of: proof.tests() });
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };
     }
