@@ -91,6 +91,7 @@ run_tests() {
   step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
   step "bookmarklet" node --test tests/bookmarklet.test.mjs
   step "record" node --test tests/record-text.test.mjs
+  step "odds" node --test tests/odds.test.mjs
   step "practice portal" cargo_native build --workspace --bins
   step "primes" few_primes
   step "interop" node --test --test-concurrency=2 tests/interop/*.test.mjs

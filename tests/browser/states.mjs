@@ -12,6 +12,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { BAD_TEXTS, PRIVATE } from './bad-input.mjs';
 import { bookmarkletCode, words } from './bookmarklet-walk.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
+import { holdMaking } from './hold-making.mjs';
 import { hold, holdReading } from './hold-reading.mjs';
 import { ENCRYPTED_PEM, PASSWORD, PKCS12, TWO_KEYS } from './keystores.mjs';
 import { makeAdministrator, publicJwk as looseJwk, signIn } from './administration.mjs';
@@ -272,10 +273,13 @@ export const STATES = [
   {
     name: 'make-working',
     at: 'lag-nokkel',
-    arrive: async ({ page, t }) => {
+    arrive: async (person) => {
+      const { page, t } = person;
+      const making = await holdMaking(person);
       await page.getByRole('radio', { name: 'RSA 4096' }).check();
       await page.getByRole('button', { name: t('make.start'), exact: true }).click();
-      await page.getByRole('progressbar', { name: t('make.progress') }).waitFor();
+      await making.say({ tried: 187 });
+      await page.locator('#make-working', { hasText: / 187 / }).waitFor();
     },
   },
   { name: 'make-made', at: 'lag-nokkel', arrive: make },

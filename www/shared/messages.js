@@ -23,9 +23,8 @@
  * @property {import('nokkelsmie-vault').AnnouncedAlgorithms} announced  by this environment
  *
  * @typedef {object} GenerationProgress
- * @property {number} tried  candidates for a prime that were tested
- * @property {number} primesFound
- * @property {number} elapsedMs
+ * @property {number} tried  numbers that passed the sieve and were tested
+ * @property {{done: number, of: number}} [proof]  tests that prove what was found to be prime
  *
  * @typedef {object} SignedEntry  a line of the vault's journal
  * @property {number} at  Unix milliseconds

@@ -99,16 +99,21 @@ const MOST_PAIRS = 8;
  * @param {import('../shared/messenger.js').Call} call
  */
 async function race(vault, spec, call) {
-  const start = performance.now();
-  const progress = (/** @type {{tried: number, primesFound: number}} */ how) =>
-    call.progress({ ...how, elapsedMs: performance.now() - start });
+  const progress = seldom(call.progress);
+  let before = 0;
+  let tried = 0;
   for (let pairs = 0; pairs < MOST_PAIRS; pairs += 1) {
-    const primes = await searchers.primes(BITS[spec.kind], progress, call.signal).catch(() => undefined);
+    const tell = (/** @type {import('../shared/messages.js').GenerationProgress} */ how) => {
+      tried = before + how.tried;
+      progress({ ...how, tried });
+    };
+    const primes = await searchers.primes(BITS[spec.kind], tell, call.signal).catch(() => undefined);
     if (call.signal.aborted && !primes) throw { code: 'cancelled' };
     if (broken) throw BROKEN;
     if (!primes) break;
     const card = wiping(primes, () => vault.adoptPrimes(spec, primes[0], primes[1], Date.now()));
     if (card) return card;
+    before = tried;
   }
   return generate(vault, spec, call);
 }
@@ -119,15 +124,15 @@ async function race(vault, spec, call) {
  * @param {import('../shared/messenger.js').Call} call
  */
 async function generate(vault, spec, { progress, signal }) {
+  const tell = seldom(progress);
   const generation = vault.generation(spec);
-  const start = performance.now();
   try {
     for (;;) {
       const pause = performance.now() + SLICE;
       let state;
       do state = generation.step(); while (!state.done && performance.now() < pause);
       if (state.done) return vault.adopt(generation, Date.now());
-      progress({ tried: state.tried, primesFound: state.primesFound, elapsedMs: performance.now() - start });
+      tell({ tried: state.tried });
       await turn();
       if (broken) throw BROKEN;
       if (signal.aborted) throw { code: 'cancelled' };
@@ -135,6 +140,22 @@ async function generate(vault, spec, { progress, signal }) {
   } finally {
     if (!broken) generation.free();
   }
+}
+
+/**
+ * Nobody reads faster than ten times a second.
+ *
+ * @param {(progress: import('../shared/messages.js').GenerationProgress) => void} progress
+ * @returns {typeof progress}
+ */
+function seldom(progress) {
+  let next = 0;
+  return (how) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + 100;
+    progress(how);
+  };
 }
 
 /**

@@ -25,7 +25,6 @@ pub struct GenerationState {
     pub done: bool,
     /// Candidates for a prime that were tested.
     pub tried: u32,
-    pub primes_found: u8,
 }
 
 /// A key in the making. Freeing it cancels it and wipes what was found.
@@ -41,7 +40,7 @@ impl KeyGeneration {
         let key_id: KeyId = spec.kid.parse()?;
         Ok(Self {
             generation: Generation::new(spec.kind, spec.algorithm, Some(key_id))?,
-            state: GenerationState { done: false, tried: 0, primes_found: 0 },
+            state: GenerationState { done: false, tried: 0 },
             key: None,
         })
     }
@@ -56,10 +55,7 @@ impl KeyGeneration {
     /// Tests one candidate.
     pub fn step(&mut self) -> Result<Ts<GenerationState>, Failure> {
         match self.generation.step()? {
-            Step::Working(progress) => {
-                self.state.tried = progress.tried;
-                self.state.primes_found = progress.primes_found;
-            }
+            Step::Working(progress) => self.state.tried = progress.tried,
             Step::Done(key) => {
                 self.state.done = true;
                 self.key = Some(*key);
@@ -80,6 +76,11 @@ impl PrimalityProof {
     #[wasm_bindgen(constructor)]
     pub fn new(octets: &[u8]) -> Result<Self, Failure> {
         Ok(Self(PrimeProof::new(octets)?))
+    }
+
+    /// How many tests it takes.
+    pub fn tests(&self) -> usize {
+        self.0.tests()
     }
 
     /// Does one test. Whether the number is prime; `undefined` as long as there is more to do.

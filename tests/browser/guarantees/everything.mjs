@@ -6,6 +6,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ADMIN_SCOPES, finishSignIn } from '../administration.mjs';
+import { holdMaking } from '../hold-making.mjs';
 import { newPrivateJwk, pems } from '../key-material.mjs';
 import { answer, chooseStep, field, goTo, send, t } from '../person.mjs';
 
@@ -103,6 +104,7 @@ async function makeAndKeep(person, kind) {
 
 /** @param {Person} person */
 async function cancelOne(person) {
+  await holdMaking(person);
   await begin(person, 'rsa-4096');
   await person.page.locator('#make-cancel').click();
   await person.page.getByText(t('make.cancelled')).waitFor();

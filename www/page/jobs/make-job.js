@@ -1,5 +1,10 @@
 import { codeOf } from '../error-code.js';
 
+/** What is over sooner, in milliseconds, is not shown on the way: it would only flicker. */
+const SEEN = 250;
+
+const NOTHING = { tried: 0 };
+
 /**
  * The making of one key. It lives beside the views, so that leaving a view does not stop it.
  *
@@ -13,7 +18,8 @@ export class MakeJob extends EventTarget {
     this.vault = vault;
     /** @type {'idle'|'working'|'made'|'cancelled'|'failed'} */
     this.phase = 'idle';
-    this.tried = 0;
+    /** @type {import('../../shared/messages.js').GenerationProgress} */
+    this.progress = NOTHING;
     this.startedAt = 0;
     /** @type {KeySpec|null} */
     this.spec = null;
@@ -26,17 +32,23 @@ export class MakeJob extends EventTarget {
     this.stop = new AbortController();
   }
 
-  /** @param {KeySpec} spec @returns {Promise<KeyCard|null>} */
+  /** Until the key is made, or is not. @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
+
+  /** One at a time: what is asked meanwhile is not made. @param {KeySpec} spec @returns {Promise<KeyCard|null>} */
   async start(spec) {
+    if (this.#timer !== undefined) return null;
     this.stop = new AbortController();
-    this.#set({ phase: 'working', spec, tried: 0, startedAt: Date.now(), card: null, shown: false, errorCode: null });
+    this.progress = NOTHING;
+    this.startedAt = Date.now();
+    this.#timer = setTimeout(() => this.#set({ phase: 'working', spec }), SEEN);
     try {
-      const card = await this.vault.generate(spec, ({ tried }) => this.#set({ tried }), this.stop.signal);
-      this.#set({ phase: 'made', card });
+      const card = await this.vault.generate(spec, (progress) => { this.progress = progress; }, this.stop.signal);
+      this.#over({ phase: 'made', card, shown: false, errorCode: null });
       return card;
     } catch (error) {
       const cancelled = this.stop.signal.aborted;
-      this.#set({ phase: cancelled ? 'cancelled' : 'failed', errorCode: codeOf(error) });
+      this.#over({ phase: cancelled ? 'cancelled' : 'failed', card: null, errorCode: codeOf(error) });
       return null;
     }
   }
@@ -60,10 +72,16 @@ export class MakeJob extends EventTarget {
     this.#set({ phase: 'idle', card: null });
   }
 
-  /** `change` at every number, `phase` when there is something else to show. @param {Partial<MakeJob>} patch */
+  /** @param {Partial<MakeJob>} outcome */
+  #over(outcome) {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#set(outcome);
+  }
+
+  /** @param {Partial<MakeJob>} patch */
   #set(patch) {
     Object.assign(this, patch);
-    this.dispatchEvent(new Event('change'));
-    if (patch.phase) this.dispatchEvent(new Event('phase'));
+    this.dispatchEvent(new Event('phase'));
   }
 }

@@ -11,6 +11,7 @@ const SILENCE = 10_000;
  * rest stop. Two of them then prove the two, side by side.
  *
  * @typedef {{octets: Uint8Array, finder: Messenger}} Candidate
+ * @typedef {import('../../shared/messages.js').GenerationProgress} GenerationProgress
  */
 export class Searchers {
   /** @type {Map<Messenger, {fused: boolean}>} */
@@ -37,7 +38,7 @@ export class Searchers {
    * Two proven primes, the highest octet first; the caller overwrites them.
    *
    * @param {number} bits  of each
-   * @param {(progress: {tried: number, primesFound: number}) => void} progress
+   * @param {(progress: GenerationProgress) => void} progress
    * @param {AbortSignal} signal
    * @returns {Promise<[Uint8Array, Uint8Array]>}
    * @throws {{code: 'cancelled'}} when it was; whatever else is thrown: there is nobody left who searches right
@@ -50,7 +51,7 @@ export class Searchers {
 
   /**
    * @param {number} bits
-   * @param {(progress: {tried: number, primesFound: number}) => void} progress
+   * @param {(progress: GenerationProgress) => void} progress
    * @param {AbortSignal} signal
    * @returns {Promise<[Uint8Array, Uint8Array]>}
    */
@@ -59,11 +60,19 @@ export class Searchers {
     /** @type {Uint8Array[]} */
     const proven = [];
     let refused = 0;
-    const counts = new Counts((tried) => progress({ tried, primesFound: proven.length }));
+    /** What a searcher that stops still counts comes while the proof goes on. @type {GenerationProgress} */
+    const how = { tried: 0 };
+    const counts = new Counts((tried) => { how.tried = tried; progress(how); });
     try {
       while (proven.length < 2) {
+        delete how.proof;
         const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
-        const verdicts = await Promise.allSettled(candidates.map((_, at) => this.#prove(candidates, at, signal)));
+        const tests = candidates.map(() => 0);
+        const verdicts = await Promise.allSettled(candidates.map((_, at) => this.#prove(candidates, at, signal, ({ done, of }) => {
+          tests[at] = done;
+          how.proof = { done: tests.reduce((sum, one) => sum + one), of: of * tests.length };
+          progress(how);
+        })));
         verdicts.forEach((verdict, at) => {
           const { octets } = candidates[at];
           if (verdict.status === 'fulfilled' && verdict.value) return proven.push(octets);
@@ -130,9 +139,10 @@ export class Searchers {
    * @param {Candidate[]} candidates
    * @param {number} at
    * @param {AbortSignal} signal
+   * @param {(tests: {done: number, of: number}) => void} progress  of which each candidate takes as many
    * @returns {Promise<boolean>}
    */
-  async #prove(candidates, at, signal) {
+  async #prove(candidates, at, signal, progress) {
     const { octets, finder } = candidates[at];
     const others = [...this.#ready.keys()].filter((other) => other !== finder);
     const isTaken = candidates.slice(0, at).some((other) => other.finder === finder);
@@ -140,7 +150,7 @@ export class Searchers {
     let failure;
     for (const prover of isTaken ? [...others, finder] : [finder, ...others]) {
       try {
-        return await this.#ask(prover, 'prove', { octets }, signal);
+        return await this.#ask(prover, 'prove', { octets }, signal, progress);
       } catch (error) {
         if (signal.aborted) throw { code: 'cancelled' };
         this.#ready.delete(prover);

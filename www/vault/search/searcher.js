@@ -74,7 +74,10 @@ async function search(kernel, bits, progress, signal) {
       const pause = performance.now() + SLICE;
       do {
         const candidate = kernel.advance();
-        if (candidate) return candidate;
+        if (candidate) {
+          progress({ tested: kernel.tested() });
+          return candidate;
+        }
       } while (performance.now() < pause);
       report();
       await turn();
@@ -87,18 +90,20 @@ async function search(kernel, bits, progress, signal) {
 
 /**
  * @param {Uint8Array} octets  are overwritten
- * @param {(progress: {}) => void} progress  a sign of life
+ * @param {(progress: {done: number, of: number}) => void} progress  now and then: tests that are done, and all
  * @param {AbortSignal} signal
  * @returns {Promise<boolean>}
  */
 async function prove(octets, progress, signal) {
   const proof = new PrimalityProof(octets);
   octets.fill(0);
-  const report = nowAndThen(() => progress({}));
+  let done = 0;
+  const report = nowAndThen(() => progress({ done, of: proof.tests() }));
   try {
     for (;;) {
       const prime = proof.step();
       if (prime !== undefined) return prime;
+      done += 1;
       report();
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };

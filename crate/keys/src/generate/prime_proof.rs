@@ -48,6 +48,11 @@ impl PrimeProof {
         Ok(Self { rounds: rounds(bits), number, next: Next::BaseTwo })
     }
 
+    /// How many tests it takes.
+    pub fn tests(&self) -> usize {
+        self.rounds + 2
+    }
+
     /// Does one test: milliseconds, Lucas' some three times as many.
     ///
     /// # Errors
@@ -151,6 +156,16 @@ mod tests {
     #[test]
     fn rounds_are_those_of_table_b_1() {
         assert_eq!([rounds(1024), rounds(1536), rounds(2048)], [5, 4, 4]);
+    }
+
+    #[test]
+    fn it_takes_as_many_tests_as_it_says() {
+        let mut proof = PrimeProof::new(&18_446_744_073_709_551_557_u64.to_be_bytes()).unwrap();
+        let mut steps = 1;
+        while proof.step() == Ok(Proof::Working) {
+            steps += 1;
+        }
+        assert_eq!(steps, proof.tests());
     }
 
     #[test]

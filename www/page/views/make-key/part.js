@@ -26,7 +26,7 @@ export function makeKeyPart(context, host, signal, { afterwards }) {
       [vault, 'keys'],
     ],
     (drawing) => {
-      const finished = phase === 'working' && makeJob.phase !== 'working';
+      const finished = phase !== makeJob.phase && !['idle', 'working'].includes(makeJob.phase);
       phase = makeJob.phase;
       if (finished)
         queueMicrotask(() =>

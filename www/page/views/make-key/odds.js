@@ -1,0 +1,31 @@
+/**
+ * That a number that passed the sieve is prime: of odd numbers 2/ln 2^(bits/2) are prime, and 2·e^−γ/ln L have
+ * no factor below L (Mertens), which is 2¹⁶ for primes up to 1024 bits and 2¹⁸ for longer ones.
+ *
+ * @param {number} bits  of the modulus
+ */
+const chance = (bits) => 2 * (bits > 2048 ? 18 : 16) * 1.781_07 / bits;
+
+/**
+ * The square root of the share of pairs of primes whose key is not taken, because d, dp, dq or qi is an octet
+ * short (`has_full_lengths` in crate/keys): 2⁻⁸/x each, where x is n or a prime as a part of 2^(its bits), and
+ * 1/x is 1.324 on the average for n and 1.151 for a prime. For such a pair two others are looked for.
+ */
+const REFUSED = Math.sqrt((1.324 + 3 * 1.151) / 256);
+
+/**
+ * The share of all RSA keys of this size that are made of no more tests than these (docs/primes.md).
+ *
+ * It is no forecast: the search is by chance, and forgets. Whatever was tested, and whether the first prime
+ * was found or not, it is true of keys, and says nothing of when this one is done.
+ *
+ * @param {number} bits  of the modulus
+ * @param {number} tests  numbers that passed the sieve and were tested
+ * @returns {number}  0 to 1
+ */
+export function shareDone(bits, tests) {
+  // Of n primes found there are ⌊n/2⌋ pairs, and all of them are refused with REFUSED^(2·⌊n/2⌋). The mean of that
+  // over n, which is binomial: even n and odd n, as sum and difference of its generating function at ±REFUSED.
+  const [plus, minus] = [REFUSED, -REFUSED].map((at) => (1 + chance(bits) * (at - 1)) ** tests);
+  return Math.max(0, 1 - (plus + minus) / 2 - (plus - minus) / (2 * REFUSED));
+}
