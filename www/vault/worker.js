@@ -35,7 +35,10 @@ function handlers(vault) {
   return {
     version: () => vault.version(),
     changes: () => vault.changes(),
-    generate: (spec, call) => searchers.count > 0 && BITS[spec.kind] ? race(vault, spec, call) : generate(vault, spec, call),
+    generate(spec, call) {
+      const bits = BITS.get(spec?.kind);
+      return bits && searchers.count > 0 ? race(vault, bits, spec, call) : generate(vault, spec, call);
+    },
     searcher: ({ port }) => searchers.add(port),
     searchers: () => ({ count: searchers.count, fused: searchers.fused }),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
@@ -85,8 +88,8 @@ function untilBroken(all, onBroken) {
   return Object.fromEntries(Object.entries(all).map(([type, handle]) => [type, guard(handle)]));
 }
 
-/** Of the primes. @type {Record<string, number>} */
-const BITS = { 'rsa-2048': 1024, 'rsa-3072': 1536, 'rsa-4096': 2048 };
+/** Of the primes. */
+const BITS = new Map([['rsa-2048', 1024], ['rsa-3072', 1536], ['rsa-4096', 2048]]);
 
 /** Pairs of primes that make no key, before it is not chance any more: what must hold of a pair next to always does. */
 const MOST_PAIRS = 8;
@@ -95,10 +98,11 @@ const MOST_PAIRS = 8;
  * An RSA key of primes that others look for. If they cannot, it is made here.
  *
  * @param {Vault} vault
+ * @param {number} bits  of each prime
  * @param {import('../shared/messages.js').GenerateSpec} spec
  * @param {import('../shared/messenger.js').Call} call
  */
-async function race(vault, spec, call) {
+async function race(vault, bits, spec, call) {
   const progress = seldom(call.progress);
   let before = 0;
   let tried = 0;
@@ -107,7 +111,7 @@ async function race(vault, spec, call) {
       tried = before + how.tried;
       progress({ ...how, tried });
     };
-    const primes = await searchers.primes(BITS[spec.kind], tell, call.signal).catch(() => undefined);
+    const primes = await searchers.primes(bits, tell, call.signal).catch(() => undefined);
     if (call.signal.aborted && !primes) throw { code: 'cancelled' };
     if (broken) throw BROKEN;
     if (!primes) break;
