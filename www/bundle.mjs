@@ -33,7 +33,7 @@ const VAULT = 'dist/module/vault/nokkelsmie_vault';
 
 const portalModule = await readFile(`${PORTAL}_bg.wasm`);
 const vaultModule = await readFile(`${VAULT}_bg.wasm`);
-const searchModule = await readFile('dist/module/vault/search.wasm');
+const searchModule = await readFile('dist/search.wasm');
 
 const vault = await makeVault();
 const bookmarklet = await bookmarkletCode();

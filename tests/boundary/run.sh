@@ -26,6 +26,12 @@ for crate in gloo-net web-sys nokkelsmie-portal; do
 done
 pass "vault's tree holds no crate of the network"
 
+# The workers that look for primes have neither keys nor any way to JavaScript but the random numbers.
+for crate in nokkelsmie-keys nokkelsmie-portal wasm-bindgen js-sys web-sys; do
+  if tree -p nokkelsmie-search | grep -q "^$crate v"; then fail "search depends on $crate"; fi
+done
+pass "search's tree holds no keys and no way out"
+
 if tree -p nokkelsmie-keys | grep -q '^nokkelsmie-maskinporten v'; then fail "keys depends on maskinporten"; fi
 pass "keys does not depend on maskinporten"
 

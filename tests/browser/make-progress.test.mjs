@@ -105,7 +105,7 @@ async function heardUntil(wanted, prepare = () => {}) {
   /** @type {Progress[][]} */
   const all = [];
   while (!all.some(wanted)) {
-    // What is over within a tenth of a second is not told: not every key shows all.
+    // The searchers may not be there yet, and by luck a key is made before anything is told.
     assert.ok(all.length < 60, 'never heard');
     const progress = await page.evaluate(async (kid) => {
       const { askVault, heardFromVault } = /** @type {any} */ (window);

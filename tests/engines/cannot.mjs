@@ -6,6 +6,10 @@
  */
 export const CANNOT = [
   {
+    file: 'searchers', test: 'take plain integers where multiply-add rounds twice', engines: ['firefox', 'webkit'],
+    why: 'the instruction is taken away by --js-flags, which is Chromium\'s',
+  },
+  {
     file: 'guarantees', engines: ['firefox', 'webkit'],
     why: "it searches Chromium's log of its network, its profile on disk and the heap of its engine",
   },

@@ -1,67 +1,12 @@
-import { binaryPart, textPart } from '../shared/embedded.js';
 import { Messenger } from '../shared/messenger.js';
-import { trusted } from '../shared/trusted.js';
 import { whatIsSought } from './in-sight.js';
 import { Panel } from './panel.js';
+import { startSearchers, startWorker } from './threads.js';
 
 // Before anything else: the policy does not stop WebRTC, so it goes.
 for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel']) {
   Reflect.deleteProperty(window, name);
   Object.defineProperty(window, name, { value: undefined, writable: false, configurable: false });
-}
-
-/**
- * The worker, behind a port of its own, once it has answered. It starts while its
- * module is being unpacked.
- *
- * @returns {Promise<{worker: Messenger, version: string, module: WebAssembly.Module, broken: Promise<void>}>}  `broken`: it has stopped for good
- */
-async function startWorker() {
-  const thread = newThread();
-  /** @type {Promise<never>} */
-  const failed = new Promise((_, reject) => { thread.onerror = reject; });
-  const { port1, port2 } = new MessageChannel();
-  const events = new EventTarget();
-  const broken = new Promise((/** @type {(value: void) => void} */ resolve) =>
-    events.addEventListener('broken', () => resolve()));
-  const worker = new Messenger(port1, {}, (type) => events.dispatchEvent(new Event(type)));
-  const firstAnswer = async () => {
-    const module = await WebAssembly.compile(await binaryPart('vault'));
-    thread.postMessage({ module, port: port2 }, [port2]);
-    return { module, version: await worker.request('version') };
-  };
-  const { module, version } = await Promise.race([firstAnswer(), failed]);
-  return { worker, version, module, broken };
-}
-
-/** @type {string|undefined} */
-let scriptAddress;
-
-/** @returns {Worker} */
-function newThread() {
-  scriptAddress ??= URL.createObjectURL(new Blob([textPart('worker')], { type: 'text/javascript' }));
-  return new Worker(trusted.createScriptURL(scriptAddress));
-}
-
-/** More would only wait for each other's memory. */
-const MOST_SEARCHERS = 8;
-
-/**
- * The workers that look for primes, one for each core, with a port each to the worker that makes keys of
- * them. With one core there is nobody to share the work with.
- *
- * @param {Messenger} worker
- * @param {WebAssembly.Module} module  with which they prove what they find
- */
-async function startSearchers(worker, module) {
-  const cores = navigator.hardwareConcurrency || 1;
-  if (cores < 2) return;
-  const fused = await binaryPart('search');
-  for (let count = Math.min(cores, MOST_SEARCHERS); count > 0; count -= 1) {
-    const { port1, port2 } = new MessageChannel();
-    newThread().postMessage({ port: port1, fused, module }, [port1]);
-    await worker.request('searcher', { port: port2 }, { transfer: [port2] });
-  }
 }
 
 /** The port that the page hands over, once; nobody else is listened to. @returns {Promise<MessagePort>} */
@@ -77,7 +22,7 @@ function meetPage() {
 }
 
 /**
- * @param {Awaited<ReturnType<typeof startWorker>>} started
+ * @param {import('./threads.js').Started} started
  * @param {MessagePort} port  to the page
  */
 function serve({ worker, version, broken }, port) {
@@ -119,7 +64,7 @@ async function boot() {
     const started = await startWorker();
     serve(started, await meeting);
     // After the page was told that it can begin. Without them keys are made all the same.
-    void startSearchers(started.worker, started.module).catch(() => {});
+    void startSearchers(started).catch(() => {});
   } catch {
     (await meeting).postMessage({ kind: 'event', type: 'failed' });
   }

@@ -11,7 +11,7 @@ import { turn } from './turn.js';
  */
 self.onmessage = ({ data }) => {
   self.onmessage = null;
-  if (data.fused) return void serveSearch(data);
+  if (data.searcher) return void serveSearch(data.searcher);
   const { memory } = initSync({ module: data.module });
   const vault = new Vault();
   const messenger = new Messenger(data.port, untilBroken(handlers(vault), () => {
@@ -35,8 +35,9 @@ function handlers(vault) {
   return {
     version: () => vault.version(),
     changes: () => vault.changes(),
-    generate: (spec, call) => searchers.any && BITS[spec.kind] ? race(vault, spec, call) : generate(vault, spec, call),
+    generate: (spec, call) => searchers.count > 0 && BITS[spec.kind] ? race(vault, spec, call) : generate(vault, spec, call),
     searcher: ({ port }) => searchers.add(port),
+    searchers: () => ({ count: searchers.count, fused: searchers.fused }),
     relabel: ({ handle, kid, algorithm }) => vault.relabel(handle, { kid, algorithm }, Date.now()),
     sign: ({ handle, environment, request }) => vault.sign(handle, environment, request, Date.now()),
     setEnvironment: ({ environment, announced }) => vault.setEnvironment(environment, announced, Date.now()),
@@ -87,6 +88,9 @@ function untilBroken(all, onBroken) {
 /** Of the primes. @type {Record<string, number>} */
 const BITS = { 'rsa-2048': 1024, 'rsa-3072': 1536, 'rsa-4096': 2048 };
 
+/** Pairs of primes that make no key, before it is not chance any more: what must hold of a pair next to always does. */
+const MOST_PAIRS = 8;
+
 /**
  * An RSA key of primes that others look for. If they cannot, it is made here.
  *
@@ -95,22 +99,21 @@ const BITS = { 'rsa-2048': 1024, 'rsa-3072': 1536, 'rsa-4096': 2048 };
  * @param {import('../shared/messenger.js').Call} call
  */
 async function race(vault, spec, call) {
-  const progress = seldom(call.progress);
-  for (let before = 0, tried = 0; ; before = tried) {
-    let primes;
-    try {
-      primes = await searchers.primes(BITS[spec.kind], (how) => {
-        tried = before + how.tried;
-        progress({ ...how, tried });
-      }, call.signal);
-    } catch (error) {
-      if (call.signal.aborted) throw { code: 'cancelled' };
-      return generate(vault, spec, call);
-    }
+  let tried = 0;
+  for (let pairs = 0; pairs < MOST_PAIRS; pairs += 1) {
+    const before = tried;
+    const progress = (/** @type {import('../shared/messages.js').GenerationProgress} */ how) => {
+      tried = before + how.tried;
+      call.progress({ ...how, tried });
+    };
+    const primes = await searchers.primes(BITS[spec.kind], progress, call.signal).catch(() => undefined);
+    if (call.signal.aborted && !primes) throw { code: 'cancelled' };
     if (broken) throw BROKEN;
+    if (!primes) break;
     const card = wiping(primes, () => vault.adoptPrimes(spec, primes[0], primes[1], Date.now()));
     if (card) return card;
   }
+  return generate(vault, spec, call);
 }
 
 /**
@@ -119,7 +122,6 @@ async function race(vault, spec, call) {
  * @param {import('../shared/messenger.js').Call} call
  */
 async function generate(vault, spec, { progress, signal }) {
-  const tell = seldom(progress);
   const generation = vault.generation(spec);
   try {
     for (;;) {
@@ -127,7 +129,7 @@ async function generate(vault, spec, { progress, signal }) {
       let state;
       do state = generation.step(); while (!state.done && performance.now() < pause);
       if (state.done) return vault.adopt(generation, Date.now());
-      tell({ tried: state.tried });
+      progress({ tried: state.tried });
       await turn();
       if (broken) throw BROKEN;
       if (signal.aborted) throw { code: 'cancelled' };
@@ -135,22 +137,6 @@ async function generate(vault, spec, { progress, signal }) {
   } finally {
     if (!broken) generation.free();
   }
-}
-
-/**
- * Nobody reads faster than ten times a second.
- *
- * @param {(progress: import('../shared/messages.js').GenerationProgress) => void} progress
- * @returns {typeof progress}
- */
-function seldom(progress) {
-  let next = 0;
-  return (how) => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + 100;
-    progress(how);
-  };
 }
 
 /**

@@ -69,8 +69,16 @@ pub trait Kernel {
     fn square(row: &mut Row<Self>, doubled: Lanes<bool>)
     where
         Self: Sized;
-    /// The sum of four products.
-    fn products(a: [Self::Digit; 4], b: [Self::Digit; 4]) -> (Self::Sum, Self::Sum);
+    /// The sum of some products as low + high · 2^RADIX, each with a surplus that is the same for so many
+    /// of them, whatever they are: see [`Kernel::surplus`].
+    fn products<const ROWS: usize>(
+        a: [Self::Digit; ROWS],
+        b: [Self::Digit; ROWS],
+    ) -> (Self::Sum, Self::Sum);
+    /// The surplus of so many products in `low` and in `high`.
+    fn surplus(products: usize) -> (Self::Sum, Self::Sum);
+    /// Left − right.
+    fn subtract(left: Self::Sum, right: Self::Sum) -> Self::Sum;
 }
 
 /// A number x for each candidate, and the modulus: what is squared again and again. Wiped when dropped.
@@ -107,11 +115,11 @@ impl<K: Kernel> Row<K> {
         self.x[..self.length].iter().map(|&digit| K::values(digit))
     }
 
-    /// x² / R modulo N, and twice that where it is said.
+    /// x² / R modulo N, and twice that where it is said. So many rows are added at a time.
     #[inline(always)]
-    pub(crate) fn square(&mut self, doubled: Lanes<bool>) {
-        self.add_square();
-        self.reduce();
+    pub(crate) fn square<const ROWS: usize>(&mut self, doubled: Lanes<bool>) {
+        self.add_square::<ROWS>();
+        self.reduce::<ROWS>();
         self.carry(K::mask(doubled));
     }
 
@@ -122,71 +130,74 @@ impl<K: Kernel> Row<K> {
         for at in 0..self.length {
             add_product::<K>(&mut self.sums[at..], self.x[at], one);
         }
-        self.reduce();
+        self.reduce::<1>();
         self.carry(K::mask([false; MAXIMUM_LANES]));
     }
 
-    /// sums = x²: the products of different digits, four rows at a time, doubled; then the squares.
+    /// sums = x²: the products of different digits, doubled, and the squares.
     #[inline(always)]
-    fn add_square(&mut self) {
-        let Self { length, x, sums, .. } = self;
-        let x = &x[..*length];
-        let sums = &mut sums[..2 * *length + 2];
-        sums.fill(K::Sum::default());
+    fn add_square<const ROWS: usize>(&mut self) {
+        self.sums[..2 * self.length + 2].fill(K::Sum::default());
         let mut at = 0;
-        while let Some(&[a, b, c, d]) = x[at..].first_chunk() {
-            let pairs = [(1, a, b), (2, a, c), (3, a, d), (3, b, c), (4, b, d), (5, c, d)];
-            for (place, left, right) in pairs {
-                add_product::<K>(&mut sums[2 * at + place..], left, right);
-            }
-            add_rows::<K>(
-                &mut sums[2 * at + 4..],
-                [a, b, c, d],
-                [K::Digit::default(); 3],
-                &x[at + 4..],
-            );
-            at += 4;
+        while at + ROWS <= self.length {
+            self.add_products_of::<ROWS>(at);
+            at += ROWS;
         }
-        for row in at..*length {
-            for column in row + 1..*length {
-                add_product::<K>(&mut sums[row + column..], x[row], x[column]);
-            }
+        for at in at..self.length {
+            self.add_products_of::<1>(at);
         }
         let every = K::mask([true; MAXIMUM_LANES]);
-        for (pair, &digit) in sums.chunks_exact_mut(2).zip(x) {
+        for (pair, &digit) in self.sums.chunks_exact_mut(2).zip(&self.x[..self.length]) {
             let (low, high) = K::product(digit, digit);
             pair[0] = K::add(K::double(pair[0], every), low);
             pair[1] = K::add(K::double(pair[1], every), high);
         }
     }
 
+    /// Adds the products of the digits from `at` on with each other and with all that are higher.
+    #[inline(always)]
+    fn add_products_of<const ROWS: usize>(&mut self, at: usize) {
+        let (x, sums) = (&self.x[at..self.length], &mut self.sums[2 * at..]);
+        let Some((rows, higher)) = x.split_first_chunk::<ROWS>() else { return };
+        for row in 0..ROWS {
+            for other in row + 1..ROWS {
+                add_product::<K>(&mut sums[row + other..], rows[row], rows[other]);
+            }
+        }
+        add_rows::<K, ROWS>(&mut sums[ROWS..], *rows, [K::Digit::default(); ROWS], higher);
+    }
+
     /// Adds a multiple of N that makes the lower half of the sums zero.
     #[inline(always)]
-    fn reduce(&mut self) {
-        let Self { length, modulus, sums, .. } = self;
-        let modulus = &modulus[..*length];
-        let sums = &mut sums[..2 * *length + 2];
+    fn reduce<const ROWS: usize>(&mut self) {
         let mut at = 0;
-        while at + 4 <= *length {
-            let sums = &mut sums[at..];
-            let mut quotient = [K::Digit::default(); 4];
-            for row in 0..4 {
-                quotient[row] = take_digit::<K>(sums, row);
-                // What the next digits of the quotient need; the rest is added for all four at once.
-                for column in 0..3 - row {
-                    add_product::<K>(&mut sums[row + 1 + column..], quotient[row], modulus[column]);
-                }
-            }
-            let before = [modulus[2], modulus[1], modulus[0]];
-            add_rows::<K>(&mut sums[4..], quotient, before, &modulus[3..*length - 1]);
-            at += 4;
+        while at + ROWS <= self.length {
+            self.add_multiple::<ROWS>(at);
+            at += ROWS;
         }
-        for row in at..*length {
-            let quotient = take_digit::<K>(sums, row);
-            for column in 0..*length - 1 {
-                add_product::<K>(&mut sums[row + 1 + column..], quotient, modulus[column]);
+        for at in at..self.length {
+            self.add_multiple::<1>(at);
+        }
+    }
+
+    /// Adds the multiple of N that makes the sums from `at` on zero.
+    #[inline(always)]
+    fn add_multiple<const ROWS: usize>(&mut self, at: usize) {
+        let (modulus, sums) = (&self.modulus[..self.length - 1], &mut self.sums[at..]);
+        let Some((lowest, higher)) = modulus.split_at_checked(ROWS - 1) else { return };
+        let mut quotient = [K::Digit::default(); ROWS];
+        for row in 0..ROWS {
+            quotient[row] = take_digit::<K>(sums, row);
+            // What the next digits of the quotient need; the rest is added for all of them at once.
+            for column in 0..ROWS - 1 - row {
+                add_product::<K>(&mut sums[row + 1 + column..], quotient[row], lowest[column]);
             }
         }
+        let mut below = [K::Digit::default(); ROWS];
+        for (below, &digit) in below.iter_mut().zip(lowest.iter().rev()) {
+            *below = digit;
+        }
+        add_rows::<K, ROWS>(&mut sums[ROWS..], quotient, below, higher);
     }
 
     /// x = the upper half of the sums, in digits.
@@ -199,47 +210,38 @@ impl<K: Kernel> Row<K> {
     }
 }
 
-/// Adds (a₀ + a₁ · B + a₂ · B² + a₃ · B³) · digits, where B = 2^RADIX. `before` are the digits below the
+/// Adds (a₀ + a₁ · B + …) · digits, where B = 2^RADIX and a are the rows. `below` are the digits below the
 /// first, the nearest first: their products with a₀ are there already, as are those of a₁ with all but
 /// the nearest, and so on.
 ///
 /// A column at a time, so that what is read and written of the sums is little: this is where the time goes.
 #[inline(always)]
-fn add_rows<K: Kernel>(
+fn add_rows<K: Kernel, const ROWS: usize>(
     sums: &mut [K::Sum],
-    rows: [K::Digit; 4],
-    before: [K::Digit; 3],
+    rows: [K::Digit; ROWS],
+    below: [K::Digit; ROWS],
     digits: &[K::Digit],
 ) {
-    let [mut b, mut c, mut d] = before;
-    let mut high = K::Sum::default();
-    let mut add = |sum: &mut K::Sum, four: [K::Digit; 4]| {
-        let (low, next) = K::products(rows, four);
-        *sum = K::add(K::add(*sum, high), low);
+    let (low_surplus, high_surplus) = K::surplus(ROWS);
+    let surplus = K::add(low_surplus, high_surplus);
+    let (mut recent, mut high) = (below, high_surplus);
+    let mut add = |sum: &mut K::Sum, digit: K::Digit| {
+        for row in (1..ROWS).rev() {
+            recent[row] = recent[row - 1];
+        }
+        recent[0] = digit;
+        let (low, next) = K::products(rows, recent);
+        *sum = K::add(*sum, K::subtract(K::add(low, high), surplus));
         high = next;
     };
-    let (sums_of_fours, fours) = (sums.chunks_exact_mut(4), digits.chunks_exact(4));
-    let rest = fours.remainder();
-    for (sums, four) in sums_of_fours.zip(fours) {
-        let (&mut [ref mut s0, ref mut s1, ref mut s2, ref mut s3], &[d0, d1, d2, d3]) =
-            (sums, four)
-        else {
-            return;
-        };
-        add(s0, [d0, b, c, d]);
-        add(s1, [d1, d0, b, c]);
-        add(s2, [d2, d1, d0, b]);
-        add(s3, [d3, d2, d1, d0]);
-        (b, c, d) = (d3, d2, d1);
+    let (first, last) = sums.split_at_mut(digits.len());
+    for (sum, &digit) in first.iter_mut().zip(digits) {
+        add(sum, digit);
     }
-    let sums = &mut sums[digits.len() - rest.len()..];
-    let zeros = [K::Digit::default(); 3];
-    for (sum, &digit) in sums.iter_mut().zip(rest.iter().chain(&zeros)) {
-        add(sum, [digit, b, c, d]);
-        (b, c, d) = (digit, b, c);
+    for sum in &mut last[..ROWS - 1] {
+        add(sum, K::Digit::default());
     }
-    let last = &mut sums[rest.len() + 3];
-    *last = K::add(*last, high);
+    last[ROWS - 1] = K::add(last[ROWS - 1], K::subtract(high, high_surplus));
 }
 
 /// The lowest digit of a sum; what is above is carried to the next.

@@ -47,6 +47,17 @@ impl<K: Kernel> Search<K> {
         }
     }
 
+    /// The length of what it looks for.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Begins anew: what was tried is wiped, the table of small primes stays.
+    pub fn restart(&mut self) {
+        (self.window, self.fermat) = (None, None);
+        (self.tested, self.tested_since) = (0, 0);
+    }
+
     /// Numbers that were tested since the search began.
     pub fn tested(&self) -> u32 {
         self.tested
@@ -220,13 +231,19 @@ pub(crate) mod tests {
             Integers::settle(sum, carry, doubled)
         }
         fn square(row: &mut Row<Self>, doubled: Lanes<bool>) {
-            row.square(doubled);
+            row.square::<4>(doubled);
         }
         fn product(a: u32, b: u32) -> (u64, u64) {
             Integers::product(a, b)
         }
-        fn products(a: [u32; 4], b: [u32; 4]) -> (u64, u64) {
+        fn products<const ROWS: usize>(a: [u32; ROWS], b: [u32; ROWS]) -> (u64, u64) {
             Integers::products(a, b)
+        }
+        fn surplus(products: usize) -> (u64, u64) {
+            Integers::surplus(products)
+        }
+        fn subtract(left: u64, right: u64) -> u64 {
+            Integers::subtract(left, right)
         }
     }
 

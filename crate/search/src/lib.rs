@@ -26,14 +26,27 @@ pub extern "C" fn works() -> bool {
     nokkelsmie_prime_search::is_fused()
 }
 
-/// Begins to look for primes of so many bits; `false`: there are none of that length here. What was
-/// looked for before is wiped, also by `begin(0)`.
+/// Begins to look for primes of so many bits; `false`: there are none of that length here. What was looked
+/// for before is wiped.
 #[unsafe(no_mangle)]
 pub extern "C" fn begin(bits: u32) -> bool {
-    let state = state();
-    state.candidate.fill(0);
-    state.search = Size::new(bits).map(|size| Search::new(size, PUBLIC_EXPONENT));
-    state.search.is_some()
+    let size = Size::new(bits);
+    let search = &mut state().search;
+    if search.as_ref().map(Search::size) != size {
+        *search = size.map(|size| Search::new(size, PUBLIC_EXPONENT));
+    }
+    wipe();
+    search.is_some()
+}
+
+/// Ends the search: what was tried and what was found is wiped.
+#[unsafe(no_mangle)]
+pub extern "C" fn wipe() {
+    let State { search, candidate } = state();
+    candidate.fill(0);
+    if let Some(search) = search {
+        search.restart();
+    }
 }
 
 /// Works for so many squarings. 0: there is more to do; 1: a candidate was found, see [`candidate`];

@@ -110,9 +110,14 @@ impl PrimeSearch {
         Ok(self.0.step()?.map(|octets| octets.as_slice().into()))
     }
 
-    /// Numbers that were tested so far.
+    /// Numbers that were tested since it began.
     pub fn tested(&self) -> u32 {
         self.0.tested()
+    }
+
+    /// Begins anew; what was tried is wiped.
+    pub fn restart(&mut self) {
+        self.0.restart();
     }
 }
 

@@ -6,31 +6,33 @@ import { PrimeSearch } from 'nokkelsmie-vault';
  *
  * @typedef {object} Kernel
  * @property {boolean} fused
- * @property {(bits: number) => void} begin
- * @property {() => Uint8Array|undefined} advance  works for a millisecond or some; a candidate, the highest octet first
+ * @property {(bits: number) => void} begin  to look for primes of so many bits; what was begun before is wiped
+ * @property {() => Uint8Array|undefined} advance  works for a millisecond or two; a candidate, the highest octet first
  * @property {() => number} tested  numbers since it began
  * @property {() => void} wipe  ends what was begun
  */
 
-/** @param {ArrayBuffer} fused  the module @returns {Promise<Kernel>} */
+/**
+ * @param {WebAssembly.Module|null} fused  null: the browser does not take it
+ * @returns {Promise<Kernel>}
+ */
 export async function startKernel(fused) {
-  return await startFused(fused) ?? plain();
+  return fused && await startFused(fused) || plain();
 }
 
-/** Squarings of two numbers at a time, of 2048 bits half a millisecond. */
+/** Squarings of two numbers at a time: of 2048 bits nearly a millisecond. */
 const SQUARINGS = 512;
 
 const WORKING = 0;
 const FOUND = 1;
 
-/** @param {ArrayBuffer} octets @returns {Promise<Kernel|null>} */
-async function startFused(octets) {
-  if (!WebAssembly.validate(octets)) return null;
+/** @param {WebAssembly.Module} module @returns {Promise<Kernel|null>} */
+async function startFused(module) {
   /** @type {any} */
   let exports;
   const fill = (/** @type {number} */ at, /** @type {number} */ length) =>
     void crypto.getRandomValues(new Uint8Array(exports.memory.buffer, at, length));
-  ({ instance: { exports } } = await WebAssembly.instantiate(octets, { random: { fill } }));
+  ({ exports } = await WebAssembly.instantiate(module, { random: { fill } }));
   if (!exports.works()) return null;
   let length = 0;
   return {
@@ -47,22 +49,25 @@ async function startFused(octets) {
       return new Uint8Array(exports.memory.buffer, exports.candidate(), length).slice();
     },
     tested: () => exports.tested(),
-    wipe: () => exports.begin(0),
+    wipe: () => exports.wipe(),
   };
 }
 
 /** @returns {Kernel} */
 function plain() {
+  /** One for each length, as each has its table. @type {Map<number, PrimeSearch>} */
+  const searches = new Map();
   /** @type {PrimeSearch|undefined} */
   let search;
   return {
     fused: false,
-    begin(bits) { search = new PrimeSearch(bits); },
+    begin(bits) {
+      search?.restart();
+      search = searches.get(bits) ?? new PrimeSearch(bits);
+      searches.set(bits, search);
+    },
     advance: () => search?.step(),
     tested: () => search?.tested() ?? 0,
-    wipe() {
-      search?.free();
-      search = undefined;
-    },
+    wipe: () => search?.restart(),
   };
 }

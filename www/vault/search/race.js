@@ -3,28 +3,39 @@ import { Messenger } from '../../shared/messenger.js';
 /** Composites that the searchers may give in a race before nobody believes them any more. */
 const MOST_REFUSED = 8;
 
+/** Milliseconds without a word, after which a searcher is thought to be gone: it reports ten times a second. */
+const SILENCE = 10_000;
+
 /**
  * Workers that look for primes at the same time: any of them finds any, the first two count, and the
  * rest stop. Two of them then prove the two, side by side.
  *
+ * @typedef {{octets: Uint8Array, finder: Messenger}} Candidate
  * @typedef {import('../../shared/messages.js').GenerationProgress} GenerationProgress
  */
 export class Searchers {
-  /** @type {Set<Messenger>} */
-  #ready = new Set();
+  /** @type {Map<Messenger, {fused: boolean}>} */
+  #ready = new Map();
+  /** The race that was begun last: one is run after the other. @type {Promise<unknown>} */
+  #last = Promise.resolve();
 
   /** @param {MessagePort} port  to a worker that was begun; it joins when it says that it is ready */
   add(port) {
-    const searcher = new Messenger(port, {}, (type) => type === 'ready' && this.#ready.add(searcher));
+    const searcher = new Messenger(port, {}, (type, kind) => type === 'ready' && this.#ready.set(searcher, kind));
   }
 
-  /** Is there anybody? */
-  get any() {
-    return this.#ready.size > 0;
+  /** How many there are to ask. */
+  get count() {
+    return this.#ready.size;
+  }
+
+  /** How many of them have fused multiply-add. */
+  get fused() {
+    return [...this.#ready.values()].filter(({ fused }) => fused).length;
   }
 
   /**
-   * Two proven primes, the highest octet first.
+   * Two proven primes, the highest octet first; the caller overwrites them.
    *
    * @param {number} bits  of each
    * @param {(progress: GenerationProgress) => void} progress
@@ -32,75 +43,150 @@ export class Searchers {
    * @returns {Promise<[Uint8Array, Uint8Array]>}
    * @throws {{code: 'cancelled'}} when it was; whatever else is thrown: there is nobody left who searches right
    */
-  async primes(bits, progress, signal) {
+  primes(bits, progress, signal) {
+    const mine = this.#last.then(() => this.#primes(bits, progress, signal));
+    this.#last = mine.catch(() => {});
+    return mine;
+  }
+
+  /**
+   * @param {number} bits
+   * @param {(progress: GenerationProgress) => void} progress
+   * @param {AbortSignal} signal
+   * @returns {Promise<[Uint8Array, Uint8Array]>}
+   */
+  async #primes(bits, progress, signal) {
+    if (signal.aborted) throw { code: 'cancelled' };
     /** @type {Uint8Array[]} */
     const proven = [];
     let refused = 0;
     /** What a searcher that stops still counts comes while the proof goes on. @type {GenerationProgress} */
     const how = { tried: 0 };
     const counts = new Counts((tried) => { how.tried = tried; progress(how); });
-    while (proven.length < 2) {
-      delete how.proof;
-      const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
-      const verdicts = await this.#prove(candidates, (proof) => { how.proof = proof; progress(how); }, signal);
-      candidates.forEach((candidate, at) => {
-        if (verdicts[at]) proven.push(candidate);
-        else if (++refused > MOST_REFUSED) throw { code: 'exhausted' };
-      });
+    try {
+      while (proven.length < 2) {
+        delete how.proof;
+        const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
+        const done = candidates.map(() => 0);
+        const verdicts = await Promise.allSettled(candidates.map((_, at) => this.#prove(candidates, at, signal, (tests, of) => {
+          done[at] = tests;
+          how.proof = { done: done.reduce((sum, one) => sum + one), of: of * candidates.length };
+          progress(how);
+        })));
+        verdicts.forEach((verdict, at) => {
+          const { octets } = candidates[at];
+          if (verdict.status === 'fulfilled' && verdict.value) return proven.push(octets);
+          octets.fill(0);
+          refused += 1;
+        });
+        const failure = verdicts.find((verdict) => verdict.status === 'rejected');
+        if (failure) throw failure.reason;
+        if (refused > MOST_REFUSED) throw { code: 'exhausted' };
+      }
+      return [proven[0], proven[1]];
+    } catch (error) {
+      for (const octets of proven) octets.fill(0);
+      throw error;
     }
-    return [proven[0], proven[1]];
   }
 
   /**
+   * What is found first. The rest are told to stop, and are not waited for.
+   *
    * @param {number} wanted
    * @param {number} bits
    * @param {Counts} counts
    * @param {AbortSignal} signal
+   * @returns {Promise<Candidate[]>}
    */
   async #candidates(wanted, bits, counts, signal) {
-    /** @type {Uint8Array[]} */
+    /** @type {Candidate[]} */
     const found = [];
-    const enough = new AbortController();
-    const stop = AbortSignal.any([enough.signal, signal]);
-    const search = async (/** @type {Messenger} */ searcher) => {
-      while (found.length < wanted) {
-        const candidate = await searcher.request('search', { bits }, { signal: stop, onProgress: counts.of(searcher) });
-        if (found.length === wanted) candidate.fill(0);
-        else found.push(candidate);
+    const stop = new AbortController();
+    const cancel = () => stop.abort();
+    signal.addEventListener('abort', cancel);
+    const search = async (/** @type {Messenger} */ finder) => {
+      while (!stop.signal.aborted) {
+        const octets = await this.#ask(finder, 'search', { bits }, stop.signal, counts.of(finder));
+        if (stop.signal.aborted) return void octets.fill(0);
+        found.push({ octets, finder });
+        if (found.length === wanted) stop.abort();
       }
     };
-    await new Promise((resolve, reject) => {
-      let running = this.#ready.size;
-      for (const searcher of this.#ready) {
-        search(searcher).catch((error) => {
+    try {
+      await new Promise((resolve, reject) => {
+        stop.signal.addEventListener('abort', resolve);
+        const ends = [...this.#ready.keys()].map((finder) => search(finder).catch((error) => {
           // One that does not search right is left out from now on.
-          if (!stop.aborted) this.#ready.delete(searcher);
+          if (!stop.signal.aborted) this.#ready.delete(finder);
           return error;
-        }).then((error) => {
-          running -= 1;
-          if (found.length === wanted) resolve(undefined);
-          else if (signal.aborted) reject({ code: 'cancelled' });
-          else if (running === 0) reject(error ?? { code: 'exhausted' });
-        });
-      }
-    });
-    enough.abort();
-    return found;
+        }));
+        void Promise.all(ends).then(([error]) => reject(error ?? { code: 'exhausted' }));
+      });
+      if (signal.aborted) throw { code: 'cancelled' };
+      return found;
+    } catch (error) {
+      for (const { octets } of found) octets.fill(0);
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   }
 
   /**
-   * @param {Uint8Array[]} candidates  each of which takes as many tests
-   * @param {(proof: {done: number, of: number}) => void} progress
+   * By who found it, or else by another: two of one finder are proved by two.
+   *
+   * @param {Candidate[]} candidates
+   * @param {number} at
    * @param {AbortSignal} signal
-   * @returns {Promise<boolean[]>}
+   * @param {(done: number, of: number) => void} progress  in tests
+   * @returns {Promise<boolean>}
    */
-  #prove(candidates, progress, signal) {
-    const provers = [...this.#ready];
-    let done = 0;
-    return Promise.all(candidates.map((octets, at) => provers[at % provers.length].request('prove', { octets }, {
-      signal,
-      onProgress: ({ of }) => progress({ done: done += 1, of: of * candidates.length }),
-    })));
+  async #prove(candidates, at, signal, progress) {
+    const { octets, finder } = candidates[at];
+    const others = [...this.#ready.keys()].filter((other) => other !== finder);
+    const isTaken = candidates.slice(0, at).some((other) => other.finder === finder);
+    /** @type {unknown} */
+    let failure;
+    for (const prover of isTaken ? [...others, finder] : [finder, ...others]) {
+      try {
+        let done = 0;
+        return await this.#ask(prover, 'prove', { octets }, signal, ({ of }) => progress(done += 1, of));
+      } catch (error) {
+        if (signal.aborted) throw { code: 'cancelled' };
+        this.#ready.delete(prover);
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  /**
+   * An answer of one who is not silent.
+   *
+   * @param {Messenger} searcher
+   * @param {'search'|'prove'} type
+   * @param {unknown} params
+   * @param {AbortSignal} signal
+   * @param {(progress: any) => void} [onProgress]
+   * @returns {Promise<any>}
+   */
+  #ask(searcher, type, params, signal, onProgress = () => {}) {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.#ready.delete(searcher);
+        reject({ code: 'exhausted' });
+      };
+      let timer = setTimeout(giveUp, SILENCE);
+      const heard = (/** @type {any} */ progress) => {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, SILENCE);
+        onProgress(progress);
+      };
+      searcher.request(type, params, { signal, onProgress: heard })
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+    });
   }
 }
 

@@ -6,20 +6,57 @@ import { startKernel } from './kernel.js';
 /** After so many milliseconds messages are let in: so soon a search can be stopped. */
 const SLICE = 2;
 
+/** Milliseconds from one word of how far it is to the next: a sign of life, too. */
+const REPORTS = 100;
+
+/** What is looked for to warm up, in bits. */
+const WARM_UP = 1024;
+
 /**
  * A worker that looks for primes and proves them, and holds no keys. What it finds goes over the port to
  * the worker that does.
  *
- * @param {{port: MessagePort, fused: ArrayBuffer, module: WebAssembly.Module}} given
+ * @param {{port: MessagePort, fused: WebAssembly.Module|null, module: WebAssembly.Module}} given
  */
 export async function serveSearch({ port, fused, module }) {
   initSync({ module });
   const kernel = await startKernel(fused);
+  const warming = new AbortController();
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  // One thing after the other: what is stopped may still have a slice to go.
+  const inTurn = (/** @type {() => Promise<any>} */ work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
   const searcher = new Messenger(port, {
-    search: ({ bits }, { progress, signal }) => search(kernel, bits, progress, signal),
-    prove: ({ octets }, { progress, signal }) => prove(octets, progress, signal),
+    search({ bits }, { progress, signal }) {
+      warming.abort();
+      return inTurn(() => search(kernel, bits, progress, signal));
+    },
+    prove({ octets }, { progress, signal }) {
+      warming.abort();
+      return inTurn(() => prove(octets, progress, signal));
+    },
   });
   searcher.tell('ready', { fused: kernel.fused });
+  void inTurn(() => warmUp(kernel, warming.signal));
+}
+
+/**
+ * A prime is looked for and proved, and thrown away: browsers compile what runs often once more, for speed,
+ * and without this that would happen while somebody waits for the first key.
+ *
+ * @param {import('./kernel.js').Kernel} kernel
+ * @param {AbortSignal} signal
+ */
+async function warmUp(kernel, signal) {
+  try {
+    await prove(await search(kernel, WARM_UP, () => {}, signal), () => {}, signal);
+  } catch {
+    // What does not work here says so when it is asked for.
+  }
 }
 
 /**
@@ -31,23 +68,29 @@ export async function serveSearch({ port, fused, module }) {
  */
 async function search(kernel, bits, progress, signal) {
   kernel.begin(bits);
+  let report = performance.now() + REPORTS;
   try {
     for (;;) {
       const pause = performance.now() + SLICE;
-      let candidate;
-      do candidate = kernel.advance(); while (!candidate && performance.now() < pause);
-      progress({ tested: kernel.tested() });
-      if (candidate) return candidate;
+      do {
+        const candidate = kernel.advance();
+        if (candidate) return candidate;
+      } while (performance.now() < pause);
+      if (pause > report) {
+        progress({ tested: kernel.tested() });
+        report = pause + REPORTS;
+      }
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };
     }
   } finally {
+    progress({ tested: kernel.tested() });
     kernel.wipe();
   }
 }
 
 /**
- * @param {Uint8Array} octets
+ * @param {Uint8Array} octets  are overwritten
  * @param {(progress: {of: number}) => void} progress  after each test but the last; how many there are
  * @param {AbortSignal} signal
  * @returns {Promise<boolean>}

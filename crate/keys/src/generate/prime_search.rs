@@ -86,9 +86,14 @@ impl CandidateSearch {
         Filter::advance(&mut self.0)
     }
 
-    /// Numbers that were tested so far.
+    /// Numbers that were tested since it began.
     pub fn tested(&self) -> u32 {
         self.0.tested()
+    }
+
+    /// Begins anew; what was tried is wiped.
+    pub fn restart(&mut self) {
+        self.0.restart();
     }
 }
 

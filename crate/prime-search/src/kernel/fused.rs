@@ -30,11 +30,6 @@ const LOW: f64 = 3.0 * (1u64 << 51) as f64;
 /// 2⁵²: the bits of 2⁵² + x are those of 2⁵² and of x, for a whole x below 2⁵².
 const WHOLE: f64 = (1u64 << 52) as f64;
 
-/// What `count` products bring that is not theirs.
-const fn surplus(of: f64, count: u64) -> u64 {
-    of.to_bits().wrapping_mul(count).wrapping_neg()
-}
-
 /// A digit or a sum for each of two candidates.
 #[derive(Clone, Copy)]
 pub struct Two(Pair);
@@ -91,27 +86,35 @@ impl Kernel for Fused {
     }
 
     fn square(row: &mut Row<Self>, doubled: Lanes<bool>) {
-        row.square(doubled);
+        row.square::<4>(doubled);
     }
 
     #[inline(always)]
     fn product(a: Two, b: Two) -> (Two, Two) {
-        let (low, high) = raw_product(a.0, b.0);
-        const LOW_SURPLUS: Pair = pair::integers(surplus(LOW, 1), surplus(LOW, 1));
-        const HIGH_SURPLUS: Pair = pair::integers(surplus(HIGH, 1), surplus(HIGH, 1));
-        (Two(pair::add_integers(low, LOW_SURPLUS)), Two(pair::add_integers(high, HIGH_SURPLUS)))
+        let ((low, high), surplus) = (Self::products([a], [b]), Self::surplus(1));
+        (Self::subtract(low, surplus.0), Self::subtract(high, surplus.1))
     }
 
     #[inline(always)]
-    fn products(a: [Two; 4], b: [Two; 4]) -> (Two, Two) {
-        let mut low = pair::integers(surplus(LOW, 4), surplus(LOW, 4));
-        let mut high = pair::integers(surplus(HIGH, 4), surplus(HIGH, 4));
-        for at in 0..4 {
-            let (l, h) = raw_product(a[at].0, b[at].0);
+    fn products<const ROWS: usize>(a: [Two; ROWS], b: [Two; ROWS]) -> (Two, Two) {
+        let (mut low, mut high) = (pair::ZERO, pair::ZERO);
+        for (a, b) in a.into_iter().zip(b) {
+            let (l, h) = raw_product(a.0, b.0);
             low = pair::add_integers(low, l);
             high = pair::add_integers(high, h);
         }
         (Two(low), Two(high))
+    }
+
+    #[inline(always)]
+    fn surplus(products: usize) -> (Two, Two) {
+        let of = |float: f64| float.to_bits().wrapping_mul(products as u64);
+        (Two(pair::integers(of(LOW), of(LOW))), Two(pair::integers(of(HIGH), of(HIGH))))
+    }
+
+    #[inline(always)]
+    fn subtract(left: Two, right: Two) -> Two {
+        Two(pair::subtract_integers(left.0, right.0))
     }
 }
 

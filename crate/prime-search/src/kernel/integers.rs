@@ -56,7 +56,7 @@ impl Kernel for Integers {
     }
 
     fn square(row: &mut Row<Self>, doubled: Lanes<bool>) {
-        row.square(doubled);
+        row.square::<5>(doubled);
     }
 
     #[inline(always)]
@@ -65,8 +65,18 @@ impl Kernel for Integers {
     }
 
     #[inline(always)]
-    fn products(a: [u32; 4], b: [u32; 4]) -> (u64, u64) {
-        let product = |at: usize| u64::from(a[at]).wrapping_mul(b[at].into());
-        (product(0).wrapping_add(product(1)).wrapping_add(product(2)).wrapping_add(product(3)), 0)
+    fn products<const ROWS: usize>(a: [u32; ROWS], b: [u32; ROWS]) -> (u64, u64) {
+        let products = a.into_iter().zip(b).map(|(a, b)| u64::from(a).wrapping_mul(b.into()));
+        (products.fold(0, u64::wrapping_add), 0)
+    }
+
+    #[inline(always)]
+    fn surplus(_: usize) -> (u64, u64) {
+        (0, 0)
+    }
+
+    #[inline(always)]
+    fn subtract(left: u64, right: u64) -> u64 {
+        left.wrapping_sub(right)
     }
 }

@@ -40,6 +40,11 @@ mod register {
     }
 
     #[inline(always)]
+    pub(crate) fn subtract_integers(a: Pair, b: Pair) -> Pair {
+        i64x2_sub(a, b)
+    }
+
+    #[inline(always)]
     pub(crate) fn and(a: Pair, b: Pair) -> Pair {
         v128_and(a, b)
     }
@@ -107,6 +112,11 @@ mod register {
     #[inline(always)]
     pub(crate) fn add_integers(a: Pair, b: Pair) -> Pair {
         Pair([0, 1].map(|lane| a.0[lane].wrapping_add(b.0[lane])))
+    }
+
+    #[inline(always)]
+    pub(crate) fn subtract_integers(a: Pair, b: Pair) -> Pair {
+        Pair([0, 1].map(|lane| a.0[lane].wrapping_sub(b.0[lane])))
     }
 
     #[inline(always)]

@@ -62,7 +62,7 @@ fn agrees<K: Kernel>(size: u32, rounds: u32, seed: u64) {
             |at| [0, 1].map(|lane| lanes[lane].2[at]),
             |at| [0, 1].map(|lane| lanes[lane].0[at]),
         );
-        row.square(doubled);
+        K::square(&mut row, doubled);
         let result: Vec<_> = row.x().collect();
         row.divide();
         let divided: Vec<_> = row.x().collect();

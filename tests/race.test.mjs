@@ -1,0 +1,240 @@
+/**
+ * The race for primes (`www/vault/search/race.js`), with searchers that do what they are told here: also
+ * what they should not. Numbers are a few octets long; whether they are prime is said by the prover.
+ */
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
+import { Messenger } from '../www/shared/messenger.js';
+import { Searchers } from '../www/vault/search/race.js';
+
+const BITS = 1024;
+/** @type {MessagePort[]} */
+let ports;
+/** @type {Searchers} */
+let searchers;
+
+describe('a race for primes', () => {
+  beforeEach(() => { ports = []; searchers = new Searchers(); });
+  afterEach(() => { for (const port of ports) port.close(); mock.timers.reset(); });
+
+  test('takes the first two, and stops the rest', async () => {
+    const slow = await join({ search: untilStopped });
+    await join({ search: () => octets(1) });
+    await join({ search: () => octets(2) });
+    const primes = await find();
+    assert.deepEqual(primes.map(([first]) => first).sort(), [1, 2]);
+    await slow.seen('stopped');
+    assert.equal(slow.count('prove'), 0, 'who finds a prime proves it');
+  });
+
+  test('gives two of one finder to two provers', async () => {
+    let next = 0;
+    const finder = await join({ search: () => octets(next += 1) });
+    const other = await join({ search: untilStopped });
+    await find();
+    assert.deepEqual([finder.count('prove'), other.count('prove')], [1, 1]);
+  });
+
+  test('leaves composite numbers, and believes nobody who gives nothing else', async () => {
+    const given = [9, 7, 15, 5];
+    await join({ search: () => octets(given.shift() ?? 5), prove: ({ octets: [first] }) => first === 5 || first === 7 });
+    assert.deepEqual((await find()).map(([first]) => first).sort(), [5, 7]);
+
+    searchers = new Searchers();
+    const liar = await join({ search: () => octets(9), prove: () => false });
+    await assert.rejects(find(), { code: 'exhausted' });
+    assert.ok(liar.count('search') < 20, `${liar.count('search')}`);
+  });
+
+  test('goes on without one that fails, and ends when all have', async () => {
+    const broken = await join({ search: () => { throw { code: 'exhausted' }; } });
+    let next = 0;
+    const good = await join({ search: () => octets(next += 1) });
+    await find();
+    await find();
+    assert.equal(broken.count('search'), 1, 'it is not asked again');
+    good.handlers.search = () => { throw { code: 'exhausted' }; };
+    await assert.rejects(find(), { code: 'exhausted' });
+    assert.equal(searchers.count, 0);
+  });
+
+  test('lets another prove when the finder cannot', async () => {
+    const given = [1, 2];
+    const finder = await join({ search: () => octets(given.shift() ?? 3), prove: () => { throw { code: 'exhausted' }; } });
+    const other = await join({ search: untilStopped });
+    assert.equal((await find()).length, 2);
+    assert.equal(finder.count('prove'), 1);
+    assert.equal(other.count('prove'), 2);
+  });
+
+  test('does not wait for one that says nothing any more, but for one that works long', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const silent = await join({ search: () => new Promise(() => {}) });
+    const race = assert.rejects(find(), { code: 'exhausted' });
+    await silent.seen('search');
+    mock.timers.tick(10_000);
+    await race;
+    assert.equal(searchers.count, 0);
+
+    /** @type {PromiseWithResolvers<Uint8Array>} */
+    const one = withResolvers();
+    /** @type {((progress: object) => void)|undefined} */
+    let report;
+    const long = await join({ search: (_, { progress }) => { report = progress; return one.promise; } });
+    let told = 0;
+    const longRace = find({ progress: () => { told += 1; } });
+    await until(() => report !== undefined);
+    for (let tested = 1; tested <= 3; tested += 1) {
+      mock.timers.tick(9_000);
+      report?.({ tested });
+      await until(() => told === tested);
+    }
+    let next = 10;
+    long.handlers.search = () => octets(next += 1);
+    one.resolve(octets(5));
+    assert.equal((await longRace).length, 2);
+  });
+
+  test('can be cancelled, whatever it is at', async () => {
+    for (const at of ['search', 'prove']) {
+      searchers = new Searchers();
+      const given = octets(7);
+      const finder = await join({ search: () => given, prove: untilStopped });
+      const other = await join({ search: untilStopped, prove: untilStopped });
+      if (at === 'prove') other.handlers.search = () => octets(8);
+      const cancelled = new AbortController();
+      const race = assert.rejects(find({ signal: cancelled.signal }), { code: 'cancelled' });
+      await (at === 'search' ? other : finder).seen(at);
+      cancelled.abort();
+      await race;
+      await other.seen('stopped');
+    }
+  });
+
+  test('runs one after the other', async () => {
+    let running = 0;
+    let next = 0;
+    const search = async () => {
+      running += 1;
+      assert.equal(running, 1);
+      await new Promise(setImmediate);
+      running -= 1;
+      return octets(next += 1);
+    };
+    await join({ search });
+    const pairs = await Promise.all([find(), find(), find()]);
+    assert.equal(new Set(pairs.flat().map(([first]) => first)).size, 6);
+  });
+
+  test('counts what all have tested, once', async () => {
+    /** @type {number[]} */
+    const tried = [];
+    const given = [[10, 1], [20, 2]];
+    await join({
+      search: async (_, { progress }) => {
+        const [tested, first] = given.shift() ?? [0, 3];
+        progress({ tested: tested / 2 });
+        progress({ tested });
+        return octets(first);
+      },
+    });
+    await find({ progress: (how) => tried.push(how.tried) });
+    assert.deepEqual(tried, [5, 10, 20, 30]);
+  });
+
+  test('tells of both proofs, also while one that stops still counts', async () => {
+    /** @type {import('../www/shared/messages.js').GenerationProgress[]} */
+    const told = [];
+    const counted = withResolvers();
+    let next = 0;
+    const prove = async (/** @type {unknown} */ _, /** @type {import('../www/shared/messenger.js').Call} */ { progress }) => {
+      progress({ of: 3 });
+      await counted.promise;
+      progress({ of: 3 });
+      return true;
+    };
+    for (let finders = 0; finders < 2; finders += 1) await join({ search: () => octets(next += 1), prove });
+    await join({
+      search: async (_, { progress, signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await until(() => told.length === 2);
+        progress({ tested: 7 });
+        throw { code: 'cancelled' };
+      },
+    });
+    await find({ progress: (how) => {
+      told.push({ ...how });
+      if (how.tried) counted.resolve();
+    } });
+    assert.deepEqual(told.map(({ tried, proof }) => [tried, proof?.done, proof?.of]), [[0, 1, 6], [0, 2, 6], [7, 2, 6], [7, 3, 6], [7, 4, 6]]);
+  });
+});
+
+/** @param {{progress?: (how: import('../www/shared/messages.js').GenerationProgress) => void, signal?: AbortSignal}} [how] */
+function find({ progress = () => {}, signal = new AbortController().signal } = {}) {
+  return searchers.primes(BITS, progress, signal);
+}
+
+/** A number of some octets. @param {number} first */
+function octets(first) {
+  return Uint8Array.of(first, 1, 2, 3);
+}
+
+/** @type {import('../www/shared/messenger.js').Handler} */
+function untilStopped(_, { signal }) {
+  return new Promise((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject({ code: 'cancelled' })));
+}
+
+/**
+ * A searcher that joins. Unless it is said otherwise it proves that everything is prime.
+ *
+ * @param {Record<string, import('../www/shared/messenger.js').Handler>} given
+ */
+async function join(given) {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  /** @type {string[]} */
+  const log = [];
+  const events = new EventTarget();
+  const note = (/** @type {string} */ what) => {
+    log.push(what);
+    events.dispatchEvent(new Event(what));
+  };
+  /** @type {Record<string, import('../www/shared/messenger.js').Handler>} */
+  const handlers = { prove: () => true, ...given };
+  const noted = Object.fromEntries(['search', 'prove'].map((type) => [
+    type,
+    async (/** @type {any} */ params, /** @type {import('../www/shared/messenger.js').Call} */ call) => {
+      note(type);
+      call.signal.addEventListener('abort', () => note('stopped'));
+      await undefined;
+      return handlers[type](params, call);
+    },
+  ]));
+  const count = searchers.count + 1;
+  searchers.add(port2);
+  new Messenger(port1, noted).tell('ready', { fused: false });
+  await until(() => searchers.count === count);
+  return {
+    handlers,
+    count: (/** @type {string} */ type) => log.filter((one) => one === type).length,
+    /** @param {string} what @returns {Promise<void>} */
+    seen: (what) => log.includes(what)
+      ? Promise.resolve()
+      : new Promise((resolve) => events.addEventListener(what, () => resolve(), { once: true })),
+  };
+}
+
+/** After as many turns of the event loop as it takes. @param {() => boolean} condition */
+async function until(condition) {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+/** @returns {any} */
+function withResolvers() {
+  /** @type {any} */
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}
