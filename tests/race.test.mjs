@@ -141,9 +141,36 @@ describe('a race for primes', () => {
     await find({ progress: (how) => tried.push(how.tried) });
     assert.deepEqual(tried, [5, 10, 20, 30]);
   });
+
+  test('tells of both proofs, also while one that stops still counts', async () => {
+    /** @type {import('../www/shared/messages.js').GenerationProgress[]} */
+    const told = [];
+    const counted = withResolvers();
+    let next = 0;
+    const prove = async (/** @type {unknown} */ _, /** @type {import('../www/shared/messenger.js').Call} */ { progress }) => {
+      progress({ done: 1, of: 3 });
+      await counted.promise;
+      progress({ done: 2, of: 3 });
+      return true;
+    };
+    for (let finders = 0; finders < 2; finders += 1) await join({ search: () => octets(next += 1), prove });
+    await join({
+      search: async (_, { progress, signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await until(() => told.length === 2);
+        progress({ tested: 7 });
+        throw { code: 'cancelled' };
+      },
+    });
+    await find({ progress: (how) => {
+      told.push({ ...how });
+      if (how.tried) counted.resolve();
+    } });
+    assert.deepEqual(told.map(({ tried, proof }) => [tried, proof?.done, proof?.of]), [[0, 1, 6], [0, 2, 6], [7, 2, 6], [7, 3, 6], [7, 4, 6]]);
+  });
 });
 
-/** @param {{progress?: (how: {tried: number, primesFound: number}) => void, signal?: AbortSignal}} [how] */
+/** @param {{progress?: (how: import('../www/shared/messages.js').GenerationProgress) => void, signal?: AbortSignal}} [how] */
 function find({ progress = () => {}, signal = new AbortController().signal } = {}) {
   return searchers.primes(BITS, progress, signal);
 }

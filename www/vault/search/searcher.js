@@ -74,16 +74,14 @@ async function search(kernel, bits, progress, signal) {
       const pause = performance.now() + SLICE;
       do {
         const candidate = kernel.advance();
-        if (candidate) {
-          progress({ tested: kernel.tested() });
-          return candidate;
-        }
+        if (candidate) return candidate;
       } while (performance.now() < pause);
       report();
       await turn();
       if (signal.aborted) throw { code: 'cancelled' };
     }
   } finally {
+    progress({ tested: kernel.tested() });
     kernel.wipe();
   }
 }
