@@ -72,7 +72,7 @@ describe('a race for primes', () => {
     const silent = await join({ search: () => new Promise(() => {}) });
     const race = assert.rejects(find(), { code: 'exhausted' });
     await silent.seen('search');
-    mock.timers.tick(10_000);
+    silence();
     await race;
     assert.equal(searchers.count, 0);
 
@@ -95,6 +95,43 @@ describe('a race for primes', () => {
     assert.equal((await longRace).length, 2);
   });
 
+  test('hears what was said while it was busy or asleep itself', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    /** @type {PromiseWithResolvers<Uint8Array>} */
+    const one = withResolvers();
+    /** @type {((progress: object) => void)|undefined} */
+    let report;
+    let next = 0;
+    const finder = await join({ search: (_, { progress }) => { report = progress; return one.promise; } });
+    let told = 0;
+    const race = find({ progress: () => { told += 1; } });
+    await until(() => report !== undefined);
+    report?.({ tested: 1 });
+    // The time is over before the word is let in.
+    mock.timers.tick(60_000);
+    await until(() => told === 1);
+    mock.timers.tick(6_000);
+    assert.equal(searchers.count, 1);
+    finder.handlers.search = () => octets(next += 1);
+    one.resolve(octets(9));
+    assert.equal((await race).length, 2);
+  });
+
+  test('leaves no copy of a prime on its way to a prover', async () => {
+    let next = 0;
+    /** @type {{octets: Uint8Array, transfer: unknown[]}[]} */
+    const sent = [];
+    const finder = await join({ search: () => octets(next += 1) });
+    const post = finder.port.postMessage.bind(finder.port);
+    finder.port.postMessage = (/** @type {any} */ message, /** @type {any} */ transfer) => {
+      if (message.type === 'prove') sent.push({ octets: message.params.octets, transfer });
+      post(message, transfer);
+    };
+    const primes = await find();
+    assert.deepEqual(primes.map(([first]) => first), [1, 2]);
+    assert.deepEqual(sent.map(({ octets: moved, transfer }) => [moved.length, transfer.length]), [[0, 1], [0, 1]]);
+  });
+
   test('can be cancelled, whatever it is at', async () => {
     for (const at of ['search', 'prove']) {
       searchers = new Searchers();
@@ -109,6 +146,16 @@ describe('a race for primes', () => {
       await race;
       await other.seen('stopped');
     }
+  });
+
+  test('can be cancelled while the last proof ends', async () => {
+    const cancelled = new AbortController();
+    const given = [9, 15];
+    await join({
+      search: (params, call) => given.length > 0 ? octets(given.shift() ?? 0) : untilStopped(params, call),
+      prove: () => { cancelled.abort(); return false; },
+    });
+    await assert.rejects(find({ signal: cancelled.signal }), { code: 'cancelled' });
   });
 
   test('runs one after the other', async () => {
@@ -175,6 +222,12 @@ function find({ progress = () => {}, signal = new AbortController().signal } = {
   return searchers.primes(BITS, progress, signal);
 }
 
+/** As long as nobody waits for a word, in two halves. */
+function silence() {
+  mock.timers.tick(5_000);
+  mock.timers.tick(5_000);
+}
+
 /** A number of some octets. @param {number} first */
 function octets(first) {
   return Uint8Array.of(first, 1, 2, 3);
@@ -218,6 +271,7 @@ async function join(given) {
   await until(() => searchers.count === count);
   return {
     handlers,
+    port: port2,
     count: (/** @type {string} */ type) => log.filter((one) => one === type).length,
     /** @param {string} what @returns {Promise<void>} */
     seen: (what) => log.includes(what)

@@ -3,7 +3,10 @@ import { Messenger } from '../../shared/messenger.js';
 /** Composites that the searchers may give in a race before nobody believes them any more. */
 const MOST_REFUSED = 8;
 
-/** Milliseconds without a word, after which a searcher is thought to be gone: it reports ten times a second. */
+/**
+ * Milliseconds without a word, after which a searcher is thought to be gone: it reports ten times a second.
+ * After half of them what it said is let in: this worker may have been busy, or asleep, itself.
+ */
 const SILENCE = 10_000;
 
 /**
@@ -56,7 +59,6 @@ export class Searchers {
    * @returns {Promise<[Uint8Array, Uint8Array]>}
    */
   async #primes(bits, progress, signal) {
-    if (signal.aborted) throw { code: 'cancelled' };
     /** @type {Uint8Array[]} */
     const proven = [];
     let refused = 0;
@@ -65,6 +67,7 @@ export class Searchers {
     const counts = new Counts((tried) => { how.tried = tried; progress(how); });
     try {
       while (proven.length < 2) {
+        if (signal.aborted) throw { code: 'cancelled' };
         delete how.proof;
         const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
         const tests = candidates.map(() => 0);
@@ -150,7 +153,9 @@ export class Searchers {
     let failure;
     for (const prover of isTaken ? [...others, finder] : [finder, ...others]) {
       try {
-        return await this.#ask(prover, 'prove', { octets }, signal, progress);
+        // Moved, and wiped by the prover: a message that is copied would stay behind in the browser's memory.
+        const own = octets.slice();
+        return await this.#ask(prover, 'prove', { octets: own }, signal, progress, [own.buffer]);
       } catch (error) {
         if (signal.aborted) throw { code: 'cancelled' };
         this.#ready.delete(prover);
@@ -167,22 +172,28 @@ export class Searchers {
    * @param {'search'|'prove'} type
    * @param {unknown} params
    * @param {AbortSignal} signal
-   * @param {(progress: any) => void} [onProgress]
+   * @param {(progress: any) => void} onProgress
+   * @param {Transferable[]} [transfer]
    * @returns {Promise<any>}
    */
-  #ask(searcher, type, params, signal, onProgress = () => {}) {
+  #ask(searcher, type, params, signal, onProgress, transfer = []) {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         this.#ready.delete(searcher);
         reject({ code: 'exhausted' });
       };
-      let timer = setTimeout(giveUp, SILENCE);
+      /** @type {ReturnType<typeof setTimeout>} */
+      let timer;
+      const wait = () => {
+        timer = setTimeout(() => { timer = setTimeout(giveUp, SILENCE / 2); }, SILENCE / 2);
+      };
       const heard = (/** @type {any} */ progress) => {
         clearTimeout(timer);
-        timer = setTimeout(giveUp, SILENCE);
+        wait();
         onProgress(progress);
       };
-      searcher.request(type, params, { signal, onProgress: heard })
+      wait();
+      searcher.request(type, params, { signal, onProgress: heard, transfer })
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));
     });
