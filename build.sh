@@ -87,7 +87,7 @@ run_tests() {
   step "boundary" bash tests/boundary/run.sh
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs
-  step "search for primes" node --test --test-force-exit tests/race.test.mjs tests/search-module.test.mjs
+  step "search for primes" node --test --test-force-exit tests/race.test.mjs tests/searcher.test.mjs tests/search-module.test.mjs
   step "what the page keeps" node --test tests/kept-rotations.test.mjs tests/kept-expiry.test.mjs tests/bulk-job.test.mjs
   step "bookmarklet" node --test tests/bookmarklet.test.mjs
   step "record" node --test tests/record-text.test.mjs

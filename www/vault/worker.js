@@ -103,6 +103,8 @@ const MOST_PAIRS = 8;
  * @param {import('../shared/messenger.js').Call} call
  */
 async function race(vault, bits, spec, call) {
+  // What cannot be made is said before anybody searches.
+  vault.generation(spec).free();
   const progress = seldom(call.progress);
   let before = 0;
   let tried = 0;

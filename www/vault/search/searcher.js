@@ -1,5 +1,5 @@
 import { initSync, PrimalityProof } from 'nokkelsmie-vault';
-import { Messenger } from '../../shared/messenger.js';
+import { isFailure, Messenger } from '../../shared/messenger.js';
 import { turn } from '../turn.js';
 import { startKernel } from './kernel.js';
 
@@ -19,14 +19,27 @@ const WARM_UP = 1024;
  * @param {{port: MessagePort, fused: WebAssembly.Module|null, module: WebAssembly.Module}} given
  */
 export async function serveSearch({ port, fused, module }) {
-  initSync({ module });
+  const { memory } = initSync({ module });
   const kernel = await startKernel(fused);
   const warming = new AbortController();
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
-  // One thing after the other: what is stopped may still have a slice to go.
+  let broken = false;
+  // One thing after the other: what is stopped may still have a slice to go. Whatever has no code (a trap)
+  // is the end of it: nobody knows what it left half done, and another may prove the number that it was at.
   const inTurn = (/** @type {() => Promise<any>} */ work) => {
-    const mine = last.then(work);
+    const mine = last.then(async () => {
+      if (broken) throw { code: 'exhausted' };
+      try {
+        return await work();
+      } catch (error) {
+        if (!isFailure(error)) {
+          broken = true;
+          new Uint8Array(memory.buffer).fill(0);
+        }
+        throw error;
+      }
+    });
     last = mine.catch(() => {});
     return mine;
   };
@@ -41,7 +54,8 @@ export async function serveSearch({ port, fused, module }) {
     },
   });
   searcher.tell('ready', { fused: kernel.fused });
-  void inTurn(() => warmUp(kernel, warming.signal));
+  // What does not work here says so when it is asked for.
+  void inTurn(() => warmUp(kernel, warming.signal)).catch(() => {});
 }
 
 /**
@@ -52,11 +66,7 @@ export async function serveSearch({ port, fused, module }) {
  * @param {AbortSignal} signal
  */
 async function warmUp(kernel, signal) {
-  try {
-    await prove(await search(kernel, WARM_UP, () => {}, signal), () => {}, signal);
-  } catch {
-    // What does not work here says so when it is asked for.
-  }
+  await prove(await search(kernel, WARM_UP, () => {}, signal), () => {}, signal);
 }
 
 /**

@@ -1,0 +1,73 @@
+/**
+ * A worker that looks for primes (`www/vault/search/searcher.js`) with the module as it is shipped, and the
+ * worker that asks it (`www/vault/worker.js`), both in this thread.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { register } from 'node:module';
+import { after, test } from 'node:test';
+import { Messenger } from '../www/shared/messenger.js';
+
+const VAULT = new URL('../dist/module/vault/', import.meta.url);
+const vaultScript = new URL('nokkelsmie_vault.js', VAULT).href;
+// As the bundle does.
+register(`data:text/javascript,${encodeURIComponent(`
+  export const resolve = (name, context, next) =>
+    name === 'nokkelsmie-vault' ? { url: '${vaultScript}', shortCircuit: true } : next(name, context);
+`)}`);
+
+const BITS = 1024;
+const module = new WebAssembly.Module(readFileSync(new URL('nokkelsmie_vault_bg.wasm', VAULT)));
+
+/** @type {MessagePort[]} */
+const ports = [];
+after(() => { for (const port of ports) port.close(); });
+
+test('the vault has nobody search for a key that it does not make', async () => {
+  const vault = await startVault();
+  let asked = 0;
+  const { port1, port2 } = channel();
+  new Messenger(port1, { search: () => { asked += 1; throw { code: 'exhausted' }; } }).tell('ready', { fused: false });
+  await vault.request('searcher', { port: port2 }, { transfer: [/** @type {any} */ (port2)] });
+  while ((await vault.request('searchers')).count === 0);
+  const spec = { kind: 'rsa-2048', algorithm: 'ES256', kid: 'k' };
+  await assert.rejects(vault.request('generate', spec), { code: 'algorithm-does-not-fit' });
+  assert.equal(asked, 0);
+});
+
+test('a searcher finds and proves, and after a trap it is wiped and does nothing more', async () => {
+  const { initSync, PrimalityProof } = await import(vaultScript);
+  const { serveSearch } = await import('../www/vault/search/searcher.js');
+  const { port1, port2 } = channel();
+  const searcher = new Messenger(port1, {});
+  await serveSearch(/** @type {any} */ ({ port: port2, fused: null, module }));
+  /** @type {Uint8Array} */
+  const octets = await searcher.request('search', { bits: BITS });
+  assert.equal(octets.length, BITS / 8);
+  assert.equal(await searcher.request('prove', { octets }), true);
+
+  const { memory } = initSync();
+  PrimalityProof.prototype.step = () => {
+    assert.ok(Buffer.from(memory.buffer).includes(Buffer.from(octets).reverse().subarray(0, 16)), 'control');
+    throw new WebAssembly.RuntimeError('unreachable');
+  };
+  await assert.rejects(searcher.request('prove', { octets }), { code: 'internal' });
+  assert.ok(new Uint8Array(memory.buffer).every((octet) => octet === 0));
+  for (const [type, params] of [['search', { bits: BITS }], ['prove', { octets }]])
+    await assert.rejects(searcher.request(type, params), { code: 'exhausted' });
+});
+
+/** @returns {Promise<Messenger>} */
+async function startVault() {
+  /** @type {any} */ (globalThis).self = globalThis;
+  await import('../www/vault/worker.js');
+  const { port1, port2 } = channel();
+  /** @type {any} */ (globalThis).onmessage({ data: { module, port: port2 } });
+  return new Messenger(port1, {});
+}
+
+function channel() {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  return { port1, port2 };
+}
