@@ -36,8 +36,9 @@ pub extern "C" fn begin(bits: u32) -> bool {
     if search.as_ref().map(Search::size) != size {
         *search = size.map(|size| Search::new(size, PUBLIC_EXPONENT));
     }
+    // From here on it is borrowed anew.
     wipe();
-    search.is_some()
+    state().search.is_some()
 }
 
 /// Ends the search: what was tried and what was found is wiped.
