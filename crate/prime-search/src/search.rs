@@ -9,7 +9,8 @@ use rand_core::TryCryptoRng;
 pub struct Search<K: Kernel> {
     size: Size,
     public_exponent: u32,
-    primes: SmallPrimes,
+    /// Made with the first window.
+    primes: Option<SmallPrimes>,
     window: Option<Window>,
     fermat: Option<Fermat<K>>,
     tested: u32,
@@ -32,14 +33,14 @@ pub enum Found {
 pub struct Candidate(Number);
 
 impl<K: Kernel> Search<K> {
-    /// Begins; no work is done yet but a table of small primes (a millisecond).
+    /// Begins; no work is done yet.
     ///
     /// The public exponent is odd: of each candidate p, p − 1 has no factor in common with it.
     pub fn new(size: Size, public_exponent: u32) -> Self {
         Self {
             size,
             public_exponent,
-            primes: SmallPrimes::new(size),
+            primes: None,
             window: None,
             fermat: None,
             tested: 0,
@@ -102,11 +103,12 @@ impl<K: Kernel> Search<K> {
 
     /// The next numbers to be tested: where the window has no more, from another.
     fn draw<R: TryCryptoRng>(&mut self, rng: &mut R) -> Result<Lanes<Number>, R::Error> {
+        let primes = self.primes.get_or_insert_with(|| SmallPrimes::new(self.size));
         loop {
             let window = match &mut self.window {
                 Some(window) => window,
                 none => none.insert(Window::random(
-                    &self.primes,
+                    primes,
                     self.public_exponent,
                     Number::zero(self.size),
                     rng,
