@@ -14,7 +14,7 @@ pub(crate) struct RsaSearch {
     pairs_refused: u8,
 }
 
-/// One pair in fifty gives a number that is short; so many in a row do not
+/// One pair in fifteen gives a number that is short; so many in a row do not
 /// come by chance.
 const MOST_PAIRS_REFUSED: u8 = 16;
 
