@@ -32,7 +32,7 @@ pub enum Found {
 pub struct Candidate(Number);
 
 impl<K: Kernel> Search<K> {
-    /// Begins; no work is done yet but a table of small primes (a millisecond).
+    /// Begins; no work is done yet but a table of small primes (some milliseconds).
     ///
     /// The public exponent is odd: of each candidate p, p − 1 has no factor in common with it.
     pub fn new(size: Size, public_exponent: u32) -> Self {
