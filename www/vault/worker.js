@@ -91,7 +91,7 @@ function untilBroken(all, onBroken) {
 /** Of the primes. */
 const BITS = new Map([['rsa-2048', 1024], ['rsa-3072', 1536], ['rsa-4096', 2048]]);
 
-/** Pairs of primes that make no key, before it is not chance any more: what must hold of a pair next to always does. */
+/** Pairs of primes that make no key, before it is not chance any more: one in fifteen makes none (docs/primes.md). */
 const MOST_PAIRS = 8;
 
 /**
