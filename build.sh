@@ -224,7 +224,8 @@ compile_module() {
 # without a library's glue. The one with plain integers is in the vault's.
 compile_search() {
   local target=$CARGO_TARGET_DIR/fused
-  FLAGS="-C target-feature=+simd128,+relaxed-simd" step "compile search.wasm" cargo_wasm build --release -p nokkelsmie-search --target-dir "$target"
+  FLAGS="-C target-feature=+simd128,+relaxed-simd" step "compile search.wasm" \
+    cargo_wasm build --release -p nokkelsmie-search --target-dir "$target"
   step "optimise search.wasm" npx wasm-opt -O3 --strip-debug --strip-producers --enable-simd --enable-relaxed-simd \
     --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int \
     --enable-reference-types --enable-multivalue \

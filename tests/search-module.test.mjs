@@ -59,9 +59,6 @@ test('says that a length is none of its, and that nothing was begun', options, (
   assert.equal(exports.begin(1024), 1);
 });
 
-
-
-
 /** @param {number} at @param {number} length */
 function fill(at, length) {
   const octets = new Uint8Array(exports.memory.buffer, at, length);

@@ -69,7 +69,6 @@ def chi_squared_above(x, freedom):
         return 1.0
     half = x / 2
     total = erfc(sqrt(half)) if freedom % 2 else 0.0
-    for k in range(1 + freedom % 2 * 2 or 2, freedom + 1):
-        if k % 2 == freedom % 2:
-            total += exp((k / 2 - 1) * log(half) - half - lgamma(k / 2))
+    for k in range(2 + freedom % 2, freedom + 1, 2):
+        total += exp((k / 2 - 1) * log(half) - half - lgamma(k / 2))
     return min(total, 1.0)

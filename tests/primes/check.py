@@ -23,7 +23,6 @@ def windows_of(count):
     return min(count, 20 + count // 20)
 
 
-
 def main():
     match sys.argv[1:]:
         case ["self-test"]:

@@ -91,7 +91,7 @@ function untilBroken(all, onBroken) {
 /** Of the primes. */
 const BITS = new Map([['rsa-2048', 1024], ['rsa-3072', 1536], ['rsa-4096', 2048]]);
 
-/** Pairs of primes that make no key, before it is not chance any more: what must hold of a pair next to always does. */
+/** Pairs of primes that make no key, before it is not chance any more: one in fifteen makes none (docs/primes.md). */
 const MOST_PAIRS = 8;
 
 /**
@@ -115,9 +115,11 @@ async function race(vault, bits, spec, call) {
     };
     const primes = await searchers.primes(bits, tell, call.signal).catch(() => undefined);
     if (call.signal.aborted && !primes) throw { code: 'cancelled' };
-    if (broken) throw BROKEN;
+    const card = wiping(primes ?? [], () => {
+      if (broken) throw BROKEN;
+      return primes && vault.adoptPrimes(spec, primes[0], primes[1], Date.now());
+    });
     if (!primes) break;
-    const card = wiping(primes, () => vault.adoptPrimes(spec, primes[0], primes[1], Date.now()));
     if (card) return card;
     before = tried;
   }

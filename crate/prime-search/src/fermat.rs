@@ -40,6 +40,8 @@ impl<K: Kernel> Fermat<K> {
         let moduli = [0, 1].map(|lane| plans[lane].modulus(K::RADIX, length));
         let leading = (K::RADIX * length as u32).ilog2();
         let left = size.bits() - leading;
+        // With its upper two bits set n's exponent is at most 2^(bits − 2): `top` is at least 3/4 · 2^leading,
+        // and the power at most 2^(5/8 · RADIX · L), which is less than n.
         let starts = [0, 1].map(|lane| {
             let top = (1 << leading) - plans[lane].exponent.bits(left, leading);
             K::RADIX * length as u32 - top as u32

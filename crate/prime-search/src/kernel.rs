@@ -12,7 +12,8 @@
 //! With L digits R = 2^(RADIX · L), and L is chosen so that 16 · N ≤ R (`fermat::digits`). Squaring gives
 //! (x² + q · N) / R with q < R: for x < 4 · N that is less than 16 · N² / R + N ≤ 2 · N, and doubled less
 //! than 4 · N. So no row is ever longer than L digits, and N is never subtracted.
-//! What a sum holds at most is said, and tested, in each kernel.
+//! What a sum holds at most is said in each kernel, and tested. The surplus of products that are added
+//! together may wrap: modulo 2⁶⁴ it goes as it came, and what is left is within the kernel's bounds.
 
 pub(crate) mod fused;
 pub(crate) mod integers;

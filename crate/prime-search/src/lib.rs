@@ -48,7 +48,8 @@
 //!
 //! # Time
 //! It does not take the same time for every number, and what is secret decides: it is made for a
-//! machine on which nobody else measures. Everything that was a candidate is wiped.
+//! machine on which nobody else measures. Everything that was a candidate is wiped, but for what calls that
+//! have returned leave on the stack: that is for the caller to overwrite.
 #![no_std]
 
 mod fermat;

@@ -31,7 +31,7 @@ impl Window {
     ) -> Result<Self, R::Error> {
         loop {
             draw(&mut first, rng)?;
-            // One in 2^(bits − 15) does not fit.
+            // One in 2^(bits − 16) does not fit.
             if first.plus(2 * (WINDOW - 1)).is_some() {
                 return Ok(Self::sieved(primes, public_exponent, first));
             }

@@ -93,7 +93,7 @@ pub extern "C" fn tested() -> u32 {
 }
 
 fn state() -> &'static mut State {
-    // SAFETY: the module has one thread, and no function of it is called by another.
+    // SAFETY: the module has one thread, and whoever calls this uses nothing any more that it gave before.
     unsafe { &mut *core::ptr::addr_of_mut!(STATE) }
 }
 

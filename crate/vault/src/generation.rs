@@ -52,7 +52,7 @@ impl KeyGeneration {
 
 #[wasm_bindgen]
 impl KeyGeneration {
-    /// Tests one candidate.
+    /// Does a little (milliseconds).
     pub fn step(&mut self) -> Result<Ts<GenerationState>, Failure> {
         match self.generation.step()? {
             Step::Working(progress) => self.state.tried = progress.tried,

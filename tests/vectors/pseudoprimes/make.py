@@ -1,7 +1,7 @@
 """Makes made.tsv: composite numbers that pass for primes with base 2, of the lengths that are searched for,
 and a prime of each length beside them.
 
-    python3 make.py >made.tsv        (gmpy2; a few minutes)
+    python3 make.py >made.tsv        (gmpy2; a quarter of a minute)
 
 Each begins with two set bits and has no prime factor below 2^16, as what comes out of the search's sieve.
 """

@@ -71,11 +71,13 @@ export class Searchers {
         delete how.proof;
         const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
         const tests = candidates.map(() => 0);
-        const verdicts = await Promise.allSettled(candidates.map((_, at) => this.#prove(candidates, at, signal, ({ done, of }) => {
+        const tell = (/** @type {number} */ at, /** @type {{done: number, of: number}} */ { done, of }) => {
           tests[at] = done;
           how.proof = { done: tests.reduce((sum, one) => sum + one), of: of * tests.length };
           progress(how);
-        })));
+        };
+        const verdicts = await Promise.allSettled(candidates.map((_, at) =>
+          this.#prove(candidates, at, signal, (proof) => tell(at, proof))));
         verdicts.forEach((verdict, at) => {
           const { octets } = candidates[at];
           if (verdict.status === 'fulfilled' && verdict.value) return proven.push(octets);
@@ -178,7 +180,9 @@ export class Searchers {
    */
   #ask(searcher, type, params, signal, onProgress, transfer = []) {
     return new Promise((resolve, reject) => {
+      let isGivenUp = false;
       const giveUp = () => {
+        isGivenUp = true;
         this.#ready.delete(searcher);
         reject({ code: 'exhausted' });
       };
@@ -194,7 +198,10 @@ export class Searchers {
       };
       wait();
       searcher.request(type, params, { signal, onProgress: heard, transfer })
-        .then(resolve, reject)
+        .then((answer) => {
+          if (isGivenUp && answer instanceof Uint8Array) answer.fill(0);
+          resolve(answer);
+        }, reject)
         .finally(() => clearTimeout(timer));
     });
   }

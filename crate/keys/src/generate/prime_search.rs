@@ -45,7 +45,7 @@ impl<F: Filter> PrimeSearch<F> {
         self.filter.tested()
     }
 
-    /// Does one test; gives the prime when one is found.
+    /// Does a little (milliseconds); gives the prime when one is found.
     pub(crate) fn step(&mut self) -> Result<Option<Zeroizing<BoxedUint>>, GenerateError> {
         let Some(proof) = &mut self.proof else {
             if let Some(octets) = self.filter.advance()? {
@@ -97,7 +97,7 @@ impl CandidateSearch {
     }
 }
 
-/// Squarings in a step: one test of a number of 1024 bits, a quarter of one of 2048.
+/// Squarings in a step: half a test of a number of 1024 bits, a quarter of one of 2048.
 const SQUARINGS: u32 = 512;
 
 impl Filter for Search<Integers> {

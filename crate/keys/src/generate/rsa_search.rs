@@ -14,7 +14,7 @@ pub(crate) struct RsaSearch {
     pairs_refused: u8,
 }
 
-/// One pair in fifty gives a number that is short; so many in a row do not
+/// One pair in fifteen gives a number that is short; so many in a row do not
 /// come by chance.
 const MOST_PAIRS_REFUSED: u8 = 16;
 
@@ -27,7 +27,7 @@ impl RsaSearch {
         Progress { tried: self.search.tried(), primes_found: self.p.is_some().into() }
     }
 
-    /// Does one test; gives the key when both primes are found.
+    /// Does a little (milliseconds); gives the key when both primes are found.
     pub(crate) fn step(&mut self) -> Result<Option<Box<RsaPrivateKey>>, GenerateError> {
         let Some(prime) = self.search.step()? else { return Ok(None) };
         let Some(p) = self.p.take() else {

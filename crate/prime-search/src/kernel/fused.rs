@@ -16,8 +16,9 @@ use zeroize::DefaultIsZeroes;
 ///
 /// # Bounds
 /// A sum gets for each product of its column at most 2⁵⁰ and for each of the column below at most 2⁵¹.
-/// With L digits there are at most L of each from the square and L from the reduction: less than
-/// 4 · L · 2⁵¹ < 2⁵⁹ for L ≤ 42 (2048 bits), and a carry below 2⁸ · 2 beside it; doubled still below 2⁶³.
+/// With L digits there are at most L of each from the square (those of different digits are added once and
+/// doubled) and L from the reduction: less than 4 · L · 2⁵¹ < 2⁵⁹ for L ≤ 42 (2048 bits), of either sign, and
+/// a carry of at most 2⁹ beside it; doubled still below 2⁶³.
 pub enum Fused {}
 
 const RADIX: u32 = 51;

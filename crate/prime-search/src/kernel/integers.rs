@@ -5,8 +5,9 @@ use super::{Kernel, Lanes, Row};
 /// # Bounds
 /// Digits of 28 bits, products below 2⁵⁶, sums of 64 bits: a sum holds 255 products and a carry. In a
 /// square of L digits a sum gets at most L of them, in the reduction at most L − 1, and a carry below
-/// 2³⁶. L is 75 at most (2048 bits): 149 products. Doubled that would be too much, so what is carried is
-/// split off before ([`Kernel::settle`]).
+/// 2³⁶. Of the square's, those of different digits are added once and doubled: L at most, as said. L is 75
+/// at most (2048 bits): 149 products. Doubled that would be too much, so what is carried is split off
+/// before ([`Kernel::settle`]); a carry then stays below 2³⁷.
 pub enum Integers {}
 
 pub(super) const RADIX: u32 = 28;

@@ -129,22 +129,28 @@ fn sums_hold_what_the_bounds_allow() {
         assert!(next < carry, "and the next carry is no more than this one");
     }
 
-    let most = Fused::digit([(1 << Fused::RADIX) - 1; 2]);
     let length = crate::fermat::digits(Size::new(Size::MAXIMUM).unwrap(), Fused::RADIX);
-    let mut sum = <Fused as Kernel>::Sum::default();
-    for _ in 0..2 * length {
-        let (low, high) = Fused::product(most, most);
-        sum = Fused::add(Fused::add(sum, low), high);
-    }
-    for doubled in [false, true] {
-        let mask = Fused::mask([doubled; 2]);
-        let (mut digit, mut next) = Fused::settle(sum, Fused::mask([false; 2]), mask);
-        // Each product is 2¹⁰² − 2⁵² + 1: low is 1, high 2⁵¹ − 2.
-        let mut expected = (2 * length as u128 * ((1 << 51) - 1)) << u32::from(doubled);
-        for _ in 0..2 {
-            assert_eq!(Fused::values(digit), [(expected & ((1 << 51) - 1)) as u64; 2]);
-            expected >>= Fused::RADIX;
-            (digit, next) = Fused::split(next);
+    // The highest part that a product has, the highest rest and the lowest: 2⁵¹ − 2, 2⁵⁰ and −2⁵⁰.
+    let part = |a: u64, b: u64| Fused::product(Fused::digit([a; 2]), Fused::digit([b; 2]));
+    let (_, high) = part((1 << Fused::RADIX) - 1, (1 << Fused::RADIX) - 1);
+    let ((above, _), (below, _)) = (part(1 << 50, 1), part(1 << 50, 3));
+    for (parts, expected) in [
+        ([high, above], 2 * length as i128 * ((1 << 51) - 2 + (1 << 50))),
+        ([below, below], 2 * length as i128 * -(1 << 51)),
+    ] {
+        let mut sum = <Fused as Kernel>::Sum::default();
+        for _ in 0..2 * length {
+            sum = parts.into_iter().fold(sum, Fused::add);
+        }
+        for doubled in [false, true] {
+            let mask = Fused::mask([doubled; 2]);
+            let (mut digit, mut next) = Fused::settle(sum, Fused::mask([false; 2]), mask);
+            let mut expected = expected << u32::from(doubled);
+            for _ in 0..2 {
+                assert_eq!(Fused::values(digit), [(expected & ((1 << 51) - 1)) as u64; 2]);
+                expected >>= Fused::RADIX;
+                (digit, next) = Fused::split(next);
+            }
         }
     }
 }

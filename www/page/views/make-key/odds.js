@@ -8,10 +8,14 @@ const chance = (bits) => 2 * (bits > 2048 ? 18 : 16) * 1.781_07 / bits;
 
 /**
  * The square root of the share of pairs of primes whose key is not taken, because d, dp, dq or qi is an octet
- * short (`has_full_lengths` in crate/keys): 2⁻⁸/x each, where x is n or a prime as a part of 2^(its bits), and
- * 1/x is 1.324 on the average for n and 1.151 for a prime. For such a pair two others are looked for.
+ * short (`has_full_lengths` in crate/keys). For such a pair two others are looked for.
+ *
+ * dp, dq and qi are short with the chance 2⁻⁸/x, where x is a prime as a part of 2^(its bits): 1/x is 1.151 on
+ * the average. d is below lcm(p − 1, q − 1), so with g = gcd(p − 1, q − 1) it is short with the chance 2⁻⁸ · g/x,
+ * but at most 1; x is n as a part of 2^(its bits). l^k divides g with the chance 1/(l^(k − 1) · (l − 1))² for
+ * each prime l, which gives 0.0531 on the average.
  */
-const REFUSED = Math.sqrt((1.324 + 3 * 1.151) / 256);
+const REFUSED = Math.sqrt(1 - (1 - 0.0531) * (1 - 1.151 / 256) ** 3);
 
 /**
  * The share of all RSA keys of this size that are made of no more tests than these (docs/primes.md).
