@@ -62,7 +62,8 @@ describe('workers that look for primes', () => {
     await other.close();
   });
 
-  test('have no network, as little as the vault', async () => {
+  const NO_NETWORK = 'have no network, as little as the vault';
+  test(NO_NETWORK, whereItCan(NO_NETWORK), async () => {
     const portal = await startPortal(['--quiet']);
     const page = await (await browser.newContext()).newPage();
     const begun = new Promise((/** @type {(value: void) => void} */ resolve) =>
