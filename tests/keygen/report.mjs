@@ -46,7 +46,7 @@ function keys({ name, version, series }) {
   ];
 }
 
-/** @param {Maker} maker */
+/** @param {{fused: boolean, count: number}} searchers */
 function nameOf({ fused, count }) {
   return `${fused ? 'fused' : 'plain'}, ${count === 0 ? 'no searcher' : count === 1 ? '1 searcher' : `${count} searchers`}`;
 }
