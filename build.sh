@@ -41,6 +41,7 @@ help() {
 ./build.sh fuzz [T…]    10 million inputs to each reader (or to the targets T): hours
 ./build.sh fuzz N       N minutes of them, all targets
 ./build.sh bench        sizes and times, ours beside the browser's own
+./build.sh bench keygen docs/performance.md: how fast RSA keys are made, in each browser (25 minutes; 0.1: a quick look)
 ./build.sh engines [E]  the browser tests in Firefox and WebKit (or in E: firefox, webkit)
 ./build.sh screenshots [E] every view, light and dark, 390 and 1280 px, each language: dist/screenshots/E/
 ./build.sh clean        remove target/, dist/ and node_modules/
@@ -187,9 +188,21 @@ fuzz() {
 }
 
 bench() {
+  if [ "${1:-}" = keygen ]; then bench_keygen "${@:2}"; return; fi
   build; need_chromium
   cargo_native build -p practice-portal
   node tests/browser/bench.mjs "$@"
+}
+
+# Its native program has the instructions that browsers use (processors since 2013), whatever this machine has
+# beside them, and the library's words are those of the browser.
+bench_keygen() {
+  build; need_chromium; need_firefox; need_webkit; need_valgrind
+  local target=$CARGO_TARGET_DIR/counted flags='--cfg cpubits="32"'
+  [ "$(uname -m)" != x86_64 ] || flags+=' -C target-cpu=x86-64-v3'
+  RUSTFLAGS=$flags step "compile what is counted" cargo build --release -p nokkelsmie-keys --example primes --target-dir "$target"
+  step "bench keygen" node tests/keygen/bench.mjs "$target/release/examples/primes" "$@"
+  times
 }
 
 screenshots() {
@@ -381,6 +394,11 @@ need_real_bookmarks() {
 
 need_firefox() {
   [ -x "${FIREFOX:-/usr/bin/firefox-esr}" ] || RECOMMENDED=yes apt_install "Firefox" firefox-esr
+}
+
+# Counts instructions.
+need_valgrind() {
+  command -v valgrind >/dev/null || apt_install "valgrind" valgrind
 }
 
 # Its small browser, a display without a screen, and what gives a window the keyboard where no manager of windows does.
