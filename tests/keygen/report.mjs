@@ -10,15 +10,16 @@ export const PERFORMANCE = new URL('../../docs/performance.md', import.meta.url)
  */
 
 /**
- * @param {{engines: Engine[], counts: import('./counts.mjs').Count[], date: string, machine: string, minutes: number}} run
+ * @param {{engines: Engine[], counts: import('./counts.mjs').Count[], share: number, date: string, machine: string, minutes: number}} run
  * @returns {string}
  */
-export function page({ engines, counts, date, machine, minutes }) {
+export function page({ engines, counts, share, date, machine, minutes }) {
   const head = readFileSync(new URL('head.md', import.meta.url), 'utf8').trimEnd();
   const versions = engines.map(({ name, version }) => `${name} ${version}`).join(', ');
   return [
     head, '',
     `Made on ${date} in ${minutes} minutes: ${machine}; ${versions}.`, '',
+    ...(share < 1 ? [`**A quick look only: ${share} of each count.**`, ''] : []),
     ...engines.flatMap(keys),
     ...forge(engines),
     ...first(engines),
