@@ -3,13 +3,10 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import { serveKeygenPage } from '../keygen/serve.mjs';
-import { ENGINE, launch, startPortal } from './harness.mjs';
+import { ENGINE, launch } from './harness.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
-
-const CORES = Math.min(os.availableParallelism(), 8);
 
 /** Chromium has the instruction wherever the processor has it. */
 const IS_FUSED = ENGINE === 'chromium' && (process.arch === 'arm64' || /\bfma\b/.test(readFileSync('/proc/cpuinfo', 'utf8')));
@@ -60,33 +57,6 @@ describe('workers that look for primes', () => {
     assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).start({ count: 2 })), { count: 2, fused: 0 });
     assert.equal(await make(page, 2048), 2048);
     await other.close();
-  });
-
-  const NO_NETWORK = 'have no network, as little as the vault';
-  test(NO_NETWORK, whereItCan(NO_NETWORK), async () => {
-    const portal = await startPortal(['--quiet']);
-    const page = await (await browser.newContext()).newPage();
-    const begun = new Promise((/** @type {(value: void) => void} */ resolve) =>
-      page.on('worker', () => { if (page.workers().length > Math.max(CORES, 2) - 1) resolve(); }));
-    await page.goto(portal.url);
-    if (CORES > 1) await begun;
-    for (const worker of page.workers()) {
-      const ways = await worker.evaluate(async (url) => {
-        const way = (/** @type {() => unknown} */ go) => Promise.resolve().then(go).then(() => 'open', () => 'shut');
-        return {
-          fetch: await way(() => fetch(url)),
-          script: await way(() => importScripts(`${url}page.js`)),
-          socket: await way(() => new Promise((resolve, reject) => {
-            const socket = new WebSocket(url.replace('http', 'ws'));
-            socket.onopen = resolve;
-            socket.onerror = reject;
-          })),
-        };
-      }, portal.url);
-      assert.deepEqual(ways, { fetch: 'shut', script: 'shut', socket: 'shut' });
-    }
-    await page.context().close();
-    await portal.stop();
   });
 
   /** @param {import('playwright-core').Browser} in_ @param {() => void} [before] */

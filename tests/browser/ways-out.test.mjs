@@ -15,7 +15,7 @@ import { Scanner, describe } from './key-material.mjs';
 import { netLog } from './net-log.mjs';
 import { BY_LEAVING, FROM_DOCUMENT, FROM_WORKER, IN_REACH, IN_REACH_OF_WORKER } from './ways-out/attempts.mjs';
 import { startCollector } from './ways-out/collector.mjs';
-import { INTO_THE_VAULT, askAll, replaced, serveChanged, tryAll, withVault, withoutPolicy } from './ways-out/rooms.mjs';
+import { INTO_THE_VAULT, askAll, replaced, searcherOf, serveChanged, tryAll, withVault, withoutPolicy } from './ways-out/rooms.mjs';
 
 /** No request comes of these in a page without any policy either, or not always, so that they prove nothing here. */
 const NEVER = [
@@ -119,6 +119,9 @@ const { context, forget } = await launchWithProfile({
   preferences: { net: { network_prediction_options: 0 } },
 });
 
+// Workers that look for primes are begun where there is more than one core.
+await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: 2 }));
+
 after(async () => {
   await context.close().catch(() => {});
   await Promise.all([collector.stop(), portal.stop(), log.forget(), forget()]);
@@ -159,11 +162,13 @@ test('control: where nothing forbids it, the same code reaches the collector', a
 
 test('the vault: nothing reaches a server, neither the collector nor the page\'s own', async () => {
   const rooms = await withVault(context, portal.url);
+  const searcher = await searcherOf(rooms.page);
   for (const address of [there, own]) {
     await tryAll(rooms.frame, FROM_DOCUMENT, address('frame'));
     await tryAll(rooms.worker, FROM_WORKER, address('worker'));
+    await tryAll(searcher, FROM_WORKER, address('searcher'));
   }
-  assert.deepEqual(await arrivedFrom(rooms.page, ['frame', 'worker']), []);
+  assert.deepEqual(await arrivedFrom(rooms.page, ['frame', 'worker', 'searcher']), []);
   assert.equal(await rooms.frame.evaluate(() => location.href), 'about:srcdoc', 'the frame has lived through it');
   assert.deepEqual(
     context.pages().map((page) => page.url().split('#')[0]),
@@ -388,8 +393,9 @@ test('the tests can fail: a vault whose policy allows connections is caught', as
   const address = (/** @type {string} */ name) => `${site.url}way-out/${name}.mutant`;
   await tryAll(frame, { 'fetch': FROM_DOCUMENT.fetch }, address);
   await tryAll(worker, { 'xhr': FROM_WORKER.xhr }, address);
+  await tryAll(await searcherOf(page), { 'fetch-post': FROM_WORKER['fetch-post'] }, address);
   const arrived = await arrivedFrom(page, ['mutant'], site.requests);
-  assert.deepEqual(arrived.sort(), ['fetch.mutant', 'xhr.mutant'], 'the frame inherits the page\'s own origin');
+  assert.deepEqual(arrived.sort(), ['fetch-post.mutant', 'fetch.mutant', 'xhr.mutant'], 'the frame inherits the page\'s own origin');
   await page.close();
   await site.stop();
 });
@@ -422,7 +428,7 @@ test('what remains is what SECURITY.md names: a connection or a lookup, with not
     const found = JSON.stringify(params).match(/([a-z-]+\.[a-z-]+)\.localhost/);
     if (found) kinds.set(found[1], (kinds.get(found[1]) ?? new Set()).add(type));
   }
-  const rows = [...kinds].filter(([name]) => /\.((file-)?(frame|worker)|leaving)$/.test(name));
+  const rows = [...kinds].filter(([name]) => /\.((file-)?(frame|worker|searcher)|leaving)$/.test(name));
   assert.deepEqual(rows.filter(([, types]) => types.has('URL_REQUEST_START_JOB')), [], 'no request was begun');
   assert.deepEqual(rows.map(([name]) => name.split('.')[0]).filter((name) => !CONNECTS.includes(name)), []);
   assert.ok(kinds.get('fetch.free-frame')?.has('URL_REQUEST_START_JOB'), 'control: the log knows a request');

@@ -10,10 +10,6 @@ export const CANNOT = [
     why: 'the instruction is taken away by --js-flags, which is Chromium\'s',
   },
   {
-    file: 'searchers', test: 'have no network, as little as the vault', engines: ['firefox'],
-    why: 'it lets nobody evaluate in a worker from outside; sealed.test.mjs tries the worker that holds the keys',
-  },
-  {
     file: 'guarantees', engines: ['firefox', 'webkit'],
     why: "it searches Chromium's log of its network, its profile on disk and the heap of its engine",
   },

@@ -62,6 +62,12 @@ export async function withVault(context, url) {
   return rooms(page);
 }
 
+/** A worker that looks for primes: they are begun after the one that holds the keys. @param {import('playwright-core').Page} page */
+export async function searcherOf(page) {
+  while (page.workers().length < 2) await page.waitForEvent('worker');
+  return page.workers()[1];
+}
+
 /**
  * A document of the collector's with a frame and a worker, and no policy.
  *
