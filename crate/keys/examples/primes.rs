@@ -11,9 +11,11 @@
 
 use nokkelsmie_keys::generate::{PrimeProof, Proof};
 use nokkelsmie_prime_search::{Found, Fused, Integers, Kernel, Search, Size, is_fused};
-use rand_core::{TryCryptoRng, TryRng};
-use std::convert::Infallible;
 use std::error::Error;
+
+#[path = "../../prime-search/src/chance.rs"]
+mod chance;
+use chance::Chance;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -100,31 +102,3 @@ fn prove(number: &str) -> Outcome<()> {
         }
     }
 }
-
-/// Numbers that look random and come again (splitmix64). No key may ever be made with them.
-struct Chance(u64);
-
-impl TryRng for Chance {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|number| (number >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        Ok(mixed ^ (mixed >> 31))
-    }
-
-    fn try_fill_bytes(&mut self, octets: &mut [u8]) -> Result<(), Infallible> {
-        for octets in octets.chunks_mut(8) {
-            octets.copy_from_slice(&self.try_next_u64()?.to_le_bytes()[..octets.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Chance {}

@@ -52,6 +52,8 @@
 //! have returned leave on the stack: that is for the caller to overwrite.
 #![no_std]
 
+#[cfg(test)]
+mod chance;
 mod fermat;
 mod kernel;
 mod number;

@@ -147,7 +147,7 @@ fn prime_factors(mut number: u32) -> impl Iterator<Item = u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::tests::Chance;
+    use crate::chance::Chance;
     extern crate std;
     use std::vec::Vec;
 

@@ -1,7 +1,7 @@
 //! The kernels against an independent library of big numbers.
 
 use super::*;
-use crate::search::tests::Chance;
+use crate::chance::Chance;
 use crate::{Fused, Integers};
 extern crate std;
 use num_bigint::BigUint;
