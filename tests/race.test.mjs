@@ -8,13 +8,15 @@ import { Messenger } from '../www/shared/messenger.js';
 import { Searchers } from '../www/vault/search/race.js';
 
 const BITS = 1024;
+/** Of the proof of a number of so many bits. */
+const TESTS = 3;
 /** @type {MessagePort[]} */
 let ports;
 /** @type {Searchers} */
 let searchers;
 
 describe('a race for primes', () => {
-  beforeEach(() => { ports = []; searchers = new Searchers(); });
+  beforeEach(() => { ports = []; searchers = new Searchers(testsOf); });
   afterEach(() => { for (const port of ports) port.close(); mock.timers.reset(); });
 
   test('takes the first two, and stops the rest', async () => {
@@ -24,15 +26,68 @@ describe('a race for primes', () => {
     const primes = await find();
     assert.deepEqual(primes.map(([first]) => first).sort(), [1, 2]);
     await slow.seen('stopped');
-    assert.equal(slow.count('prove'), 0, 'who finds a prime proves it');
   });
 
-  test('gives two of one finder to two provers', async () => {
+  test('has every test of both proofs done once, by whoever is free', async () => {
     let next = 0;
-    const finder = await join({ search: () => octets(next += 1) });
-    const other = await join({ search: untilStopped });
+    /** @type {string[]} */
+    const done = [];
+    const prove = async (/** @type {{octets: Uint8Array, test: number}} */ { octets: [first], test }) => {
+      done.push(`${first}:${test}`);
+      await new Promise(setImmediate);
+      return true;
+    };
+    const all = [
+      await join({ search: () => octets(next += 1), prove }),
+      await join({ search: untilStopped, prove }),
+      await join({ search: untilStopped, prove }),
+    ];
     await find();
-    assert.deepEqual([finder.count('prove'), other.count('prove')], [1, 1]);
+    assert.deepEqual(done.sort(), ['1:0', '1:1', '1:2', '2:0', '2:1', '2:2']);
+    assert.ok(all.every(({ count }) => count('prove') > 0), 'all have a part in it');
+  });
+
+  test('takes for a prime only what stands every test', async () => {
+    for (let failing = 0; failing < TESTS; failing += 1) {
+      searchers = new Searchers(testsOf);
+      const given = [9, 15, 5, 7];
+      await join({
+        search: () => octets(given.shift() ?? 5),
+        prove: ({ octets: [first], test }) => first === 5 || first === 7 || test !== failing,
+      });
+      assert.deepEqual((await find()).map(([first]) => first).sort(), [5, 7]);
+    }
+    // Whatever is no answer is no yes.
+    searchers = new Searchers(testsOf);
+    await join({ search: () => octets(5), prove: () => 'yes' });
+    await assert.rejects(find(), { code: 'exhausted' });
+    // A proof without tests would be no proof.
+    searchers = new Searchers(() => 0);
+    await join({ search: () => octets(5) });
+    await assert.rejects(find(), { code: 'exhausted' });
+  });
+
+  test('gives work to one who joins meanwhile', async () => {
+    const first = await join({ search: untilStopped });
+    const race = find();
+    await first.seen('search');
+    let next = 0;
+    await join({ search: () => octets(next += 1) });
+    assert.equal((await race).length, 2);
+    await first.seen('stopped');
+
+    // Also when the proof has begun.
+    searchers = new Searchers(testsOf);
+    /** @type {PromiseWithResolvers<boolean>} */
+    const answer = withResolvers();
+    const slow = await join({ search: () => octets(next += 1), prove: () => answer.promise });
+    const again = find();
+    await slow.seen('prove');
+    const late = await join({ search: untilStopped });
+    await late.seen('prove');
+    answer.resolve(true);
+    assert.equal((await again).length, 2);
+    assert.equal(slow.count('prove') + late.count('prove'), 2 * TESTS);
   });
 
   test('leaves composite numbers, and believes nobody who gives nothing else', async () => {
@@ -40,7 +95,7 @@ describe('a race for primes', () => {
     await join({ search: () => octets(given.shift() ?? 5), prove: ({ octets: [first] }) => first === 5 || first === 7 });
     assert.deepEqual((await find()).map(([first]) => first).sort(), [5, 7]);
 
-    searchers = new Searchers();
+    searchers = new Searchers(testsOf);
     const liar = await join({ search: () => octets(9), prove: () => false });
     await assert.rejects(find(), { code: 'exhausted' });
     assert.ok(liar.count('search') < 20, `${liar.count('search')}`);
@@ -58,13 +113,13 @@ describe('a race for primes', () => {
     assert.equal(searchers.count, 0);
   });
 
-  test('lets another prove when the finder cannot', async () => {
+  test('lets another prove when one cannot', async () => {
     const given = [1, 2];
     const finder = await join({ search: () => octets(given.shift() ?? 3), prove: () => { throw { code: 'exhausted' }; } });
     const other = await join({ search: untilStopped });
     assert.equal((await find()).length, 2);
     assert.equal(finder.count('prove'), 1);
-    assert.equal(other.count('prove'), 2);
+    assert.equal(other.count('prove'), 2 * TESTS, 'also what the finder could not');
   });
 
   test('does not wait for one that says nothing any more, but for one that works long', async () => {
@@ -129,12 +184,12 @@ describe('a race for primes', () => {
     };
     const primes = await find();
     assert.deepEqual(primes.map(([first]) => first), [1, 2]);
-    assert.deepEqual(sent.map(({ octets: moved, transfer }) => [moved.length, transfer.length]), [[0, 1], [0, 1]]);
+    assert.deepEqual(sent.map(({ octets: moved, transfer }) => [moved.length, transfer.length]), Array(2 * TESTS).fill([0, 1]));
   });
 
   test('can be cancelled, whatever it is at', async () => {
     for (const at of ['search', 'prove']) {
-      searchers = new Searchers();
+      searchers = new Searchers(testsOf);
       const given = octets(7);
       const finder = await join({ search: () => given, prove: untilStopped });
       const other = await join({ search: untilStopped, prove: untilStopped });
@@ -185,7 +240,7 @@ describe('a race for primes', () => {
         return octets(first);
       },
     });
-    await find({ progress: (how) => tried.push(how.tried) });
+    await find({ progress: ({ tried: now, proof }) => { if (!proof) tried.push(now); } });
     assert.deepEqual(tried, [5, 10, 20, 30]);
   });
 
@@ -194,28 +249,37 @@ describe('a race for primes', () => {
     const told = [];
     const counted = withResolvers();
     let next = 0;
-    const prove = async (/** @type {unknown} */ _, /** @type {import('../www/shared/messenger.js').Call} */ { progress }) => {
-      progress({ done: 1, of: 3 });
-      await counted.promise;
-      progress({ done: 2, of: 3 });
+    let proving = 0;
+    const prove = async () => {
+      if ((proving += 1) > 1) await counted.promise;
       return true;
     };
-    for (let finders = 0; finders < 2; finders += 1) await join({ search: () => octets(next += 1), prove });
-    await join({
+    await join({ search: () => octets(next += 1), prove });
+    const stopping = await join({
       search: async (_, { progress, signal }) => {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        await until(() => told.length === 2);
+        await until(() => told.length === 1);
         progress({ tested: 7 });
         throw { code: 'cancelled' };
       },
+      prove,
     });
     await find({ progress: (how) => {
       told.push({ ...how });
       if (how.tried) counted.resolve();
     } });
-    assert.deepEqual(told.map(({ tried, proof }) => [tried, proof?.done, proof?.of]), [[0, 1, 6], [0, 2, 6], [7, 2, 6], [7, 3, 6], [7, 4, 6]]);
+    await stopping.seen('stopped');
+    const of = 2 * TESTS;
+    assert.deepEqual(told.map(({ tried, proof }) => [tried, proof?.done, proof?.of]),
+      [[0, 1, of], [7, 1, of], ...Array.from({ length: of - 1 }, (_, done) => [7, done + 2, of])]);
   });
 });
+
+/** @param {number} bits */
+function testsOf(bits) {
+  assert.equal(bits, BITS);
+  return TESTS;
+}
 
 /** @param {{progress?: (how: import('../www/shared/messages.js').GenerationProgress) => void, signal?: AbortSignal}} [how] */
 function find({ progress = () => {}, signal = new AbortController().signal } = {}) {

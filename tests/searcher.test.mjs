@@ -44,16 +44,23 @@ test('a searcher finds and proves, and after a trap it is wiped and does nothing
   /** @type {Uint8Array} */
   const octets = await searcher.request('search', { bits: BITS });
   assert.equal(octets.length, BITS / 8);
-  assert.equal(await searcher.request('prove', { octets }), true);
+  const tests = PrimalityProof.tests(BITS);
+  assert.equal(tests, 7);
+  for (let test = 0; test < tests; test += 1)
+    assert.equal(await searcher.request('prove', { octets, test }), true);
+  const composite = octets.slice();
+  composite[composite.length - 1] ^= 2;
+  for (let test = 0; test < tests; test += 1)
+    assert.equal(await searcher.request('prove', { octets: composite, test }), false, `${test}`);
 
   const { memory } = initSync();
-  PrimalityProof.prototype.step = () => {
+  PrimalityProof.prototype.test = () => {
     assert.ok(Buffer.from(memory.buffer).includes(Buffer.from(octets).reverse().subarray(0, 16)), 'control');
     throw new WebAssembly.RuntimeError('unreachable');
   };
-  await assert.rejects(searcher.request('prove', { octets }), { code: 'internal' });
+  await assert.rejects(searcher.request('prove', { octets, test: 0 }), { code: 'internal' });
   assert.ok(new Uint8Array(memory.buffer).every((octet) => octet === 0));
-  for (const [type, params] of [['search', { bits: BITS }], ['prove', { octets }]])
+  for (const [type, params] of [['search', { bits: BITS }], ['prove', { octets, test: 0 }]])
     await assert.rejects(searcher.request(type, params), { code: 'exhausted' });
 });
 

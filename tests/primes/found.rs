@@ -1,6 +1,6 @@
 use crate::Failure;
 use crate::recorder::Recorder;
-use nokkelsmie_keys::generate::{PrimeProof, Proof};
+use nokkelsmie_keys::generate::PrimeProof;
 use nokkelsmie_prime_search::{Found, Kernel, Search, Size};
 use std::ops::AddAssign;
 use std::time::{Duration, Instant};
@@ -71,13 +71,8 @@ impl<K: Kernel> Finder<K> {
 }
 
 fn is_proved(octets: &[u8]) -> Result<bool, Failure> {
-    let mut proof = PrimeProof::new(octets).map_err(|error| format!("{error:?}"))?;
-    loop {
-        match proof.step().map_err(|error| format!("{error:?}"))? {
-            Proof::Working => {}
-            judged => return Ok(judged == Proof::Prime),
-        }
-    }
+    let proof = PrimeProof::new(octets).and_then(|proof| proof.stands_all());
+    Ok(proof.map_err(|error| format!("{error:?}"))?)
 }
 
 impl AddAssign for Tally {

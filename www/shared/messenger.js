@@ -40,6 +40,7 @@ export class Messenger {
    *   resolve: (value: any) => void,
    *   reject: (error: Error) => void,
    *   onProgress?: (progress: any) => void,
+   *   over: AbortController,
    * }>}
    */
   #waiting = new Map();
@@ -72,8 +73,10 @@ export class Messenger {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new CallError({ code: 'cancelled' }));
-      this.#waiting.set(id, { resolve, reject, onProgress });
-      signal?.addEventListener('abort', () => this.#post({ kind: 'cancel', id }), { once: true });
+      const over = new AbortController();
+      this.#waiting.set(id, { resolve, reject, onProgress, over });
+      // Of one signal many requests may hang, one after the other.
+      signal?.addEventListener('abort', () => this.#post({ kind: 'cancel', id }), { signal: over.signal });
       this.#post({ kind: 'request', id, type, params }, transfer);
     });
   }
@@ -121,6 +124,7 @@ export class Messenger {
   #settle(id) {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    waiting?.over.abort();
     return waiting;
   }
 }

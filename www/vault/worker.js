@@ -1,4 +1,4 @@
-import { initSync, Vault } from 'nokkelsmie-vault';
+import { initSync, PrimalityProof, Vault } from 'nokkelsmie-vault';
 import { isFailure, Messenger } from '../shared/messenger.js';
 import { Searchers } from './search/race.js';
 import { serveSearch } from './search/searcher.js';
@@ -25,7 +25,7 @@ let broken = false;
 const BROKEN = { code: 'vault-broken' };
 
 /** Who looks for primes. Where there is one core only, nobody does, and this worker makes keys alone. */
-const searchers = new Searchers();
+const searchers = new Searchers((bits) => PrimalityProof.tests(bits));
 
 /** A slice of work, in milliseconds, after which other calls get their turn. */
 const SLICE = 25;
@@ -37,7 +37,7 @@ function handlers(vault) {
     changes: () => vault.changes(),
     generate(spec, call) {
       const bits = BITS.get(spec?.kind);
-      return bits && searchers.count > 0 ? race(vault, bits, spec, call) : generate(vault, spec, call);
+      return bits && searchers.count > 0 ? race(vault, bits, spec, call) : generate(vault, spec, call, { bits });
     },
     searcher: ({ port }) => searchers.add(port),
     // For who measures and tests them: nothing in the frame asks.
@@ -102,13 +102,14 @@ const MOST_PAIRS = 8;
  * @param {number} bits  of each prime
  * @param {import('../shared/messages.js').GenerateSpec} spec
  * @param {import('../shared/messenger.js').Call} call
+ * @param {number} [before]  numbers that were tried already
+ * @returns {Promise<import('../shared/messages.js').KeyCard>}
  */
-async function race(vault, bits, spec, call) {
+async function race(vault, bits, spec, call, before = 0) {
   // What cannot be made is said before anybody searches.
   vault.generation(spec).free();
   const progress = seldom(call.progress);
-  let before = 0;
-  let tried = 0;
+  let tried = before;
   for (let pairs = 0; pairs < MOST_PAIRS; pairs += 1) {
     const tell = (/** @type {import('../shared/messages.js').GenerationProgress} */ how) => {
       tried = before + how.tried;
@@ -120,20 +121,24 @@ async function race(vault, bits, spec, call) {
       if (broken) throw BROKEN;
       return primes && vault.adoptPrimes(spec, primes[0], primes[1], Date.now());
     });
+    before = tried;
     if (!primes) break;
     if (card) return card;
-    before = tried;
   }
-  return generate(vault, spec, call);
+  return generate(vault, spec, call, { before });
 }
 
 /**
  * @param {Vault} vault
  * @param {import('../shared/messages.js').GenerateSpec} spec
  * @param {import('../shared/messenger.js').Call} call
+ * @param {{bits?: number, before?: number}} how  `bits` of the primes that others look for as soon as they are
+ *   there, as they are faster; numbers that were tried already
+ * @returns {Promise<import('../shared/messages.js').KeyCard>}
  */
-async function generate(vault, spec, { progress, signal }) {
-  const tell = seldom(progress);
+async function generate(vault, spec, call, { bits, before = 0 }) {
+  const { signal } = call;
+  const tell = seldom(call.progress);
   const generation = vault.generation(spec);
   try {
     for (;;) {
@@ -141,10 +146,12 @@ async function generate(vault, spec, { progress, signal }) {
       let state;
       do state = generation.step(); while (!state.done && performance.now() < pause);
       if (state.done) return vault.adopt(generation, Date.now());
-      tell({ tried: state.tried });
+      const tried = before + state.tried;
+      tell({ tried });
       await turn();
       if (broken) throw BROKEN;
       if (signal.aborted) throw { code: 'cancelled' };
+      if (bits && searchers.count > 0) return race(vault, bits, spec, call, tried);
     }
   } finally {
     if (!broken) generation.free();

@@ -9,7 +9,7 @@
 //! ```
 //! KERNEL is `fused` or `plain`. The windows are the same in each run, and the same for both.
 
-use nokkelsmie_keys::generate::{PrimeProof, Proof};
+use nokkelsmie_keys::generate::PrimeProof;
 use nokkelsmie_prime_search::{Found, Fused, Integers, Kernel, Search, Size, is_fused};
 use std::error::Error;
 
@@ -93,12 +93,6 @@ fn prove(number: &str) -> Outcome<()> {
         .step_by(2)
         .map(|at| u8::from_str_radix(&number[at..at + 2], 16))
         .collect();
-    let mut proof = PrimeProof::new(&octets?)?;
-    loop {
-        match proof.step()? {
-            Proof::Working => continue,
-            Proof::Prime => return Ok(()),
-            Proof::Composite => return Err("composite".into()),
-        }
-    }
+    let proof = PrimeProof::new(&octets?)?;
+    if proof.stands_all()? { Ok(()) } else { Err("composite".into()) }
 }

@@ -14,7 +14,7 @@ mod prime_search;
 mod rsa_search;
 
 use crate::ec_key::Weierstrass;
-pub use prime_proof::{PrimeProof, Proof};
+pub use prime_proof::PrimeProof;
 pub use prime_search::CandidateSearch;
 use rsa_search::RsaSearch;
 

@@ -3,7 +3,7 @@ use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId};
 use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_keys::generate::{
-    CandidateSearch, Generation, KeyKind, PrimeProof, Proof, Step, key_of_primes,
+    CandidateSearch, Generation, KeyKind, PrimeProof, Step, key_of_primes,
 };
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
@@ -65,8 +65,8 @@ impl KeyGeneration {
     }
 }
 
-/// The proof that a number is prime, a test at a time. It needs no vault: the workers that look for primes
-/// prove them too.
+/// The proof that a number is prime: it stands all tests. It needs no vault: the workers that look for
+/// primes do the tests.
 #[wasm_bindgen]
 pub struct PrimalityProof(PrimeProof);
 
@@ -78,18 +78,14 @@ impl PrimalityProof {
         Ok(Self(PrimeProof::new(octets)?))
     }
 
-    /// How many tests it takes.
-    pub fn tests(&self) -> usize {
-        self.0.tests()
+    /// How many tests a number of so many bits is to stand.
+    pub fn tests(bits: u32) -> Result<usize, Failure> {
+        Ok(PrimeProof::tests_of(bits)?)
     }
 
-    /// Does one test. Whether the number is prime; `undefined` as long as there is more to do.
-    pub fn step(&mut self) -> Result<Option<bool>, Failure> {
-        Ok(match stack::wiping(|| self.0.step())? {
-            Proof::Working => None,
-            Proof::Prime => Some(true),
-            Proof::Composite => Some(false),
-        })
+    /// Whether it stands a test, counted from 0 (milliseconds). The first takes the longest.
+    pub fn test(&self, at: usize) -> Result<bool, Failure> {
+        Ok(stack::wiping(|| self.0.test(at))?)
     }
 }
 

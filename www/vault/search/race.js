@@ -11,9 +11,8 @@ const SILENCE = 10_000;
 
 /**
  * Workers that look for primes at the same time: any of them finds any, the first two count, and the
- * rest stop. Two of them then prove the two, side by side.
+ * rest stop. The tests of both proofs are then shared out to all.
  *
- * @typedef {{octets: Uint8Array, finder: Messenger}} Candidate
  * @typedef {import('../../shared/messages.js').GenerationProgress} GenerationProgress
  */
 export class Searchers {
@@ -21,10 +20,22 @@ export class Searchers {
   #ready = new Map();
   /** The race that was begun last: one is run after the other. @type {Promise<unknown>} */
   #last = Promise.resolve();
+  /** Gives work to one who joins, as long as there is some. @type {((searcher: Messenger) => void)|undefined} */
+  #employ;
+  #testsOf;
+
+  /** @param {(bits: number) => number} testsOf  how many tests a number of so many bits is to stand */
+  constructor(testsOf) {
+    this.#testsOf = testsOf;
+  }
 
   /** @param {MessagePort} port  to a worker that was begun; it joins when it says that it is ready */
   add(port) {
-    const searcher = new Messenger(port, {}, (type, kind) => type === 'ready' && this.#ready.set(searcher, kind));
+    const searcher = new Messenger(port, {}, (type, kind) => {
+      if (type !== 'ready') return;
+      this.#ready.set(searcher, kind);
+      this.#employ?.(searcher);
+    });
   }
 
   /** How many there are to ask. */
@@ -61,6 +72,8 @@ export class Searchers {
   async #primes(bits, progress, signal) {
     /** @type {Uint8Array[]} */
     const proven = [];
+    /** @type {Uint8Array[]} */
+    let candidates = [];
     let refused = 0;
     /** What a searcher that stops still counts comes while the proof goes on. @type {GenerationProgress} */
     const how = { tried: 0 };
@@ -69,28 +82,21 @@ export class Searchers {
       while (proven.length < 2) {
         if (signal.aborted) throw { code: 'cancelled' };
         delete how.proof;
-        const candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
-        const tests = candidates.map(() => 0);
-        const tell = (/** @type {number} */ at, /** @type {{done: number, of: number}} */ { done, of }) => {
-          tests[at] = done;
-          how.proof = { done: tests.reduce((sum, one) => sum + one), of: of * tests.length };
+        candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
+        const tell = (/** @type {GenerationProgress['proof']} */ proof) => {
+          how.proof = proof;
           progress(how);
         };
-        const verdicts = await Promise.allSettled(candidates.map((_, at) =>
-          this.#prove(candidates, at, signal, (proof) => tell(at, proof))));
-        verdicts.forEach((verdict, at) => {
-          const { octets } = candidates[at];
-          if (verdict.status === 'fulfilled' && verdict.value) return proven.push(octets);
-          octets.fill(0);
-          refused += 1;
-        });
-        const failure = verdicts.find((verdict) => verdict.status === 'rejected');
-        if (failure) throw failure.reason;
+        const primes = await this.#prove(candidates, this.#testsOf(bits), tell, signal);
+        for (const octets of candidates)
+          if (primes.has(octets)) proven.push(octets);
+          else octets.fill(0);
+        refused += candidates.length - primes.size;
         if (refused > MOST_REFUSED) throw { code: 'exhausted' };
       }
       return [proven[0], proven[1]];
     } catch (error) {
-      for (const octets of proven) octets.fill(0);
+      for (const octets of [...proven, ...candidates]) octets.fill(0);
       throw error;
     }
   }
@@ -102,10 +108,10 @@ export class Searchers {
    * @param {number} bits
    * @param {Counts} counts
    * @param {AbortSignal} signal
-   * @returns {Promise<Candidate[]>}
+   * @returns {Promise<Uint8Array[]>}
    */
   async #candidates(wanted, bits, counts, signal) {
-    /** @type {Candidate[]} */
+    /** @type {Uint8Array[]} */
     const found = [];
     const stop = new AbortController();
     const cancel = () => stop.abort();
@@ -114,24 +120,24 @@ export class Searchers {
       while (!stop.signal.aborted) {
         const octets = await this.#ask(finder, 'search', { bits }, stop.signal, counts.of(finder));
         if (stop.signal.aborted) return void octets.fill(0);
-        found.push({ octets, finder });
+        found.push(octets);
         if (found.length === wanted) stop.abort();
       }
     };
+    /** @type {unknown} */
+    let failure;
+    const ended = this.#everybody((finder) => search(finder).catch((error) => {
+      // One that does not search right is left out from now on.
+      if (!stop.signal.aborted) this.#ready.delete(finder);
+      failure = error;
+    }));
     try {
-      await new Promise((resolve, reject) => {
-        stop.signal.addEventListener('abort', resolve);
-        const ends = [...this.#ready.keys()].map((finder) => search(finder).catch((error) => {
-          // One that does not search right is left out from now on.
-          if (!stop.signal.aborted) this.#ready.delete(finder);
-          return error;
-        }));
-        void Promise.all(ends).then(([error]) => reject(error ?? { code: 'exhausted' }));
-      });
+      await Promise.race([ended, new Promise((resolve) => stop.signal.addEventListener('abort', resolve))]);
+      if (!stop.signal.aborted) throw failure ?? { code: 'exhausted' };
       if (signal.aborted) throw { code: 'cancelled' };
       return found;
     } catch (error) {
-      for (const { octets } of found) octets.fill(0);
+      for (const octets of found) octets.fill(0);
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
@@ -139,32 +145,74 @@ export class Searchers {
   }
 
   /**
-   * By who found it, or else by another: two of one finder are proved by two.
+   * Every test of every candidate, by whoever is free; a candidate that does not stand one gets no more.
    *
-   * @param {Candidate[]} candidates
-   * @param {number} at
+   * @param {Uint8Array[]} candidates
+   * @param {number} count  of tests for each; the first takes the longest
+   * @param {(proof: GenerationProgress['proof']) => void} progress
    * @param {AbortSignal} signal
-   * @param {(tests: {done: number, of: number}) => void} progress  of which each candidate takes as many
-   * @returns {Promise<boolean>}
+   * @returns {Promise<Set<Uint8Array>>}  those that stood all: they are prime
    */
-  async #prove(candidates, at, signal, progress) {
-    const { octets, finder } = candidates[at];
-    const others = [...this.#ready.keys()].filter((other) => other !== finder);
-    const isTaken = candidates.slice(0, at).some((other) => other.finder === finder);
+  async #prove(candidates, count, progress, signal) {
+    const of = count * candidates.length;
+    if (!(of > 0)) throw { code: 'exhausted' };
+    const left = Array.from({ length: count }, (_, test) => candidates.map((octets) => ({ octets, test }))).flat();
+    const primes = new Set(candidates);
+    let done = 0;
     /** @type {unknown} */
     let failure;
-    for (const prover of isTaken ? [...others, finder] : [finder, ...others]) {
-      try {
-        // Moved, and wiped by the prover: a message that is copied would stay behind in the browser's memory.
-        const own = octets.slice();
-        return await this.#ask(prover, 'prove', { octets: own }, signal, progress, [own.buffer]);
-      } catch (error) {
-        if (signal.aborted) throw { code: 'cancelled' };
-        this.#ready.delete(prover);
-        failure = error;
+    const work = async (/** @type {Messenger} */ prover) => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        if (!primes.has(next.octets)) continue;
+        try {
+          if (signal.aborted) throw { code: 'cancelled' };
+          // Moved, and wiped by the prover: a message that is copied would stay behind in the browser's memory.
+          const octets = next.octets.slice();
+          const params = { octets, test: next.test };
+          const stands = await this.#ask(prover, 'prove', params, signal, () => {}, [octets.buffer]);
+          if (stands !== true) primes.delete(next.octets);
+          progress({ done: done += 1, of });
+        } catch (error) {
+          // Another does it.
+          left.unshift(next);
+          if (!signal.aborted) this.#ready.delete(prover);
+          failure = error;
+          return;
+        }
       }
+    };
+    while (left.length > 0) {
+      if (signal.aborted) throw { code: 'cancelled' };
+      if (this.count === 0) throw failure ?? { code: 'exhausted' };
+      // Each has its next one at hand: on a busy machine a message takes as long as a test. The first of each
+      // are shared out before.
+      await this.#everybody(async (prover) => {
+        await Promise.all([work(prover), Promise.resolve(prover).then(work)]);
+      });
     }
-    throw failure;
+    return primes;
+  }
+
+  /**
+   * Everybody works, who joins meanwhile too. It is done when nobody does any more.
+   *
+   * @param {(searcher: Messenger) => Promise<void>} work  does not fail
+   * @returns {Promise<void>}
+   */
+  #everybody(work) {
+    return new Promise((resolve) => {
+      let working = 0;
+      const employ = async (/** @type {Messenger} */ searcher) => {
+        working += 1;
+        await work(searcher);
+        working -= 1;
+        if (working > 0) return;
+        if (this.#employ === employ) this.#employ = undefined;
+        resolve();
+      };
+      this.#employ = employ;
+      for (const searcher of this.#ready.keys()) void employ(searcher);
+    });
   }
 
   /**

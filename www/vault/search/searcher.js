@@ -48,9 +48,9 @@ export async function serveSearch({ port, fused, module }) {
       warming.abort();
       return inTurn(() => search(kernel, bits, progress, signal));
     },
-    prove({ octets }, { progress, signal }) {
+    prove({ octets, test }) {
       warming.abort();
-      return inTurn(() => prove(octets, progress, signal));
+      return inTurn(async () => stands(octets, test));
     },
   });
   searcher.tell('ready', { fused: kernel.fused });
@@ -66,7 +66,12 @@ export async function serveSearch({ port, fused, module }) {
  * @param {AbortSignal} signal
  */
 async function warmUp(kernel, signal) {
-  await prove(await search(kernel, WARM_UP, () => {}, signal), () => {}, signal);
+  const octets = await search(kernel, WARM_UP, () => {}, signal);
+  for (let test = 0; test < PrimalityProof.tests(WARM_UP) && !signal.aborted; test += 1) {
+    stands(octets.slice(), test);
+    await turn();
+  }
+  octets.fill(0);
 }
 
 /**
@@ -97,25 +102,14 @@ async function search(kernel, bits, progress, signal) {
 }
 
 /**
- * @param {Uint8Array} octets  are overwritten
- * @param {(progress: {done: number, of: number}) => void} progress  now and then: tests that are done, and all
- * @param {AbortSignal} signal
- * @returns {Promise<boolean>}
+ * @param {Uint8Array} octets  of a number; they are overwritten
+ * @param {number} test  of its proof, counted from 0
  */
-async function prove(octets, progress, signal) {
+function stands(octets, test) {
   const proof = new PrimalityProof(octets);
   octets.fill(0);
-  let done = 0;
-  const report = nowAndThen(() => progress({ done, of: proof.tests() }));
   try {
-    for (;;) {
-      const prime = proof.step();
-      if (prime !== undefined) return prime;
-      done += 1;
-      report();
-      await turn();
-      if (signal.aborted) throw { code: 'cancelled' };
-    }
+    return proof.test(test);
   } finally {
     proof.free();
   }

@@ -5,31 +5,13 @@ use crypto_primes::hazmat::{
 };
 use zeroize::Zeroizing;
 
-/// Proves that a number is prime, a test at a time, by crypto-primes: Baillie–PSW (Miller–Rabin with
-/// base 2, and Lucas), and as many rounds of Miller–Rabin with random bases as FIPS 186-5 table B.1 wants
-/// for the size. What is known of the number beforehand does not count.
+/// The proof that a number is prime, by crypto-primes: Baillie–PSW (Miller–Rabin with base 2, and Lucas),
+/// and as many rounds of Miller–Rabin with random bases as FIPS 186-5 table B.1 wants for the size. Its
+/// tests can be done in any order and by different workers; a number that stands all of them is prime. What
+/// is known of it beforehand does not count.
 pub struct PrimeProof {
     number: Zeroizing<BoxedUint>,
-    rounds: usize,
-    next: Next,
-}
-
-/// What a step of a proof came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
-    /// There is more to do.
-    Working,
-    /// It is prime.
-    Prime,
-    /// It is not.
-    Composite,
-}
-
-#[derive(Clone, Copy)]
-enum Next {
-    BaseTwo,
-    Lucas,
-    RandomBase { left: usize },
+    tests: usize,
 }
 
 impl PrimeProof {
@@ -39,52 +21,61 @@ impl PrimeProof {
     /// [`GenerateError::Inconsistent`]: there are no octets, or more than a prime of any key that is made here has.
     pub fn new(octets: &[u8]) -> Result<Self, GenerateError> {
         let bits = 8 * octets.len() as u32;
-        // For a number of no bits table B.1 would be computed without an end.
-        if octets.is_empty() || bits > MOST_BITS {
-            return Err(GenerateError::Inconsistent);
-        }
+        let tests = Self::tests_of(bits)?;
         let number = BoxedUint::from_be_slice(octets, bits);
         let number = Zeroizing::new(number.map_err(|_| GenerateError::Inconsistent)?);
-        Ok(Self { rounds: rounds(bits), number, next: Next::BaseTwo })
+        Ok(Self { number, tests })
     }
 
-    /// How many tests it takes.
+    /// How many tests a number of so many bits is to stand.
+    ///
+    /// # Errors
+    /// [`GenerateError::Inconsistent`]: there are no bits, or more than a prime of any key that is made here has.
+    pub fn tests_of(bits: u32) -> Result<usize, GenerateError> {
+        // For a number of no bits table B.1 would be computed without an end.
+        if bits == 0 || bits > MOST_BITS {
+            return Err(GenerateError::Inconsistent);
+        }
+        Ok(2 + rounds(bits))
+    }
+
+    /// How many tests the number is to stand.
     pub fn tests(&self) -> usize {
-        self.rounds + 2
+        self.tests
     }
 
-    /// Does one test: milliseconds, Lucas' some three times as many.
+    /// Whether the number stands a test, counted from 0: milliseconds. The first is Lucas', which takes some
+    /// three times as long as each of the others: where they are shared out it is begun with.
     ///
     /// # Errors
     /// [`GenerateError::RandomUnavailable`]
-    pub fn step(&mut self) -> Result<Proof, GenerateError> {
+    pub fn test(&self, at: usize) -> Result<bool, GenerateError> {
         // An even number, and those with one bit, are composite or no prime of a key.
         let Some(odd) = Odd::new(BoxedUint::clone(&self.number)).into_option() else {
-            return Ok(Proof::Composite);
+            return Ok(false);
         };
         if self.number.bits() < 2 {
-            return Ok(Proof::Composite);
+            return Ok(false);
         }
-        let (passed, next) = match self.next {
-            Next::BaseTwo => (MillerRabin::new(odd).test_base_two(), Some(Next::Lucas)),
-            Next::Lucas => {
-                let next = Next::RandomBase { left: self.rounds };
-                (lucas_test(odd, AStarBase, LucasCheck::Bpsw21), Some(next))
-            }
-            Next::RandomBase { left } => {
-                let base = random_base(&self.number)?;
-                let next = (left > 1).then_some(Next::RandomBase { left: left - 1 });
-                (MillerRabin::new(odd).test(&base), next)
-            }
+        let verdict = match at {
+            0 => lucas_test(odd, AStarBase, LucasCheck::Bpsw21),
+            1 => MillerRabin::new(odd).test_base_two(),
+            _ => MillerRabin::new(odd).test(&random_base(&self.number)?),
         };
-        match next {
-            _ if !passed.is_probably_prime() => Ok(Proof::Composite),
-            Some(next) => {
-                self.next = next;
-                Ok(Proof::Working)
+        Ok(verdict.is_probably_prime())
+    }
+
+    /// Does all tests, one after the other, until one is not stood.
+    ///
+    /// # Errors
+    /// [`GenerateError::RandomUnavailable`]
+    pub fn stands_all(&self) -> Result<bool, GenerateError> {
+        for at in 0..self.tests {
+            if !self.test(at)? {
+                return Ok(false);
             }
-            None => Ok(Proof::Prime),
         }
+        Ok(true)
     }
 
     /// The number, whatever was found.
@@ -96,9 +87,18 @@ impl PrimeProof {
 /// Of the primes of RSA-4096.
 const MOST_BITS: u32 = 2048;
 
-/// Rounds of Miller–Rabin with random bases (FIPS 186-5 table B.1: chance of a
-/// mistake at most 2⁻¹¹², 2⁻¹²⁸ and 2⁻¹⁴⁴ for keys of 2048, 3072 and 4096 bits).
+/// Rounds of Miller–Rabin with random bases: those of FIPS 186-5 table B.1 for the primes of keys of 2048,
+/// 3072 and 4096 bits (chance of a mistake at most 2⁻¹¹², 2⁻¹²⁸ and 2⁻¹⁴⁴), else by its formula, which takes
+/// as long to compute as a test.
 fn rounds(bits: u32) -> usize {
+    match bits {
+        1024 => 5,
+        1536 | 2048 => 4,
+        _ => by_formula(bits),
+    }
+}
+
+fn by_formula(bits: u32) -> usize {
     let strength = match bits {
         0..=1024 => 112,
         1025..=1536 => 128,
@@ -128,44 +128,40 @@ fn random_base(number: &BoxedUint) -> Result<BoxedUint, GenerateError> {
 mod tests {
     use super::*;
 
-    fn judged(number: u64, next: Next) -> Proof {
-        let mut proof = PrimeProof::new(&number.to_be_bytes()).unwrap();
-        proof.next = next;
-        loop {
-            match proof.step().unwrap() {
-                Proof::Working => {}
-                done => return done,
-            }
-        }
+    fn proof(number: u64) -> PrimeProof {
+        PrimeProof::new(&number.to_be_bytes()).unwrap()
     }
 
     #[test]
     fn every_part_of_the_proof_counts() {
-        assert_eq!(judged(18_446_744_073_709_551_557, Next::BaseTwo), Proof::Prime);
-        // A strong pseudoprime to the bases 2, 3, 5 and 7: Lucas knows it, and
-        // so do forty random bases.
-        assert_eq!(judged(3_215_031_751, Next::Lucas), Proof::Composite);
-        assert_eq!(judged(3_215_031_751, Next::RandomBase { left: 40 }), Proof::Composite);
+        const PRIME: u64 = 18_446_744_073_709_551_557;
+        assert!(proof(PRIME).stands_all().unwrap());
+        for at in 0..proof(PRIME).tests() {
+            assert!(proof(PRIME).test(at).unwrap(), "{at}");
+        }
+        let [lucas, base_two] = [0, 1];
+        // A strong pseudoprime to the bases 2, 3, 5 and 7: Lucas knows it, and so do forty random bases.
+        let number = proof(3_215_031_751);
+        assert!(number.test(base_two).unwrap());
+        assert!(!number.test(lucas).unwrap());
+        assert!(!(2..42).all(|at| number.test(at).unwrap()));
         // A strong Lucas pseudoprime, which base 2 knows.
-        assert_eq!(judged(5459, Next::BaseTwo), Proof::Composite);
-        for number in [0, 1, 2, 9, 18_446_744_073_709_551_556] {
-            assert_eq!(judged(number, Next::BaseTwo), Proof::Composite, "{number}");
+        assert!(!proof(5459).test(base_two).unwrap());
+        for number in [3_215_031_751, 5459, 0, 1, 2, 9, 18_446_744_073_709_551_556] {
+            assert!(!proof(number).stands_all().unwrap(), "{number}");
         }
     }
 
     #[test]
     fn rounds_are_those_of_table_b_1() {
-        assert_eq!([rounds(1024), rounds(1536), rounds(2048)], [5, 4, 4]);
+        for (bits, expected) in [(1024, 5), (1536, 4), (2048, 4)] {
+            assert_eq!([rounds(bits), by_formula(bits)], [expected; 2]);
+        }
     }
 
     #[test]
-    fn it_takes_as_many_tests_as_it_says() {
-        let mut proof = PrimeProof::new(&18_446_744_073_709_551_557_u64.to_be_bytes()).unwrap();
-        let mut steps = 1;
-        while proof.step() == Ok(Proof::Working) {
-            steps += 1;
-        }
-        assert_eq!(steps, proof.tests());
+    fn there_are_baillie_psw_and_the_rounds() {
+        assert_eq!([1024, 1536, 2048].map(|bits| PrimeProof::tests_of(bits).unwrap()), [7, 6, 6]);
     }
 
     #[test]

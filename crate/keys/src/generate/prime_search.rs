@@ -1,5 +1,5 @@
 use super::GenerateError;
-use super::prime_proof::{PrimeProof, Proof};
+use super::prime_proof::PrimeProof;
 use crypto_bigint::BoxedUint;
 use getrandom::SysRng;
 use nokkelsmie_prime_search::{Found, Integers, Search, Size};
@@ -20,7 +20,8 @@ pub(crate) trait Filter {
 /// not stand the proof is left.
 pub(crate) struct PrimeSearch<F: Filter = Search<Integers>> {
     filter: F,
-    proof: Option<PrimeProof>,
+    /// Of what the filter gave, and how many tests it has stood.
+    proof: Option<(PrimeProof, usize)>,
     refused: u32,
 }
 
@@ -47,21 +48,26 @@ impl<F: Filter> PrimeSearch<F> {
 
     /// Does a little (milliseconds); gives the prime when one is found.
     pub(crate) fn step(&mut self) -> Result<Option<Zeroizing<BoxedUint>>, GenerateError> {
-        let Some(proof) = &mut self.proof else {
+        let Some((proof, stood)) = &mut self.proof else {
             if let Some(octets) = self.filter.advance()? {
-                self.proof = Some(PrimeProof::new(&octets)?);
+                self.proof = Some((PrimeProof::new(&octets)?, 0));
             }
             return Ok(None);
         };
-        match proof.step()? {
-            Proof::Working => Ok(None),
-            Proof::Prime => Ok(self.proof.take().map(PrimeProof::into_number)),
-            Proof::Composite => {
-                self.proof = None;
-                self.refused += 1;
-                if self.refused < MOST_REFUSED { Ok(None) } else { Err(GenerateError::Exhausted) }
-            }
+        if !proof.test(*stood)? {
+            self.proof = None;
+            self.refused += 1;
+            return if self.refused < MOST_REFUSED {
+                Ok(None)
+            } else {
+                Err(GenerateError::Exhausted)
+            };
         }
+        *stood += 1;
+        if *stood < proof.tests() {
+            return Ok(None);
+        }
+        Ok(self.proof.take().map(|(proof, _)| proof.into_number()))
     }
 }
 
