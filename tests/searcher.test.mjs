@@ -10,10 +10,12 @@ import { Messenger } from '../www/shared/messenger.js';
 
 const VAULT = new URL('../dist/module/vault/', import.meta.url);
 const vaultScript = new URL('nokkelsmie_vault.js', VAULT).href;
-// As the bundle does.
+// As the bundle does. And Node.js lets a port that posts to itself go on a thousand times, where browsers let the others in.
+const turn = 'data:text/javascript,export const turn = () => new Promise(setImmediate);';
 register(`data:text/javascript,${encodeURIComponent(`
+  const instead = (name) => name === 'nokkelsmie-vault' ? '${vaultScript}' : name.endsWith('/turn.js') ? '${turn}' : null;
   export const resolve = (name, context, next) =>
-    name === 'nokkelsmie-vault' ? { url: '${vaultScript}', shortCircuit: true } : next(name, context);
+    instead(name) ? { url: instead(name), shortCircuit: true } : next(name, context);
 `)}`);
 
 const BITS = 1024;
@@ -33,6 +35,27 @@ test('the vault has nobody search for a key that it does not make', async () => 
   const spec = { kind: 'rsa-2048', algorithm: 'ES256', kid: 'k' };
   await assert.rejects(vault.request('generate', spec), { code: 'algorithm-does-not-fit' });
   assert.equal(asked, 0);
+});
+
+test('a key that was begun alone is passed on to one who joins, and made alone if that fails', async () => {
+  const vault = await startVault();
+  /** @type {number[]} */
+  const tried = [];
+  // The proofs alone take longer than it takes to join.
+  const spec = { kind: 'rsa-4096', algorithm: 'RS256', kid: 'k' };
+  let asked = 0;
+  const { port1, port2 } = channel();
+  const search = (/** @type {unknown} */ _, /** @type {import('../www/shared/messenger.js').Call} */ { progress }) => {
+    asked += 1;
+    progress({ tested: 10_000 });
+    throw { code: 'exhausted' };
+  };
+  const making = vault.request('generate', spec, { onProgress: (how) => tried.push(how.tried) });
+  new Messenger(port1, { search }).tell('ready', { fused: false });
+  await vault.request('searcher', { port: port2 }, { transfer: [/** @type {any} */ (port2)] });
+  assert.equal((await making).kid, 'k');
+  assert.equal(asked, 1);
+  assert.deepEqual(tried, [...tried].sort((one, other) => one - other), 'it never goes back');
 });
 
 test('a searcher finds and proves, and after a trap it is wiped and does nothing more', async () => {
@@ -64,10 +87,12 @@ test('a searcher finds and proves, and after a trap it is wiped and does nothing
     await assert.rejects(searcher.request(type, params), { code: 'exhausted' });
 });
 
-/** @returns {Promise<Messenger>} */
+let vaults = 0;
+
+/** A worker with nothing in it and nobody who searches. @returns {Promise<Messenger>} */
 async function startVault() {
   /** @type {any} */ (globalThis).self = globalThis;
-  await import('../www/vault/worker.js');
+  await import(`../www/vault/worker.js?${vaults += 1}`);
   const { port1, port2 } = channel();
   /** @type {any} */ (globalThis).onmessage({ data: { module, port: port2 } });
   return new Messenger(port1, {});

@@ -112,7 +112,7 @@ def among_others(looks):
 def work(sample, tested, lanes):
     """Numbers tested for a prime: what is left of w odd numbers by the sieve, through one more than the primes."""
     logarithm = log(2) * sample.bits
-    left = WINDOW * 2 * exp(-EULER) / log(1 << (16 if sample.bits <= 1024 else 18))
+    left = WINDOW * 2 * exp(-EULER) / log(1 << 18)
     primes = 2 * WINDOW / logarithm
     expected = (left + 1) * (1 - exp(-primes)) / primes
     # Where two are tested at a time the second of the last two is superfluous every second time.

@@ -125,8 +125,8 @@ impl<K: Kernel> Search<K> {
     }
 }
 
-/// More than one in bits/28 of the numbers that are tested is prime (2/ln 2^bits of the odd numbers, of which
-/// at most 2 · e^−γ/ln 2¹⁶ are tested): that none of a hundred times as many is has a chance below e⁻¹⁰⁰.
+/// More than one in bits/32 of the numbers that are tested is prime (2/ln 2^bits of the odd numbers, of which
+/// at most 2 · e^−γ/ln 2¹⁸ are tested): that none of a hundred times as many is has a chance below e⁻¹⁰⁰.
 fn most_tests(size: Size) -> u32 {
     4 * size.bits()
 }

@@ -4,18 +4,14 @@ use crate::number::{Number, Size, negative_inverse};
 const LIMIT: usize = 1 << 18;
 /// Odd primes below [`LIMIT`].
 const COUNT: usize = 22_999;
-/// Odd primes below 2¹⁶.
-const COUNT_OF_SHORT: usize = 6_541;
 
 /// Bits of a remainder in the table. Above it stands half of what lies between the prime and the one before.
 const REMAINDER_BITS: u32 = 18;
 
 /// The odd primes that factors are looked for among, each with what makes a remainder of it (see
-/// [`SmallPrimes::remainders`]). Twice as many would cost as much time as they save: below 2¹⁶ for numbers
-/// up to 1024 bits, below 2¹⁸ for longer ones, whose tests take longer.
+/// [`SmallPrimes::remainders`]). Twice as many would cost about as much time as they save.
 pub(crate) struct SmallPrimes {
     size: Size,
-    count: usize,
     /// Half the distance from the prime before (from 1), and 2^bits modulo the prime.
     table: [u32; COUNT],
 }
@@ -23,22 +19,21 @@ pub(crate) struct SmallPrimes {
 impl SmallPrimes {
     /// For numbers of a size.
     pub(crate) fn new(size: Size) -> Self {
-        let count = if size.bits() > 1024 { COUNT } else { COUNT_OF_SHORT };
         let mut table = [0; COUNT];
         let mut before = 1;
-        for (place, prime) in table[..count].iter_mut().zip(odd_primes()) {
+        for (place, prime) in table.iter_mut().zip(odd_primes()) {
             let half = (prime - before) / 2;
             *place = (half << REMAINDER_BITS) | power_of_two(size.bits(), prime);
             before = prime;
         }
-        Self { size, count, table }
+        Self { size, table }
     }
 
     /// Calls with each prime and the number's remainder.
     pub(crate) fn remainders(&self, number: &Number, mut each: impl FnMut(u32, u32)) {
         debug_assert_eq!(number.size(), self.size);
         let mut prime = 1;
-        for entries in self.table[..self.count].chunks(AT_A_TIME) {
+        for entries in self.table.chunks(AT_A_TIME) {
             let mut primes = [1; AT_A_TIME];
             for (place, entry) in primes.iter_mut().zip(entries) {
                 prime += 2 * (entry >> REMAINDER_BITS);
@@ -106,19 +101,17 @@ mod tests {
     }
 
     #[test]
-    fn the_table_holds_the_odd_primes_below_its_limits() {
+    fn the_table_holds_the_odd_primes_below_its_limit() {
         let is_prime = |number: u32| {
             (2..=511).all(|divisor| !number.is_multiple_of(divisor) || number <= divisor)
         };
-        for (bits, limit) in [(1024, 1 << 16), (1536, 1 << 18)] {
-            let found = remainders(&Number::zero(Size::new(bits).unwrap()));
-            assert!(
-                found
-                    .into_iter()
-                    .map(|(prime, _)| prime)
-                    .eq((3..limit).filter(|&number| is_prime(number)))
-            );
-        }
+        let found = remainders(&Number::zero(Size::new(1024).unwrap()));
+        assert!(
+            found
+                .into_iter()
+                .map(|(prime, _)| prime)
+                .eq((3..LIMIT as u32).filter(|&number| is_prime(number)))
+        );
         assert_eq!(odd_primes().count(), COUNT);
     }
 

@@ -1,10 +1,10 @@
 /**
  * That a number that passed the sieve is prime: of odd numbers 2/ln 2^(bits/2) are prime, and 2·e^−γ/ln L have
- * no factor below L (Mertens), which is 2¹⁶ for primes up to 1024 bits and 2¹⁸ for longer ones.
+ * no factor below L = 2¹⁸ (Mertens).
  *
  * @param {number} bits  of the modulus
  */
-const chance = (bits) => 2 * (bits > 2048 ? 18 : 16) * 1.781_07 / bits;
+const chance = (bits) => 2 * 18 * 1.781_07 / bits;
 
 /**
  * The square root of the share of pairs of primes whose key is not taken, because d, dp, dq or qi is an octet
