@@ -90,9 +90,10 @@ pub(crate) struct Numbers {
 impl Numbers {
     pub(crate) fn of(key: &RsaPrivateKey) -> Result<Self, KeyError> {
         let [p, q] = key.primes() else { return Err(RsaMorePrimes.at("oth")) };
-        let crt = key.dp().zip(key.dq()).zip(key.crt_coefficient());
+        let crt = key.dp().zip(key.dq()).zip(key.qinv());
         let ((dp, dq), qi) = crt.ok_or(RsaPrimes.at("p"))?;
-        let qi = Zeroizing::new(qi);
+        // As the key has it: `crt_coefficient` would compute it again.
+        let qi = Zeroizing::new(qi.retrieve());
         Ok(Self {
             n: key.n_bytes().trim_leading_zeros().to_vec(),
             e: key.e_bytes().trim_leading_zeros().to_vec(),
