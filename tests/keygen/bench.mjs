@@ -27,6 +27,8 @@ const ENGINES = [
 ];
 
 const started = Date.now();
+/** Of whatever else the machine does. */
+const LOAD = os.loadavg()[1].toFixed(1);
 const served = await serveKeygenPage();
 const engines = [];
 let failed = false;
@@ -52,7 +54,7 @@ const text = page({
   counts,
   share: SHARE,
   date: new Date().toISOString().slice(0, 10),
-  machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores, ${os.type()} ${os.arch()}`,
+  machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores, ${os.type()} ${os.arch()}, load before it began ${LOAD} (5 minutes)`,
   minutes: Math.round((Date.now() - started) / 60_000),
 });
 if (SHARE === 1 && !failed) {
