@@ -21,7 +21,7 @@ if (!program || !(SHARE > 0 && SHARE <= 1)) throw new Error('bench.mjs PROGRAM [
 
 /** @type {{name: string, launch: () => Promise<import('playwright-core').Browser>, plan: import('./measure.mjs').Plan}[]} */
 const ENGINES = [
-  { name: 'Chromium', launch, plan: { counts: [1, 2, 4], minutes: 3, first: 1 } },
+  { name: 'Chromium', launch, plan: { counts: [1, 2, 4], minutes: 5, first: 1 } },
   { name: 'Firefox', launch: launchFirefox, plan: { counts: [undefined], minutes: 1.5, first: 0.5 } },
   { name: 'WebKitGTK', launch: launchWebKit, plan: { counts: [undefined], minutes: 2, first: 0.5 } },
 ];

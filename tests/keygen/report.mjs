@@ -79,7 +79,7 @@ function first(engines) {
   return [
     '## The first key of a new page', '',
     'Milliseconds: median (the longest). *At once*: asked for in the moment in which the vault says that it is ready. The searchers',
-    'are only begun then, and as long as none is ready the vault\'s worker makes the key alone, with plain integers.',
+    'are only begun then, and until one is ready the vault\'s worker looks for primes alone, with plain integers.',
     '*Later*: asked for a second after the searchers were ready; they have warmed up meanwhile. WebCrypto: its',
     'first key in a new page.', '',
     ...table(
@@ -96,8 +96,8 @@ function stops(engines) {
   return [
     '## How soon searchers stop', '',
     'Milliseconds from the word to stop, in the middle of the work for a key of RSA-4096, to the last searcher\'s answer that',
-    'it has stopped and wiped what it had: median (the longest). The aim is 5 ms for the search. A proof is stopped between',
-    'two of the library\'s tests, and one of them takes that long.', '',
+    'it has stopped and wiped what it had: median (the longest). The aim is 5 ms for the search. One of the library\'s tests',
+    'of a proof is not stopped in the middle: here it is the longest, Lucas\'.', '',
     ...table(
       ['', 'stopped', 'the search', 'the proof'],
       engines.flatMap(({ name, stops: all }) => [true, false].flatMap((fused) => {
