@@ -228,6 +228,12 @@ describe('a race for primes', () => {
     assert.equal(new Set(pairs.flat().map(([first]) => first)).size, 6);
   });
 
+  test('ends also for one that waited while the last searcher failed', async () => {
+    await join({ search: () => { throw { code: 'exhausted' }; } });
+    const races = [find(), find()];
+    for (const race of races) await assert.rejects(race, { code: 'exhausted' });
+  });
+
   test('counts what all have tested, once', async () => {
     /** @type {number[]} */
     const tried = [];

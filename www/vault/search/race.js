@@ -206,12 +206,16 @@ export class Searchers {
         working += 1;
         await work(searcher);
         working -= 1;
+        endIfIdle();
+      };
+      const endIfIdle = () => {
         if (working > 0) return;
         if (this.#employ === employ) this.#employ = undefined;
         resolve();
       };
       this.#employ = employ;
       for (const searcher of this.#ready.keys()) void employ(searcher);
+      endIfIdle();
     });
   }
 
