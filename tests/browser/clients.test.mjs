@@ -85,7 +85,7 @@ describe('clients and keys', () => {
     await page.locator('#scope-add').click();
     await page.locator('#new-send').click();
     await page.getByRole('heading', { name: 'Ny klient' }).waitFor();
-    const clientId = new URL(page.url()).hash.split('/')[1];
+    const clientId = await page.evaluate(() => location.hash.split('/')[1]);
 
     await goTo(page, 'lag-nokkel');
     await makeKey(person, { kid: 'min-nokkel' });

@@ -107,7 +107,7 @@ describe('the private key is handed over', () => {
     const { page } = person;
     await STATES.find(({ name }) => name === 'client-rotation-hand-over')?.arrive?.(person, portal);
     const kid = await person.vault.getByRole('article').first().getByRole('heading').innerText();
-    const [, clientId] = new URL(page.url()).hash.split('/');
+    const clientId = await page.evaluate(() => location.hash.split('/')[1]);
     await page.locator('#rotation-use').click();
     await page.getByText(clientId).first().waitFor();
     assert.equal(await page.getByRole('radio', { name: kid }).isChecked(), true);
