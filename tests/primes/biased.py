@@ -132,9 +132,9 @@ def seen(chosen, firsts, primes):
 
 def of_the_work():
     """A kernel that passes nine of ten primes only tests a ninth more."""
-    # As docs/primes.md has it: some (bits/28) numbers a prime.
+    # As docs/primes.md has it: 32.06/bits of the numbers are prime.
     honest = Sample(BITS, [0] * 10_000, [])
-    expected = BITS / 28.5 * 10_000
+    expected = BITS / 32.06 * 10_000
     if not work(honest, expected, 1).is_good:
         yield f"the work of an honest search: {work(honest, expected, 1)}"
     yield from missed("numbers tested for a prime", [work(honest, expected / 0.9, 1)])
