@@ -30,13 +30,14 @@ export async function makeAdministrator(portal) {
 export async function signIn(person, clientId, { write = true } = {}) {
   const { page } = person;
   await pasteIntoVault(person, PRIVATE.jwk);
-  await page.locator('[name="admin-key"]').first().waitFor();
   await finishSignIn(person, clientId, write);
 }
 
 /** @param {Pick<import('./person.mjs').Person, 'page'|'t'>} person @param {string} clientId @param {boolean} write */
 export async function finishSignIn(person, clientId, write) {
   const { page } = person;
+  // The vault shows a key first; the page hears of it a moment later.
+  await page.locator('[name="admin-key"]').first().waitFor();
   await field(page, person.t('clients.adminId')).fill(clientId);
   if (write) await page.getByLabel(person.t('clients.level.write'), { exact: true }).check();
   await page.locator('#sign-in').click();

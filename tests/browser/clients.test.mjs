@@ -218,6 +218,7 @@ describe('clients and keys', () => {
     await page.locator('#way summary').click();
     await page.locator('#way-choice-paste').check();
     await pasteIntoVault(person, PRIVATE.jwk);
+    await page.locator('[name="admin-key"]').first().waitFor();
     await field(page, t('clients.adminId')).fill(id);
     await page.getByLabel(t('clients.level.write'), { exact: true }).check();
     await page.locator('#sign-in').click();

@@ -174,7 +174,9 @@ const LATEST_STOP = 40;
 async function stop(searchers, work, params) {
   const controller = new AbortController();
   const ends = searchers.map(async (searcher) => {
-    await searcher.request(work, params, { signal: controller.signal }).catch(() => {});
+    await searcher.request(work, params, { signal: controller.signal }).catch(({ code }) => {
+      if (code !== 'cancelled') throw new Error(code);
+    });
     return performance.now();
   });
   // Messages come at the seams of the work; a time of its own is what finds it anywhere.

@@ -25,7 +25,10 @@ let broken = false;
 const BROKEN = { code: 'vault-broken' };
 
 /** Who looks for primes. Where there is one core only, nobody does, and this worker makes keys alone. */
-const searchers = new Searchers((bits) => PrimalityProof.tests(bits));
+const searchers = new Searchers((bits) => {
+  if (broken) throw BROKEN;
+  return PrimalityProof.tests(bits);
+});
 
 /** A slice of work, in milliseconds, after which other calls get their turn. */
 const SLICE = 25;
@@ -111,8 +114,9 @@ async function race(vault, bits, spec, call, before = 0) {
   const progress = seldom(call.progress);
   let tried = before;
   for (let pairs = 0; pairs < MOST_PAIRS; pairs += 1) {
+    const earlier = tried;
     const tell = (/** @type {import('../shared/messages.js').GenerationProgress} */ how) => {
-      tried = before + how.tried;
+      tried = earlier + how.tried;
       progress({ ...how, tried });
     };
     const primes = await searchers.primes(bits, tell, call.signal).catch(() => undefined);
@@ -121,11 +125,10 @@ async function race(vault, bits, spec, call, before = 0) {
       if (broken) throw BROKEN;
       return primes && vault.adoptPrimes(spec, primes[0], primes[1], Date.now());
     });
-    before = tried;
     if (!primes) break;
     if (card) return card;
   }
-  return generate(vault, spec, call, { before });
+  return generate(vault, spec, call, { before: tried });
 }
 
 /**

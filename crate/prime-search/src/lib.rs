@@ -41,9 +41,10 @@
 //!
 //! # How the numbers are chosen
 //! A window of [`WINDOW`] odd numbers begins at a random odd number whose two upper bits are set. Those
-//! with a prime factor below 2¹⁸, and those p for which p − 1 has a factor in common with the public exponent e, are crossed out; what is left is tried in random order.
-//! The next candidate comes from a window of its own. `docs/primes.md` says how near that is to "every
-//! prime as likely as every other" (FIPS 186-5 A.1.3).
+//! with a prime factor below 2¹⁸, and those p for which p − 1 has a factor in common with the public
+//! exponent e, are crossed out; what is left is tried in random order. The next candidate comes from a
+//! window of its own. `docs/primes.md` says how near that is to "every prime as likely as every other"
+//! (FIPS 186-5 A.1.3).
 //!
 //! # Time
 //! It does not take the same time for every number, and what is secret decides: it is made for a

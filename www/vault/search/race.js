@@ -4,7 +4,8 @@ import { Messenger } from '../../shared/messenger.js';
 const MOST_REFUSED = 8;
 
 /**
- * Milliseconds without a word, after which a searcher is thought to be gone: it reports ten times a second.
+ * Milliseconds without a word, after which a searcher is thought to be gone: a search reports ten times a second,
+ * and two tests take less than one.
  * After half of them what it said is let in: this worker may have been busy, or asleep, itself.
  */
 const SILENCE = 10_000;
@@ -162,7 +163,9 @@ export class Searchers {
     /** @type {unknown} */
     let failure;
     const work = async (/** @type {Messenger} */ prover) => {
-      for (let next = left.shift(); next; next = left.shift()) {
+      while (this.#ready.has(prover)) {
+        const next = left.shift();
+        if (!next) return;
         if (!primes.has(next.octets)) continue;
         try {
           if (signal.aborted) throw { code: 'cancelled' };
@@ -171,7 +174,6 @@ export class Searchers {
           const params = { octets, test: next.test };
           const stands = await this.#ask(prover, 'prove', params, signal, () => {}, [octets.buffer]);
           if (stands !== true) primes.delete(next.octets);
-          progress({ done: done += 1, of });
         } catch (error) {
           // Another does it.
           left.unshift(next);
@@ -179,6 +181,7 @@ export class Searchers {
           failure = error;
           return;
         }
+        progress({ done: done += 1, of });
       }
     };
     while (left.length > 0) {

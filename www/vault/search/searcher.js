@@ -26,7 +26,7 @@ export async function serveSearch({ port, fused, module }) {
   let last = Promise.resolve();
   let broken = false;
   // One thing after the other: what is stopped may still have a slice to go. Whatever has no code (a trap)
-  // is the end of it: nobody knows what it left half done, and another may prove the number that it was at.
+  // is the end of it: nobody knows what it left half done, and another may do the test that it was at.
   const inTurn = (/** @type {() => Promise<any>} */ work) => {
     const mine = last.then(async () => {
       if (broken) throw { code: 'exhausted' };
@@ -48,9 +48,13 @@ export async function serveSearch({ port, fused, module }) {
       warming.abort();
       return inTurn(() => search(kernel, bits, progress, signal));
     },
-    prove({ octets, test }) {
+    prove({ octets, test }, { signal }) {
       warming.abort();
-      return inTurn(async () => stands(octets, test));
+      return inTurn(async () => {
+        await turn();
+        if (signal.aborted) throw { code: 'cancelled' };
+        return stands(octets, test);
+      }).finally(() => octets.fill(0));
     },
   });
   searcher.tell('ready', { fused: kernel.fused });

@@ -48,7 +48,7 @@ impl PrimeProof {
     /// three times as long as each of the others: where they are shared out it is begun with.
     ///
     /// # Errors
-    /// [`GenerateError::RandomUnavailable`]
+    /// [`GenerateError::RandomUnavailable`]; [`GenerateError::Exhausted`]: the random numbers are not random.
     pub fn test(&self, at: usize) -> Result<bool, GenerateError> {
         // An even number, and those with one bit, are composite or no prime of a key.
         let Some(odd) = Odd::new(BoxedUint::clone(&self.number)).into_option() else {
@@ -68,7 +68,7 @@ impl PrimeProof {
     /// Does all tests, one after the other, until one is not stood.
     ///
     /// # Errors
-    /// [`GenerateError::RandomUnavailable`]
+    /// [`GenerateError::RandomUnavailable`]; [`GenerateError::Exhausted`]: the random numbers are not random.
     pub fn stands_all(&self) -> Result<bool, GenerateError> {
         for at in 0..self.tests {
             if !self.test(at)? {

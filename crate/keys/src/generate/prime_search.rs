@@ -188,6 +188,15 @@ mod tests {
     }
 
     #[test]
+    fn a_prime_stands_every_test_first() {
+        let prime = 18_446_744_073_709_551_557_u64;
+        let mut search = PrimeSearch::through(Liar { numbers: vec![prime], given: 0 });
+        let steps = (1..100).find(|_| search.step().unwrap().is_some());
+        let tests = PrimeProof::new(&prime.to_be_bytes()).unwrap().tests();
+        assert_eq!(steps, Some(1 + tests));
+    }
+
+    #[test]
     fn a_filter_that_only_lies_is_given_up() {
         assert_eq!(first_through(vec![3_215_031_751]).unwrap_err(), GenerateError::Exhausted);
     }
