@@ -8,6 +8,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { whereItCan } from '../engines/cannot.mjs';
 import { launch, startPortal } from './harness.mjs';
+import { holdMaking } from './hold-making.mjs';
 import {
   answer,
   claim,
@@ -328,6 +329,8 @@ describe('keys come and go', () => {
   test('the making of a key can be cancelled', async () => {
     const person = await sitDown(browser, `${portal.url}#lag-nokkel`);
     const { page, vault } = person;
+    // Else it may be made before the click on "cancel" comes.
+    await holdMaking(person);
     await page.getByRole('radio', { name: 'RSA 4096', exact: true }).check();
     await field(page, t('make.kid')).fill('avbrutt');
     await page.getByRole('button', { name: t('make.start'), exact: true }).click();
