@@ -163,6 +163,32 @@ describe('trouble with the API', () => {
     await context.close();
   });
 
+  test('an answer that was asked for before a change does not replace what the change showed', async () => {
+    const { page, context, id } = await sit();
+    await page.locator(`[data-client="${id}"] a`).click();
+    await page.locator('[data-kid="gammel"]').waitFor();
+    let letGo = () => {};
+    const isHeld = new Promise((held) => {
+      void page.route(`**/${id}/jwks`, async (route) => {
+        const response = await route.fetch();
+        held(null);
+        await new Promise((resolve) => { letGo = () => resolve(null); });
+        await route.fulfill({ response });
+      }, { times: 1 });
+    });
+    await page.locator('#keys-read').click();
+    await isHeld;
+    await page.locator('[id="remove-gammel"]').click();
+    await page.getByRole('button', { name: t('keys.removeLast', { name: 'gammel' }) }).click();
+    await page.getByText(t('keys.count', { count: 0 })).waitFor();
+    const [late] = await Promise.all([page.waitForEvent('requestfinished', (one) => one.url().endsWith('/jwks')), letGo()]);
+    assert.equal(late.method(), 'GET');
+    // What it brings about is done within the frame.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    assert.equal(await page.locator('#client-keys [data-kid]').count(), 0);
+    await context.close();
+  });
+
   test('where one client cannot be read, it is found in the list', async () => {
     const { page, context, id } = await sit();
     await page.locator(`[data-client="${id}"] a`).click();

@@ -124,7 +124,8 @@ describe('clients and keys', () => {
     await page.getByRole('link', { name: 'Fagsystem' }).click();
     await page.locator('#rotation-go').click();
     await page.getByText(t('rotation.handOver.about')).waitFor();
-    assert.equal((await kids(page)).length, 2);
+    // The list is read when the key has been added, beside the proof.
+    await page.waitForFunction(() => document.querySelectorAll('#client-keys [data-kid]').length === 2);
     assert.ok(await page.locator('#rotation-handed-over').isDisabled());
     await page.locator('#rotation-saved').check();
     await page.locator('#rotation-handed-over').click();

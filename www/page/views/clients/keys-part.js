@@ -24,21 +24,27 @@ export function keysPart(context, host, client, shared, signal) {
   /** @type {string|null} the key whose removal was asked for once */
   let asked = null;
   let busy = false;
+  /** How often they were asked for: an answer counts only if nothing newer is known. */
+  let reads = 0;
   let isReading = false;
   const trouble = el('div', { id: 'keys-answer' });
   const body = el('div', { class: 'stack-tight' });
 
   const read = async () => {
     fill(trouble);
+    reads += 1;
+    const mine = reads;
     isReading = true;
     draw();
     try {
       const outcome = await administration.call({ kind: 'read-keys', clientId });
+      if (mine !== reads) return;
       if (outcome.kind === 'keys') keys = outcome.keys.keys;
       // A client without keys may have no set at all.
       else if (outcome.kind === 'refused' && outcome.refusal.code === 'not-found') keys = [];
       else fill(trouble, apiProblemBox(context, outcome));
     } catch (error) {
+      if (mine !== reads) return;
       fill(trouble, failureBox(context, error));
     }
     isReading = false;
@@ -56,6 +62,9 @@ export function keysPart(context, host, client, shared, signal) {
       if ('problem' in end) fill(trouble, changeProblemBox(context, end.problem));
       else {
         keys = end.report.after;
+        // What is still being read was asked for before.
+        reads += 1;
+        isReading = false;
         context.rotations.of(client).removedElsewhere(request.remove ?? []);
         fill(trouble, reportBox(context, end.report, done));
         announce(done);
