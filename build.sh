@@ -378,12 +378,17 @@ node_is_new_enough() {
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]
 }
 
+# Another than Debian's does without the shell, which is to be of the same version.
 need_chromium() {
+  export CHROMIUM CHROMIUM_SHELL
   for CHROMIUM in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
-    if [ -x "$CHROMIUM" ]; then export CHROMIUM; return; fi
+    [ ! -x "$CHROMIUM" ] || break
   done
-  apt_install "Chromium" chromium
-  export CHROMIUM=/usr/bin/chromium
+  [ -x "$CHROMIUM" ] || CHROMIUM=/usr/bin/chromium
+  CHROMIUM_SHELL=
+  [ "$CHROMIUM" = /usr/bin/chromium ] || return 0
+  CHROMIUM_SHELL=/usr/bin/chromium-headless-shell
+  { [ -x "$CHROMIUM" ] && [ -x "$CHROMIUM_SHELL" ]; } || apt_install "Chromium" chromium chromium-headless-shell
 }
 
 # Bookmarks are no part of a page: for tests/browser/real-bookmark.test.mjs, a screen, a mouse, and Firefox beside Chromium.

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { bookmarkletCode } from './bookmarklet-walk.mjs';
-import { launch, ROOT, startPortal } from './harness.mjs';
+import { launchShell, ROOT, startPortal } from './harness.mjs';
 import { atStep, goTo, sitDown, t } from './person.mjs';
 import { PORTAL_PAGES, STATES } from './states.mjs';
 
@@ -32,7 +32,7 @@ let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
 before(async () => {
-  [portal, ...browsers] = await Promise.all([startPortal(['--quiet']), launch(), launch()]);
+  [portal, ...browsers] = await Promise.all([startPortal(['--quiet']), launchShell(), launchShell()]);
   [browser] = browsers;
 });
 after(async () => { await Promise.all(browsers.map((one) => one.close())); await portal?.stop(); });

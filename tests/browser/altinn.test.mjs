@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { answer, claim, copyPublic, field, goTo, makeKey, send, sitDown, t } from './person.mjs';
 
 /** @typedef {import('./person.mjs').Person} Person */
@@ -15,7 +15,7 @@ import { answer, claim, copyPublic, field, goTo, makeKey, send, sitDown, t } fro
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 const CUSTOMER = '312770059';

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { buildReact } from '../practice-portal/react/build.mjs';
 import { bookmarkletAddress, bookmarkletCode, Walker, walkThePortal, words } from './bookmarklet-walk.mjs';
 import { startDigdir } from './digdir.mjs';
-import { DIST, launch, startPortal } from './harness.mjs';
+import { DIST, launch, launchShell, startPortal } from './harness.mjs';
 import { readEnvelope } from '../../www/shared/envelope.js';
 import { newPrivateJwk } from './key-material.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
@@ -27,7 +27,7 @@ let portal;
 before(async () => {
   const react = path.join(DIST, 'practice-portal/react.js');
   await buildReact(react);
-  [browser, portal] = await Promise.all([launch(), startPortal(['--quiet', '--react', react])]);
+  [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet', '--react', react])]);
 });
 after(async () => { await browser?.close(); await portal?.stop(); });
 

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { kidsOf, makeAdministrator, publicJwk, signIn, tokenOf } from './administration.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { sitDown, t } from './person.mjs';
 
 const COUNT = Number(process.env.NOKKELSMIE_BULK ?? 8);
@@ -19,7 +19,7 @@ describe(`new keys for ${COUNT} clients`, () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
 
   test('with faults, a pause, and all private keys in one ZIP', { timeout: LONG * 3 }, async (context) => {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { X509Certificate, createPublicKey } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { newPrivateJwk } from './key-material.mjs';
 import { CERTIFICATE, KEY, TWO_KEYS, certificateFor } from './keystores.mjs';
 import { field, goTo, pasteIntoVault, sitDown, t } from './person.mjs';
@@ -16,7 +16,7 @@ import { pattern } from './texts.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 const { kty, n, e, alg, use } = JSON.parse(PRIVATE.jwk);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { makeAdministrator, publicJwk, signIn } from './administration.mjs';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { field, pasteIntoVault, sitDown, t } from './person.mjs';
 
 const ID = '0f6c2f0e-77aa-4c52-9a10-1f2e3d4c5b6a';
@@ -28,7 +28,7 @@ describe('trouble with the API', () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
 
   async function sit() {

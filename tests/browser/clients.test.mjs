@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { PRIVATE } from './bad-input.mjs';
 import { makeAdministrator, publicJwk, signIn, finishSignIn } from './administration.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { PASSWORD, PKCS12 } from './keystores.mjs';
 import { field, makeKey, goTo, pasteIntoVault, sitDown, t } from './person.mjs';
 
@@ -16,7 +16,7 @@ describe('clients and keys', () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
 
   const sit = async () => {

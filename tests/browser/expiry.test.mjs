@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { makeAdministrator, publicJwk, signIn } from './administration.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { sitDown, t } from './person.mjs';
 
 const DAY = 24 * 3600;
@@ -23,7 +23,7 @@ describe('when keys expire', () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
 
   test('read for all, filtered, sorted, saved, and warned of', async () => {

@@ -7,7 +7,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { STATES } from './states.mjs';
 import { environmentChoice, goTo, makeKey, pasteInto, pasteIntoVault, sitDown, t } from './person.mjs';
 
@@ -19,7 +19,7 @@ const CLIENT_ID = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 describe('the private key is handed over', () => {

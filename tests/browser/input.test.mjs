@@ -8,7 +8,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import { after, before, describe, test } from 'node:test';
 import { BAD_FILES, BAD_TEXTS, FLAWED, MARK, PRIVATE } from './bad-input.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
-import { ENGINE, launch, startPortal } from './harness.mjs';
+import { ENGINE, launchShell, startPortal } from './harness.mjs';
 import { field, pasteInto, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
 import { pattern, texts } from './texts.mjs';
 
@@ -16,7 +16,7 @@ import { pattern, texts } from './texts.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 describe('bad input in the vault', () => {

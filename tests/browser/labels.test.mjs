@@ -7,7 +7,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { PORTAL_LABELS } from '../../www/shared/portal-labels.js';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { certificateFor } from './keystores.mjs';
 import { atStep, chooseStep, goTo, makeKey, nextButton, pasteIntoVault, sitDown, t } from './person.mjs';
 import { pattern } from './texts.mjs';
@@ -16,7 +16,7 @@ import { pattern } from './texts.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 test('keys without kid are told apart by kind and thumbprint', async () => {

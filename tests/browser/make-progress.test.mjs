@@ -1,7 +1,7 @@
 /** What is told while a key is being made: what is true of the search, and no end that nobody knows. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { holdMaking } from './hold-making.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { makeKey, sitDown, t } from './person.mjs';
@@ -10,7 +10,7 @@ import { makeKey, sitDown, t } from './person.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 /** Another way to the same number than the page's: as if no pair of primes were refused. @param {number} chance @param {number} tests */

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { makeKey, sitDown, t } from './person.mjs';
 
 const PATH = '.well-known/oauth-authorization-server';
@@ -13,7 +13,7 @@ describe('the metadata of the environment', () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
   beforeEach(() => portal.control({ reset: true, algorithms: ['RS256', 'ES256'] }));
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { hold } from './hold-reading.mjs';
 import { newPrivateJwk } from './key-material.mjs';
 import { PASSWORD } from './keystores.mjs';
@@ -16,7 +16,7 @@ import { pasteIntoVault, sitDown, t } from './person.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 const KEY = { ...newPrivateJwk('ec', { namedCurve: 'P-256' }), kid: 'i-hvelvet', use: 'sig', alg: 'ES256' };

@@ -9,7 +9,7 @@ import { X509Certificate, createHash, createPrivateKey, createPublicKey } from '
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { hold, holdReading } from './hold-reading.mjs';
 import { CERTIFICATE, ENCRYPTED_PEM, KEY, PASSWORD, PKCS12 } from './keystores.mjs';
 import { field, pasteIntoVault, sitDown, t } from './person.mjs';
@@ -18,7 +18,7 @@ import { field, pasteIntoVault, sitDown, t } from './person.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 /** What is chosen as files. */

@@ -10,7 +10,7 @@ import { ClientChange } from '../../www/page/self-service/client-change.js';
 import { standingOf } from '../../www/page/self-service/scope-standing.js';
 import { makeAdministrator, signIn } from './administration.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { field, goTo, logIn, sitDown, t, wordsOf } from './person.mjs';
 import { portalLabel } from './texts.mjs';
 
@@ -21,7 +21,7 @@ import { portalLabel } from './texts.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 describe('the lists of scopes', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { goTo, sitDown, t } from './person.mjs';
 
 const CLIENT = 'b590f149-d0ba-4fca-b367-bccd9e444a00';
@@ -17,7 +17,7 @@ const TRIED = {
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 describe('code that fetches a token', () => {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { whereItCan } from '../engines/cannot.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launch, launchShell, startPortal } from './harness.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { newPrivateJwk } from './key-material.mjs';
 import { PASSWORD, PKCS12 } from './keystores.mjs';
@@ -15,7 +15,7 @@ import { field, pasteIntoVault, setClipboard, sitDown, t } from './person.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 const KEY = JSON.stringify({

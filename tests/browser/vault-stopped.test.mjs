@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { whereItCan } from '../engines/cannot.mjs';
 import { PRIVATE } from './bad-input.mjs';
 import { TRAP, TRAPPING } from './changed-vault.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { Scanner, describe as described } from './key-material.mjs';
 import { field, pasteIntoVault, sitDown, wordsOf } from './person.mjs';
@@ -17,7 +17,7 @@ import { texts } from './texts.mjs';
 let browser;
 /** @type {import('./harness.mjs').Portal} */
 let portal;
-before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
 after(async () => { await browser?.close(); await portal?.stop(); });
 
 describe('a vault whose module stops', () => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { kidsOf, makeAdministrator, publicJwk, signIn, tokenOf } from './administration.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launch, launchShell, startPortal } from './harness.mjs';
 import { environmentChoice, field, pasteIntoVault, sitDown, t } from './person.mjs';
 import { PRIVATE } from './bad-input.mjs';
 
@@ -14,7 +14,7 @@ describe('what is under way', () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
 
   /** @param {object} [settings] */

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { PRIVATE } from './bad-input.mjs';
-import { launch, startPortal } from './harness.mjs';
+import { launchShell, startPortal } from './harness.mjs';
 import {
   addKeyInPortal,
   addScopeInPortal,
@@ -38,7 +38,7 @@ describe('the walk through the guide', () => {
   let browser;
   /** @type {import('./harness.mjs').Portal} */
   let portal;
-  before(async () => { [browser, portal] = await Promise.all([launch(), startPortal(['--quiet'])]); });
+  before(async () => { [browser, portal] = await Promise.all([launchShell(), startPortal(['--quiet'])]); });
   after(async () => { await browser?.close(); await portal?.stop(); });
 
   test('from an empty page to a token, with a JWK', async () => {
