@@ -187,6 +187,57 @@ describe('a race for primes', () => {
     assert.deepEqual(sent.map(({ octets: moved, transfer }) => [moved.length, transfer.length]), Array(2 * TESTS).fill([0, 1]));
   });
 
+  test('asks whether two candidates make a key while they are proved, and has it only when they are', async () => {
+    /** @type {PromiseWithResolvers<boolean>} */
+    const answer = withResolvers();
+    let next = 0;
+    const prover = await join({ search: () => octets(next += 1), prove: () => answer.promise });
+    /** @type {Uint8Array[]} */
+    let asked = [];
+    let isDone = false;
+    const race = find({ makesKey: (pair) => { asked = pair; return true; } }).then(() => { isDone = true; });
+    await prover.seen('prove');
+    await until(() => asked.length > 0);
+    assert.deepEqual(asked.map(([first]) => first), [1, 2]);
+    await new Promise(setImmediate);
+    assert.ok(!isDone, 'nothing is proved yet');
+    answer.resolve(true);
+    await race;
+    assert.ok(asked.every((octets) => octets.every((octet) => octet === 0)), 'and they are overwritten');
+  });
+
+  test('asks again with the proved one when the other is composite', async () => {
+    const given = [5, 9, 7];
+    /** @type {number[][]} */
+    const asked = [];
+    await join({ search: () => octets(given.shift() ?? 11), prove: ({ octets: [first] }) => first !== 9 });
+    await find({ makesKey: (pair) => { asked.push(pair.map(([first]) => first)); return true; } });
+    assert.deepEqual(asked, [[5, 9], [5, 7]]);
+  });
+
+  test('leaves a pair that makes no key, without its proof, and a source that gives nothing else', async () => {
+    let next = 0;
+    /** @type {Uint8Array[]} */
+    const left = [];
+    const prover = await join({ search: () => octets(next += 1) });
+    const makesKey = (/** @type {Uint8Array[]} */ pair) => {
+      const fits = pair[0][0] > 2;
+      if (!fits) left.push(...pair);
+      return fits;
+    };
+    assert.deepEqual((await find({ makesKey })).map(([first]) => first), [3, 4]);
+    assert.ok(left.length === 2 && left.every((octets) => octets.every((octet) => octet === 0)));
+    assert.ok(prover.count('prove') < 4 * TESTS, `${prover.count('prove')}`);
+
+    await assert.rejects(find({ makesKey: () => false }), { code: 'exhausted' });
+    assert.ok(next < 40, `${next}`);
+    // What asking comes to ends the race, and leaves nothing behind.
+    const trap = new Error('trap');
+    await assert.rejects(find({ makesKey: (pair) => { left.push(...pair); throw trap; } }), trap);
+    assert.ok(left.every((octets) => octets.every((octet) => octet === 0)));
+    assert.equal((await find()).length, 2);
+  });
+
   test('can be cancelled, whatever it is at', async () => {
     for (const at of ['search', 'prove']) {
       searchers = new Searchers(testsOf);
@@ -287,9 +338,24 @@ function testsOf(bits) {
   return TESTS;
 }
 
-/** @param {{progress?: (how: import('../www/shared/messages.js').GenerationProgress) => void, signal?: AbortSignal}} [how] */
-function find({ progress = () => {}, signal = new AbortController().signal } = {}) {
-  return searchers.primes(BITS, progress, signal);
+/**
+ * The proved primes of a key.
+ *
+ * @param {{
+ *   makesKey?: (pair: Uint8Array[]) => boolean,
+ *   progress?: (how: import('../www/shared/messages.js').GenerationProgress) => void,
+ *   signal?: AbortSignal,
+ * }} [how]
+ */
+async function find({ makesKey = () => true, progress = () => {}, signal = new AbortController().signal } = {}) {
+  /** @type {Uint8Array[]} */
+  let last = [];
+  const take = (/** @type {Uint8Array[]} */ pair) => {
+    last = pair.map((octets) => octets.slice());
+    return makesKey(pair);
+  };
+  await searchers.proveKey(BITS, take, progress, signal);
+  return last;
 }
 
 /** As long as nobody waits for a word, in two halves. */

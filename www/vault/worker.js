@@ -95,9 +95,6 @@ function untilBroken(all, onBroken) {
 /** Of the primes. */
 const BITS = new Map([['rsa-2048', 1024], ['rsa-3072', 1536], ['rsa-4096', 2048]]);
 
-/** Pairs of primes that make no key, before it is not chance any more: one in fifteen makes none (docs/primes.md). */
-const MOST_PAIRS = 8;
-
 /**
  * An RSA key of primes that others look for. If they cannot, it is made here.
  *
@@ -113,20 +110,33 @@ async function race(vault, bits, spec, call, before = 0) {
   vault.generation(spec).free();
   const progress = seldom(call.progress);
   let tried = before;
-  for (let pairs = 0; pairs < MOST_PAIRS; pairs += 1) {
-    const earlier = tried;
-    const tell = (/** @type {import('../shared/messages.js').GenerationProgress} */ how) => {
-      tried = earlier + how.tried;
-      progress({ ...how, tried });
-    };
-    const primes = await searchers.primes(bits, tell, call.signal).catch(() => undefined);
-    if (call.signal.aborted && !primes) throw { code: 'cancelled' };
-    const card = wiping(primes ?? [], () => {
-      if (broken) throw BROKEN;
-      return primes && vault.adoptPrimes(spec, primes[0], primes[1], Date.now());
-    });
-    if (!primes) break;
-    if (card) return card;
+  const tell = (/** @type {import('../shared/messages.js').GenerationProgress} */ how) => {
+    tried = before + how.tried;
+    progress({ ...how, tried });
+  };
+  /** @type {import('nokkelsmie-vault').KeyGeneration|undefined} */
+  let generation;
+  const makesKey = (/** @type {Uint8Array[]} */ [p, q]) => {
+    if (broken) throw BROKEN;
+    generation?.free();
+    generation = undefined;
+    try {
+      generation = vault.generationOf(spec, p, q);
+    } catch (error) {
+      // Composite numbers may come to that. Whatever else it is, `generate` below says it.
+      if (!isFailure(error)) throw error;
+    }
+    return generation !== undefined;
+  };
+  try {
+    await searchers.proveKey(bits, makesKey, tell, call.signal);
+    if (broken) throw BROKEN;
+    if (generation) return vault.adopt(generation, Date.now());
+  } catch (error) {
+    if (broken || !isFailure(error)) throw error;
+    if (call.signal.aborted) throw { code: 'cancelled' };
+  } finally {
+    if (!broken) generation?.free();
   }
   return generate(vault, spec, call, { before: tried });
 }

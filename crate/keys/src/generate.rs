@@ -126,11 +126,13 @@ pub fn generate(
 /// The key of two primes that were looked for elsewhere; `None` when they make none, and others are to
 /// be looked for: they are close, d is small, or a number is short (FIPS 186-5 A.1.1, RFC 7518 §2).
 ///
-/// Each has stood [`PrimeProof`], and is as long as half the key's modulus. They are not proved again.
+/// Each is as long as half the key's modulus. They are not proved here: nobody may have the key before both
+/// have stood [`PrimeProof`].
 ///
 /// # Errors
 /// [`GenerateError::AlgorithmDoesNotFit`], also for the kind of a curve; [`GenerateError::Inconsistent`]:
-/// they are not as long as they must be.
+/// they are even, not as long as they must be, or (which primes never are) such that no key can be put
+/// together of them.
 pub fn key_of_primes(
     kind: KeyKind,
     algorithm: Algorithm,

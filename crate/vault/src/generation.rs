@@ -3,7 +3,7 @@ use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId};
 use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_keys::generate::{
-    CandidateSearch, Generation, KeyKind, PrimeProof, Step, key_of_primes,
+    CandidateSearch, GenerateError, Generation, KeyKind, PrimeProof, Step, key_of_primes,
 };
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
@@ -30,7 +30,8 @@ pub struct GenerationState {
 /// A key in the making. Freeing it cancels it and wipes what was found.
 #[wasm_bindgen]
 pub struct KeyGeneration {
-    generation: Generation,
+    /// None for primes that others found.
+    generation: Option<Generation>,
     state: GenerationState,
     key: Option<PrivateKey>,
 }
@@ -39,10 +40,21 @@ impl KeyGeneration {
     pub(crate) fn new(spec: GenerateSpec) -> Result<Self, Failure> {
         let key_id: KeyId = spec.kid.parse()?;
         Ok(Self {
-            generation: Generation::new(spec.kind, spec.algorithm, Some(key_id))?,
+            generation: Some(Generation::new(spec.kind, spec.algorithm, Some(key_id))?),
             state: GenerationState { done: false, tried: 0 },
             key: None,
         })
+    }
+
+    /// Of two primes; `None` when they make no key.
+    pub(crate) fn of_primes(
+        spec: GenerateSpec,
+        primes: [&[u8]; 2],
+    ) -> Result<Option<Self>, Failure> {
+        let key_id: KeyId = spec.kid.parse()?;
+        let key = key_of_primes(spec.kind, spec.algorithm, Some(key_id), primes)?;
+        let state = GenerationState { done: true, tried: 0 };
+        Ok(key.map(|key| Self { generation: None, state, key: Some(key) }))
     }
 
     pub(crate) fn take(&mut self) -> Option<PrivateKey> {
@@ -54,7 +66,8 @@ impl KeyGeneration {
 impl KeyGeneration {
     /// Does a little (milliseconds).
     pub fn step(&mut self) -> Result<Ts<GenerationState>, Failure> {
-        match self.generation.step()? {
+        let generation = self.generation.as_mut().ok_or(GenerateError::Finished)?;
+        match generation.step()? {
             Step::Working(progress) => self.state.tried = progress.tried,
             Step::Done(key) => {
                 self.state.done = true;
@@ -115,14 +128,6 @@ impl PrimeSearch {
     pub fn restart(&mut self) {
         self.0.restart();
         stack::wipe();
-    }
-}
-
-impl GenerateSpec {
-    /// The key of two primes that were proved by [`PrimalityProof`]; `None` when they make none.
-    pub(crate) fn key_of_primes(self, primes: [&[u8]; 2]) -> Result<Option<PrivateKey>, Failure> {
-        let key_id: KeyId = self.kid.parse()?;
-        Ok(key_of_primes(self.kind, self.algorithm, Some(key_id), primes)?)
     }
 }
 

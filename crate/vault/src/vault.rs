@@ -92,6 +92,21 @@ impl Vault {
         KeyGeneration::new(spec.to_rust()?)
     }
 
+    /// A generation that is done, of the two primes of an RSA key, the highest octet first; `undefined` when
+    /// they make none and others are to be looked for. It is adopted when `PrimalityProof` has proved both,
+    /// and not before. The caller overwrites them.
+    #[wasm_bindgen(js_name = generationOf)]
+    pub fn generation_of(
+        &self,
+        spec: Ts<GenerateSpec>,
+        p: &[u8],
+        q: &[u8],
+    ) -> Result<Option<KeyGeneration>, Failure> {
+        self.check_room(1)?;
+        let spec = spec.to_rust()?;
+        stack::wiping(|| KeyGeneration::of_primes(spec, [p, q]))
+    }
+
     /// Takes the key out of a generation that is done.
     pub fn adopt(
         &mut self,
@@ -102,24 +117,6 @@ impl Vault {
         let handle = self.shelf.next_handle();
         self.shelf.keep(Entry::of_generated(handle, key, &self.profile, seconds(now))?);
         self.card(handle)
-    }
-
-    /// Takes the RSA key of two primes, each proved by `PrimalityProof`, the highest octet first;
-    /// `undefined` when they make none and others are to be looked for. The caller overwrites them.
-    #[wasm_bindgen(js_name = adoptPrimes)]
-    pub fn adopt_primes(
-        &mut self,
-        spec: Ts<GenerateSpec>,
-        p: &[u8],
-        q: &[u8],
-        now: f64,
-    ) -> Result<Option<Ts<KeyCard>>, Failure> {
-        self.check_room(1)?;
-        let spec = spec.to_rust()?;
-        let Some(key) = stack::wiping(|| spec.key_of_primes([p, q]))? else { return Ok(None) };
-        let handle = self.shelf.next_handle();
-        self.shelf.keep(Entry::of_generated(handle, key, &self.profile, seconds(now))?);
-        self.card(handle).map(Some)
     }
 
     /// Reads every key in a text or file, which may be encrypted with a

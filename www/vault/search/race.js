@@ -3,6 +3,9 @@ import { Messenger } from '../../shared/messenger.js';
 /** Composites that the searchers may give in a race before nobody believes them any more. */
 const MOST_REFUSED = 8;
 
+/** Pairs of primes that make no key, before it is not chance any more: one in fifteen makes none (docs/primes.md). */
+const MOST_PAIRS = 8;
+
 /**
  * Milliseconds without a word, after which a searcher is thought to be gone: a search reports ten times a second,
  * and two tests take less than one.
@@ -50,37 +53,42 @@ export class Searchers {
   }
 
   /**
-   * Two proven primes, the highest octet first; the caller overwrites them.
+   * Done when two primes that make a key are proved.
    *
    * @param {number} bits  of each
+   * @param {(pair: Uint8Array[]) => boolean} makesKey  is asked of two candidates, the highest octet first, while
+   *   their proof goes on: what it makes of them is good for nothing until this is done. They are overwritten
    * @param {(progress: GenerationProgress) => void} progress
    * @param {AbortSignal} signal
-   * @returns {Promise<[Uint8Array, Uint8Array]>}
-   * @throws {{code: 'cancelled'}} when it was; whatever else is thrown: there is nobody left who searches right
+   * @returns {Promise<void>}
+   * @throws {{code: 'cancelled'}} when it was; whatever `makesKey` throws; any other code: there is nobody left
+   *   who searches right
    */
-  primes(bits, progress, signal) {
-    const mine = this.#last.then(() => this.#primes(bits, progress, signal));
+  proveKey(bits, makesKey, progress, signal) {
+    const mine = this.#last.then(() => this.#proveKey(bits, makesKey, progress, signal));
     this.#last = mine.catch(() => {});
     return mine;
   }
 
   /**
    * @param {number} bits
+   * @param {(pair: Uint8Array[]) => boolean} makesKey
    * @param {(progress: GenerationProgress) => void} progress
    * @param {AbortSignal} signal
-   * @returns {Promise<[Uint8Array, Uint8Array]>}
+   * @returns {Promise<void>}
    */
-  async #primes(bits, progress, signal) {
+  async #proveKey(bits, makesKey, progress, signal) {
     /** @type {Uint8Array[]} */
     const proven = [];
     /** @type {Uint8Array[]} */
     let candidates = [];
     let refused = 0;
+    let pairs = 0;
     /** What a searcher that stops still counts comes while the proof goes on. @type {GenerationProgress} */
     const how = { tried: 0 };
     const counts = new Counts((tried) => { how.tried = tried; progress(how); });
     try {
-      while (proven.length < 2) {
+      for (;;) {
         if (signal.aborted) throw { code: 'cancelled' };
         delete how.proof;
         candidates = await this.#candidates(2 - proven.length, bits, counts, signal);
@@ -88,18 +96,50 @@ export class Searchers {
           how.proof = proof;
           progress(how);
         };
-        const primes = await this.#prove(candidates, this.#testsOf(bits), tell, signal);
+        const judge = () => makesKey([...proven, ...candidates]);
+        const primes = await this.#proveUnless(candidates, judge, this.#testsOf(bits), tell, signal);
+        if (!primes) {
+          wipe(proven.splice(0), candidates);
+          if ((pairs += 1) >= MOST_PAIRS) throw { code: 'exhausted' };
+          continue;
+        }
+        if (primes.size === candidates.length) return;
         for (const octets of candidates)
           if (primes.has(octets)) proven.push(octets);
           else octets.fill(0);
         refused += candidates.length - primes.size;
         if (refused > MOST_REFUSED) throw { code: 'exhausted' };
       }
-      return [proven[0], proven[1]];
-    } catch (error) {
-      for (const octets of [...proven, ...candidates]) octets.fill(0);
-      throw error;
+    } finally {
+      wipe(proven, candidates);
     }
+  }
+
+  /**
+   * Has candidates proved, and judges meanwhile whether that is of use: if not, they are left.
+   *
+   * @param {Uint8Array[]} candidates
+   * @param {() => boolean} judge
+   * @param {number} count  of tests for each
+   * @param {(proof: GenerationProgress['proof']) => void} progress
+   * @param {AbortSignal} signal
+   * @returns {Promise<Set<Uint8Array>|undefined>}  those that are prime
+   */
+  async #proveUnless(candidates, judge, count, progress, signal) {
+    const leave = new AbortController();
+    const proof = this.#prove(candidates, count, progress, AbortSignal.any([signal, leave.signal]));
+    let isOfUse = false;
+    try {
+      // All tests that can be at hand are shared out first.
+      await Promise.resolve();
+      isOfUse = judge();
+    } finally {
+      if (!isOfUse) {
+        leave.abort();
+        await proof.catch(() => {});
+      }
+    }
+    return isOfUse ? proof : undefined;
   }
 
   /**
@@ -260,6 +300,11 @@ export class Searchers {
         .finally(() => clearTimeout(timer));
     });
   }
+}
+
+/** @param {Uint8Array[][]} all */
+function wipe(...all) {
+  for (const octets of all.flat()) octets.fill(0);
 }
 
 /** How many numbers all of them have tested. */

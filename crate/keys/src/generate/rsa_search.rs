@@ -55,7 +55,9 @@ pub(crate) fn pair(
     let number = |octets: &[u8]| {
         let number = BoxedUint::from_be_slice(octets, bits / 2);
         let number = Zeroizing::new(number.map_err(|_| GenerateError::Inconsistent)?);
-        if number.bits() == bits / 2 { Ok(number) } else { Err(GenerateError::Inconsistent) }
+        let is_odd = octets.last().is_some_and(|last| last % 2 == 1);
+        let fits = is_odd && number.bits() == bits / 2;
+        if fits { Ok(number) } else { Err(GenerateError::Inconsistent) }
     };
     let [p, q] = [number(primes[0])?, number(primes[1])?];
     if are_far_apart(&p, &q, bits) { assemble(&p, &q, bits) } else { Ok(None) }
