@@ -23,6 +23,21 @@ pub struct Entry {
     saved: bool,
 }
 
+/// A key that was just made, and what was found in it.
+pub struct Made {
+    key: PrivateKey,
+    material: Material,
+    findings: KeyFindings,
+}
+
+impl Made {
+    pub fn new(key: PrivateKey) -> Result<Self, Failure> {
+        let material = written(&key)?;
+        let findings = KeyFindings::of_written(&material, &key);
+        Ok(Self { key, material, findings })
+    }
+}
+
 impl Entry {
     /// What was read, whatever it is worth.
     pub fn of_material(
@@ -43,21 +58,15 @@ impl Entry {
     }
 
     /// A key that was just made.
-    pub fn of_generated(
-        handle: u32,
-        key: PrivateKey,
-        profile: &Profile,
-        now: u64,
-    ) -> Result<Self, Failure> {
-        let material = written(&key)?;
-        let findings = KeyFindings::of_written(&material, &key);
+    pub fn of_generated(handle: u32, made: Made, profile: &Profile, now: u64) -> Self {
+        let Made { key, material, findings } = made;
         let report =
             findings.with_labels(&material, profile, &Context { now, ..Context::default() });
         let key = Key::Private(key);
         let identity = Some(identity(handle, &key, &material));
         let (held, origin, repeats_kid) = (Some(key), Origin::Generated, false);
         // It is nowhere else yet.
-        Ok(Self { held, material, identity, findings, report, repeats_kid, origin, saved: false })
+        Self { held, material, identity, findings, report, repeats_kid, origin, saved: false }
     }
 
     pub fn private_key(&self) -> Result<&PrivateKey, Failure> {

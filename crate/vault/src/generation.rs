@@ -1,7 +1,7 @@
+use crate::entry::Made;
 use crate::failure::Failure;
 use crate::stack;
 use nokkelsmie_jose::{Algorithm, KeyId};
-use nokkelsmie_keys::PrivateKey;
 use nokkelsmie_keys::generate::{
     CandidateSearch, GenerateError, Generation, KeyKind, PrimeProof, Step, key_of_primes,
 };
@@ -33,7 +33,7 @@ pub struct KeyGeneration {
     /// None for primes that others found.
     generation: Option<Generation>,
     state: GenerationState,
-    key: Option<PrivateKey>,
+    made: Option<Made>,
 }
 
 impl KeyGeneration {
@@ -42,7 +42,7 @@ impl KeyGeneration {
         Ok(Self {
             generation: Some(Generation::new(spec.kind, spec.algorithm, Some(key_id))?),
             state: GenerationState { done: false, tried: 0 },
-            key: None,
+            made: None,
         })
     }
 
@@ -53,12 +53,13 @@ impl KeyGeneration {
     ) -> Result<Option<Self>, Failure> {
         let key_id: KeyId = spec.kid.parse()?;
         let key = key_of_primes(spec.kind, spec.algorithm, Some(key_id), primes)?;
+        let made = key.map(Made::new).transpose()?;
         let state = GenerationState { done: true, tried: 0 };
-        Ok(key.map(|key| Self { generation: None, state, key: Some(key) }))
+        Ok(made.map(|made| Self { generation: None, state, made: Some(made) }))
     }
 
-    pub(crate) fn take(&mut self) -> Option<PrivateKey> {
-        self.key.take()
+    pub(crate) fn take(&mut self) -> Option<Made> {
+        self.made.take()
     }
 }
 
@@ -71,7 +72,7 @@ impl KeyGeneration {
             Step::Working(progress) => self.state.tried = progress.tried,
             Step::Done(key) => {
                 self.state.done = true;
-                self.key = Some(*key);
+                self.made = Some(Made::new(*key)?);
             }
         }
         Ok(self.state.into_ts()?)
@@ -133,7 +134,7 @@ impl PrimeSearch {
 
 impl Drop for KeyGeneration {
     fn drop(&mut self) {
-        self.key = None;
+        self.made = None;
         stack::wipe();
     }
 }

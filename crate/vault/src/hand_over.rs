@@ -208,6 +208,7 @@ const LONGEST_CLIENT_ID: usize = 64;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::Made;
     use nokkelsmie_jose::Algorithm;
     use nokkelsmie_keys::generate::{KeyKind, generate};
     use nokkelsmie_keys::write::PublicFormat;
@@ -220,7 +221,8 @@ mod tests {
     }
 
     fn entry(key: PrivateKey) -> Entry {
-        Entry::of_generated(1, key, &profile(EnvironmentName::Test), 0).ok().unwrap()
+        let made = Made::new(key).ok().unwrap();
+        Entry::of_generated(1, made, &profile(EnvironmentName::Test), 0)
     }
 
     fn order(receiver: Receiver) -> HandOverOrder {

@@ -126,6 +126,7 @@ impl Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::Made;
     use nokkelsmie_jose::{Algorithm, Profile};
     use nokkelsmie_keys::generate::{KeyKind, generate};
     use nokkelsmie_keys::write::{PublicFormat, public};
@@ -140,7 +141,8 @@ mod tests {
         let kid = Some("a".parse().unwrap());
         let key: PrivateKey = generate(KeyKind::Ed25519, Algorithm::EdDSA, kid).unwrap();
         let text = public(&key.public_key(), PublicFormat::Jwk).unwrap();
-        let entry = Entry::of_generated(shelf.next_handle(), key, &rules(), 0).ok().unwrap();
+        let made = Made::new(key).ok().unwrap();
+        let entry = Entry::of_generated(shelf.next_handle(), made, &rules(), 0);
         (shelf.keep(entry), text)
     }
 

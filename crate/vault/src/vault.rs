@@ -113,9 +113,9 @@ impl Vault {
         generation: &mut KeyGeneration,
         now: f64,
     ) -> Result<Ts<KeyCard>, Failure> {
-        let key = generation.take().ok_or(FailureCode::Generate(GenerateError::Finished))?;
+        let made = generation.take().ok_or(FailureCode::Generate(GenerateError::Finished))?;
         let handle = self.shelf.next_handle();
-        self.shelf.keep(Entry::of_generated(handle, key, &self.profile, seconds(now))?);
+        self.shelf.keep(Entry::of_generated(handle, made, &self.profile, seconds(now)));
         self.card(handle)
     }
 
