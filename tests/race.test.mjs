@@ -210,9 +210,12 @@ describe('a race for primes', () => {
     const given = [5, 9, 7];
     /** @type {number[][]} */
     const asked = [];
+    /** @type {Uint8Array[]} */
+    const all = [];
     await join({ search: () => octets(given.shift() ?? 11), prove: ({ octets: [first] }) => first !== 9 });
-    await find({ makesKey: (pair) => { asked.push(pair.map(([first]) => first)); return true; } });
+    await find({ makesKey: (pair) => { asked.push(pair.map(([first]) => first)); all.push(...pair); return true; } });
     assert.deepEqual(asked, [[5, 9], [5, 7]]);
+    assert.ok(all.every((octets) => octets.every((octet) => octet === 0)), 'and nothing is left of any');
   });
 
   test('leaves a pair that makes no key, without its proof, and a source that gives nothing else', async () => {
@@ -250,7 +253,7 @@ describe('a race for primes', () => {
       await (at === 'search' ? other : finder).seen(at);
       cancelled.abort();
       await race;
-      await other.seen('stopped');
+      await other.seen(`stopped ${at}`);
     }
   });
 
@@ -396,7 +399,7 @@ async function join(given) {
     type,
     async (/** @type {any} */ params, /** @type {import('../www/shared/messenger.js').Call} */ call) => {
       note(type);
-      call.signal.addEventListener('abort', () => note('stopped'));
+      call.signal.addEventListener('abort', () => { note('stopped'); note(`stopped ${type}`); });
       await undefined;
       return handlers[type](params, call);
     },

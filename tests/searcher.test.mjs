@@ -13,9 +13,12 @@ const vaultScript = new URL('nokkelsmie_vault.js', VAULT).href;
 // As the bundle does. And Node.js lets a port that posts to itself go on a thousand times, where browsers let the others in.
 const turn = 'data:text/javascript,export const turn = () => new Promise(setImmediate);';
 register(`data:text/javascript,${encodeURIComponent(`
-  const instead = (name) => name === 'nokkelsmie-vault' ? '${vaultScript}' : name.endsWith('/turn.js') ? '${turn}' : null;
-  export const resolve = (name, context, next) =>
-    instead(name) ? { url: instead(name), shortCircuit: true } : next(name, context);
+  const instead = (name, from) => name === 'nokkelsmie-vault' ? '${vaultScript}' + new URL(from).search
+    : name.endsWith('/turn.js') ? '${turn}' : null;
+  export const resolve = (name, context, next) => {
+    const url = instead(name, context.parentURL);
+    return url ? { url, shortCircuit: true } : next(name, context);
+  };
 `)}`);
 
 const BITS = 1024;
@@ -28,10 +31,7 @@ after(() => { for (const port of ports) port.close(); });
 test('the vault has nobody search for a key that it does not make', async () => {
   const vault = await startVault();
   let asked = 0;
-  const { port1, port2 } = channel();
-  new Messenger(port1, { search: () => { asked += 1; throw { code: 'exhausted' }; } }).tell('ready', { fused: false });
-  await vault.request('searcher', { port: port2 }, { transfer: [/** @type {any} */ (port2)] });
-  while ((await vault.request('searchers')).count === 0);
+  await join(vault, { search: () => { asked += 1; throw { code: 'exhausted' }; } });
   const spec = { kind: 'rsa-2048', algorithm: 'ES256', kid: 'k' };
   await assert.rejects(vault.request('generate', spec), { code: 'algorithm-does-not-fit' });
   assert.equal(asked, 0);
@@ -56,6 +56,18 @@ test('a key that was begun alone is passed on to one who joins, and made alone i
   assert.equal((await making).kid, 'k');
   assert.equal(asked, 1);
   assert.deepEqual(tried, [...tried].sort((one, other) => one - other), 'it never goes back');
+});
+
+test('what stops the module while a key is put together is the end of it', async () => {
+  const vault = await startVault();
+  const { Vault } = await import(`${vaultScript}?${vaults}`);
+  const primes = [0xf1, 0xf3].map((first) => new Uint8Array(BITS / 8).fill(first));
+  await join(vault, { search: () => primes.pop() ?? primes[0], prove: () => true });
+  let asked = 0;
+  Vault.prototype.generationOf = () => { asked += 1; throw new WebAssembly.RuntimeError('unreachable'); };
+  await assert.rejects(vault.request('generate', { kind: 'rsa-2048', algorithm: 'RS256', kid: 'k' }), { code: 'vault-broken' });
+  assert.equal(asked, 1);
+  await assert.rejects(vault.request('version'), { code: 'vault-broken' });
 });
 
 test('a searcher finds and proves, and after a trap it is wiped and does nothing more', async () => {
@@ -99,9 +111,17 @@ test('a searcher finds and proves, and after a trap it is wiped and does nothing
     await assert.rejects(searcher.request(type, params), { code: 'exhausted' });
 });
 
+/** One who searches joins. @param {Messenger} vault @param {Record<string, import('../www/shared/messenger.js').Handler>} handlers */
+async function join(vault, handlers) {
+  const { port1, port2 } = channel();
+  new Messenger(port1, handlers).tell('ready', { fused: false });
+  await vault.request('searcher', { port: port2 }, { transfer: [/** @type {any} */ (port2)] });
+  while ((await vault.request('searchers')).count === 0);
+}
+
 let vaults = 0;
 
-/** A worker with nothing in it and nobody who searches. @returns {Promise<Messenger>} */
+/** A worker with nothing in it and nobody who searches; its module is its own. @returns {Promise<Messenger>} */
 async function startVault() {
   /** @type {any} */ (globalThis).self = globalThis;
   await import(`../www/vault/worker.js?${vaults += 1}`);

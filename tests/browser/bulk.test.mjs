@@ -57,7 +57,8 @@ describe(`new keys for ${COUNT} clients`, () => {
     await page.locator('#bulk-begin').click();
     await paused;
     await page.locator('#bulk-go').click();
-    await page.locator('#bulk-pause').waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll('[data-standing]')]
+      .every((row) => ['ready', 'failed'].includes(String(row.getAttribute('data-standing')))));
     await page.locator('#bulk-pause').waitFor({ state: 'detached' });
     const seconds = (performance.now() - start) / 1000;
     context.diagnostic(`${COUNT} rotations in ${seconds.toFixed(1)} s: ${await page.locator('#bulk-counts').innerText()}`);

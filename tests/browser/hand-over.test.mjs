@@ -28,7 +28,7 @@ describe('the private key is handed over', () => {
     const { page, vault } = person;
     assert.match(await page.locator('#use-command').innerText(), /--file "\$file" --encoding utf-8/);
     await page.locator('#use-save').click();
-    assert.equal(await vault.locator('#hand-over-title').evaluate((it) => it === document.activeElement), true);
+    await vault.locator('#hand-over-title:focus').waitFor();
     const file = await saved(person);
     assert.deepEqual(JSON.parse(Buffer.from(file, 'base64').toString()), JSON.parse(PRIVATE.jwk));
     assert.equal(file, Buffer.from(file, 'base64').toString('base64'), 'padded, on one line, without a line break');
@@ -64,7 +64,7 @@ describe('the private key is handed over', () => {
     await vault.locator('#stored-open').click();
     await vault.getByText(t('vault.stored.right')).waitFor();
     assert.equal(await vault.locator('#stored-password').count(), 0, 'it is asked for no more');
-    assert.equal(await vault.locator('#stored').evaluate((it) => it === document.activeElement), true);
+    await vault.locator('#stored:focus').waitFor();
     await person.context.close();
   });
 
@@ -207,10 +207,14 @@ describe('the record of the client', () => {
     const person = await withKey('file');
     const { page } = person;
     await page.locator('#record-where').fill('Ansvarlig: Kari');
+    const isWritten = (/** @type {string} */ words) => page.waitForFunction((wanted) => {
+      const where = document.getElementById('record-where');
+      return where instanceof HTMLTextAreaElement || where instanceof HTMLInputElement ? where.value === wanted : false;
+    }, words);
     await environmentChoice(page, 'test').click();
-    assert.equal(await page.locator('#record-where').inputValue(), '');
+    await isWritten('');
     await environmentChoice(page, 'practice').click();
-    assert.equal(await page.locator('#record-where').inputValue(), 'Ansvarlig: Kari');
+    await isWritten('Ansvarlig: Kari');
     await person.context.close();
   });
 

@@ -67,7 +67,7 @@ describe('while a key is being made', () => {
     });
     await makeKey(person);
     await page.locator('#make-result').waitFor();
-    assert.ok(await page.locator('[data-made]').evaluate((heading) => heading === document.activeElement));
+    await page.locator('[data-made]:focus').waitFor();
     assert.deepEqual(await page.evaluate(() => [.../** @type {any} */ (window).shown].filter((id) => id === 'make-working')), []);
     await person.context.close();
   });

@@ -116,6 +116,8 @@ async function race(vault, bits, spec, call, before = 0) {
   };
   /** @type {import('nokkelsmie-vault').KeyGeneration|undefined} */
   let generation;
+  /** What stopped the module. @type {unknown} */
+  let trap;
   const makesKey = (/** @type {Uint8Array[]} */ [p, q]) => {
     if (broken) throw BROKEN;
     generation?.free();
@@ -124,19 +126,20 @@ async function race(vault, bits, spec, call, before = 0) {
       generation = vault.generationOf(spec, p, q);
     } catch (error) {
       // Composite numbers may come to that. Whatever else it is, `generate` below says it.
-      if (!isFailure(error)) throw error;
+      if (isFailure(error)) return false;
+      trap = error;
+      throw error;
     }
     return generation !== undefined;
   };
   try {
-    await searchers.proveKey(bits, makesKey, tell, call.signal);
+    const isProved = await searchers.proveKey(bits, makesKey, tell, call.signal).then(() => true, () => false);
     if (broken) throw BROKEN;
-    if (generation) return vault.adopt(generation, Date.now());
-  } catch (error) {
-    if (broken || !isFailure(error)) throw error;
+    if (trap) throw trap;
+    if (isProved && generation) return vault.adopt(generation, Date.now());
     if (call.signal.aborted) throw { code: 'cancelled' };
   } finally {
-    if (!broken) generation?.free();
+    if (!broken && !trap) generation?.free();
   }
   return generate(vault, spec, call, { before: tried });
 }
