@@ -84,7 +84,7 @@ run_tests() {
   step "licences and sources" "$CARGO_DENY" --offline check --hide-inclusion-graph licenses bans sources
   step "unit tests" cargo_native test --workspace
   step "fuzz targets" bash fuzz/run.sh build
-  step "fuzz" bash fuzz/run.sh seconds 60
+  step "fuzz" bash fuzz/run.sh seconds 30
   step "boundary" bash tests/boundary/run.sh
   step "two builds are equal" bash tests/boundary/reproducible.sh
   step "locales" node --test tests/locales.test.mjs

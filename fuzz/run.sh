@@ -2,7 +2,7 @@
 # Builds the targets and throws inputs at them:
 #   fuzz/run.sh build               builds them only
 #   fuzz/run.sh lint                what clippy says of them
-#   fuzz/run.sh seconds N           all of them, N seconds altogether, the same inputs each time
+#   fuzz/run.sh seconds N           all of them, two at a time, N seconds altogether, the same inputs each time
 #   fuzz/run.sh minutes N           the same with inputs that were never tried, kept in corpus/
 #   fuzz/run.sh inputs [TARGET…]    each of them until it has had its number of inputs
 # The last two write a line for each target to log.tsv.
@@ -28,6 +28,9 @@ locked         100000  4096  around
 inspect        100000  4096  jwk weak pem der carriers
 write_again    100000  4096  jwk pem der carriers
 '
+
+# Each has one thread.
+AT_A_TIME=2
 
 FAILED=0
 
@@ -60,11 +63,13 @@ compile() {
 }
 
 for_time() {
-  local seconds=$1 count name rest; shift
+  local seconds=$1 count name rest running=0; shift
   count=$(grep -c . <<<"$TARGETS")
   while read -r name _ rest; do
-    run "$name" $rest -- -max_total_time=$((seconds / count)) "$@"
-  done < <(grep . <<<"$TARGETS")
+    if [ $running = $AT_A_TIME ]; then wait -n || FAILED=1; else running=$((running + 1)); fi
+    (run "$name" $rest -- -max_total_time=$((AT_A_TIME * seconds / count)) "$@"; exit $FAILED) &
+  done <<<"$(grep . <<<"$TARGETS")"
+  while [ $running -gt 0 ]; do wait -n || FAILED=1; running=$((running - 1)); done
 }
 
 for_inputs() {
