@@ -128,7 +128,8 @@ describe('the file from disk, without network', () => {
     const person = await openAt('test-klienten');
     const { page } = person;
     await pasteIntoVault(person, PRIVATE.pem);
-    await person.vault.getByRole('article').waitFor();
+    // What is typed before the page hears of the key may be another key's.
+    await page.locator('input[name="test-key-choice"]').waitFor();
     await field(page, 'client_id').fill('klient-1');
     await field(page, 'kid').fill('nokkel-1');
     await field(page, t('scopes.label')).fill(SCOPE);
@@ -177,7 +178,8 @@ describe('the file from disk, without network', () => {
     const person = await openAt('test-klienten');
     const { page } = person;
     await pasteIntoVault(person, PRIVATE.jwk);
-    await person.vault.getByRole('article').waitFor();
+    // What is typed before the page hears of the key may be another key's.
+    await page.locator('input[name="test-key-choice"]').waitFor();
     await field(page, 'client_id').fill('klient-1');
     await field(page, t('scopes.label')).fill(SCOPE);
     await send(page);

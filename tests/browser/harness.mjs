@@ -135,7 +135,7 @@ export async function launchWithProfile({ args = [], preferences, ...options } =
  */
 
 /**
- * Opens the page and waits until the vault is ready.
+ * Opens the page and waits until it and the vault are ready, which are loaded beside one another.
  *
  * @param {import('playwright-core').BrowserContext} context
  * @param {string} url
@@ -160,5 +160,6 @@ export async function open(context, url) {
   await page.goto(url);
   const vault = page.frameLocator('#vault-room iframe');
   await vault.locator('#intake').waitFor();
+  await page.locator('#view h1').waitFor();
   return { page, vault, requests, said };
 }

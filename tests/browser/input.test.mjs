@@ -292,6 +292,9 @@ async function withKeyInTheVault(person, place) {
   if (!['veiviser/8', 'test-klienten', 'veiviser/6'].includes(place)) return;
   await pasteIntoVault(person, PRIVATE.pem);
   await vault.getByRole('article').waitFor();
+  // The fields are there when the page has heard of the key.
+  if (place === 'veiviser/8') await page.getByText(t('closing.noKid')).waitFor();
+  if (place === 'test-klienten') await page.locator('input[name="test-key-choice"]').waitFor();
   if (place === 'veiviser/6')
     await page
       .getByRole('group', { name: t('pasted.legend') })

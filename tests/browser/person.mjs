@@ -89,6 +89,20 @@ export async function goTo(page, route) {
   await page.locator(`nav a[aria-current="page"]`, { hasText: t(`nav.${route}`) }).waitFor();
 }
 
+/**
+ * A view by its address. The page hears of it a moment after it was set: what was there before is not taken for it.
+ *
+ * @param {Page} page
+ * @param {string} hash  another than the present one
+ */
+export function goToAddress(page, hash) {
+  return page.evaluate((there) => new Promise((/** @type {(value: void) => void} */ resolve) => {
+    // The page listens already, and hears it first.
+    window.addEventListener('hashchange', () => resolve(), { once: true });
+    location.hash = there;
+  }), hash);
+}
+
 /** @param {Page} page @param {string} name */
 export function environmentChoice(page, name) {
   return page
@@ -99,7 +113,7 @@ export function environmentChoice(page, name) {
 // --- keys -------------------------------------------------------------------
 
 /**
- * Fills in the form for a new key and waits until it is there.
+ * Fills in the form for a new key and waits until it is there, in the vault and on the page.
  *
  * @param {Person} person
  * @param {{kind?: string, algorithm?: string, kid?: string}} [wish]
@@ -112,11 +126,13 @@ export async function makeKey({ page, vault }, { kind, algorithm, kid } = {}) {
   await page.getByRole('button', { name: t('make.start'), exact: true }).click();
   // RSA-4096 by luck, on a busy machine
   await vault.getByRole('article').filter({ hasText: named }).waitFor({ timeout: 180_000 });
+  // The vault shows a key first; the page hears of it a moment later.
+  await page.locator('.key-card-public dd').getByText(named, { exact: true }).waitFor();
   return named;
 }
 
 /**
- * Saves the private part of the only key, as a file.
+ * Saves the private part of the only key, as a file, from where the page shows the key too.
  *
  * @param {Person} person
  * @param {string} [format]  as the vault calls it
@@ -128,6 +144,8 @@ export async function savePrivate({ page, vault }, format) {
     vault.getByRole('button', { name: t('vault.card.save'), exact: true }).click(),
   ]);
   await vault.getByText(t('vault.card.saved')).first().waitFor();
+  // The page hears of it a moment later: before that it would ask whether the key is saved.
+  await page.getByText(t('secret.saved'), { exact: true }).waitFor();
   return file;
 }
 
@@ -161,6 +179,8 @@ export async function pasteIntoVault(person, text) {
  */
 export async function pasteInto({ page }, field, text) {
   await setClipboard(page, text);
+  // What is hidden still takes no focus, and nobody would say so.
+  await field.waitFor();
   await field.focus();
   await page.keyboard.press('Control+V');
 }

@@ -57,7 +57,7 @@ export const STATES = [
     const { page } = person;
     await page.evaluate(() => { location.hash = '#klienter'; });
     await expiryRead(person, portal);
-    await page.waitForFunction(() => localStorage.getItem('nokkelsmie/expiry/practice'));
+    await page.waitForFunction(() => localStorage.getItem('nokkelsmie/expiry/practice')?.includes('Fagsystem'));
     await page.evaluate(() => { location.hash = '#veiviser/0'; });
     await page.reload();
     await page.locator('#warning-go').waitFor();
@@ -796,6 +796,8 @@ async function make(person, at) {
   if (typeof at === 'string') await page.getByRole('link', { name: t(`nav.${at}`), exact: true }).click();
   await button(person, 'make.start');
   await vault.getByRole('article').waitFor({ timeout: 60_000 });
+  // The vault shows a key first; the page hears of it a moment later.
+  await page.locator('.key-card-public').waitFor();
 }
 
 /** @param {Person} person */
@@ -812,6 +814,8 @@ async function compose({ page, t }) {
 async function ready(person, portal, { scopes = [SCOPE], keyDelay = false } = {}) {
   const { page, t } = person;
   await goodKey(person);
+  // What is typed before the page hears of the key may be another key's.
+  await page.locator('input[name="test-key-choice"]').waitFor();
   const { client_id: clientId } = await portal.makeClient({ name: 'Prøve', scopes, jwk: publicJwk, keyDelay });
   await page.getByRole('textbox', { name: 'client_id' }).fill(clientId);
   await page.getByRole('textbox', { name: t('scopes.label') }).fill(SCOPE);
@@ -879,6 +883,8 @@ async function expiryRead(person, portal) {
   await person.page.locator('#expiry-read').click();
   await person.page.locator('#expiry-counts').waitFor();
   await person.page.locator('#expiry-read').waitFor({ state: 'detached' });
+  // While it reads, there is a way to stop it instead.
+  await person.page.locator('#expiry-stop').waitFor({ state: 'detached' });
 }
 
 /** @param {Person} person @param {Portal} portal */

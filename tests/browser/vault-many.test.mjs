@@ -108,6 +108,8 @@ async function withKeys(count) {
   const person = await sit();
   await pasteIntoVault(person, set(count, 'k'));
   await person.vault.getByRole('heading', { name: t('vault.shelf.title', { count }) }).waitFor();
+  // The vault shows them first; the page hears of them a moment later.
+  await person.page.locator('input[name="check-key"]').nth(count - 1).waitFor();
   return person;
 }
 

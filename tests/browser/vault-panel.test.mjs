@@ -61,6 +61,8 @@ describe('the vault\'s panel', () => {
     await vault.getByLabel(t('vault.lock.label'), { exact: true }).fill(PASSWORD);
     await vault.getByRole('button', { name: t('vault.lock.open'), exact: true }).click();
     await vault.getByRole('article').waitFor();
+    // The vault shows it first; the page hears of it a moment later.
+    await page.locator('input[name="check-key"]').waitFor();
     const grant = await page.evaluate(async (url) => {
       const { askVault, heardFromVault } = /** @type {any} */ (window);
       const [{ handle }] = heardFromVault.findLast((/** @type {any} */ { type }) => type === 'keys').detail.changed;
@@ -202,5 +204,7 @@ async function withKey() {
   const person = await sitDown(browser, `${portal.url}#test-klienten`, { viewport: { width: 1280, height: 1600 } });
   await pasteIntoVault(person, KEY);
   await person.vault.getByRole('article').waitFor();
+  // The vault shows it first; the page hears of it a moment later.
+  await person.page.locator('input[name="test-key-choice"]').waitFor();
   return person;
 }
