@@ -16,6 +16,26 @@ export const vaultWith = (change) => `{
 export const workerWith = (script) =>
   vaultWith(`html.replace('id="part-worker">"', (start) => start + ${JSON.stringify(script)})`);
 
+/** Where there are several cores: as long as the test wants, nobody looks for primes, so that a key is being made. */
+export const NOBODY_SEARCHES = `${workerWith(`{
+  const { postMessage } = MessagePort.prototype;
+  const held = [];
+  MessagePort.prototype.postMessage = function (message, ...others) {
+    if (message?.type === 'search') held.push(() => postMessage.call(this, message, ...others));
+    else postMessage.call(this, message, ...others);
+  };
+  new BroadcastChannel('search').onmessage = () => {
+    MessagePort.prototype.postMessage = postMessage;
+    for (const post of held) post();
+  };
+}`.replaceAll('\n', ' '))}
+Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: 2 });`;
+
+/** Ends {@link NOBODY_SEARCHES}. @param {import('playwright-core').Frame} frame  the vault's */
+export function letSearch(frame) {
+  return frame.evaluate(() => new BroadcastChannel('search').postMessage(''));
+}
+
 /** What stops a module of {@link TRAPPING}. */
 export const TRAP = 'trapp';
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { whereItCan } from '../engines/cannot.mjs';
 import { PRIVATE } from './bad-input.mjs';
-import { TRAP, TRAPPING } from './changed-vault.mjs';
+import { letSearch, NOBODY_SEARCHES, TRAP, TRAPPING } from './changed-vault.mjs';
 import { launchShell, startPortal } from './harness.mjs';
 import { keepThePort } from './keep-the-port.mjs';
 import { Scanner, describe as described } from './key-material.mjs';
@@ -57,12 +57,15 @@ describe('a vault whose module stops', () => {
   });
 
   test('answers every call with its code, also one that was under way', async () => {
-    const { person, stop } = await withKey();
+    // Else the key may be made before the module stops.
+    const { person, stop } = await withKey('nb-NO', NOBODY_SEARCHES);
     const { page } = person;
     const ask = (/** @type {string} */ type, /** @type {object} */ params) =>
       page.evaluate((what) => /** @type {any} */ (window).askVault(...what), [type, params]);
     const underWay = ask('generate', { kind: 'rsa-4096', algorithm: 'RS256', kid: 'under-veis' });
     await stop();
+    await person.vault.getByText(person.t('vault.stopped.do')).waitFor();
+    await letSearch(page.frames()[1]);
     assert.equal((await underWay).error?.code, 'vault-broken');
     for (const [type, params] of /** @type {[string, object][]} */ ([
       ['generate', { kind: 'p-256', algorithm: 'ES256', kid: 'ny' }],
@@ -102,13 +105,19 @@ describe('a vault whose module stops', () => {
   });
 });
 
-/** A key in the vault, its private part shown, and what stops the module. @param {string} [locale] */
-async function withKey(locale = 'nb-NO') {
+/**
+ * A key in the vault, its private part shown, and what stops the module.
+ *
+ * @param {string} [locale]
+ * @param {string} [change]  of the vault, beside that
+ */
+async function withKey(locale = 'nb-NO', change = '') {
   const person = await sitDown(browser, `${portal.url}#sjekk-nokkel`, {
     locale,
     before: async (context) => {
       await context.addInitScript(TRAPPING);
       await context.addInitScript(keepThePort);
+      await context.addInitScript(change);
     },
   });
   const { vault, t } = person;
