@@ -31,6 +31,7 @@ describe('the exchange', () => {
     assert.match(await claim(result, 'urn:altinn:orgNumber').innerText(), /^312770016/);
     assert.match(await claim(result, 'scope').innerText(), /^altinn:instances\.read/);
     await page.locator('#altinn-copy').click();
+    await page.locator('#altinn-copy').getByText(t('copy.done')).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(copied, /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/);
     assert.notEqual(copied, given);

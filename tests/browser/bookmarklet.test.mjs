@@ -462,6 +462,8 @@ describe('the panel', () => {
     await walker.panelSays(say('copied'));
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'Navnet');
     await walker.inPanel(say('copy', say('publicKey')));
+    // That it was copied, the panel said of the name already.
+    await page.waitForFunction(async () => await navigator.clipboard.readText() !== 'Navnet');
     assert.deepEqual(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())), PUBLIC_JWK);
     // In a dialog that makes the rest of the page inert, it is still there to be used.
     await page.evaluate(() => {

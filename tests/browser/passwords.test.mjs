@@ -68,7 +68,9 @@ describe('a password is asked for', () => {
       Buffer.from(plain(certificate.fingerprint256), 'hex').toString('base64url'),
       createHash('sha256').update(spki).digest('hex'),
     ]) await person.page.locator('.fingerprints').getByText(print, { exact: true }).waitFor();
-    await person.page.getByRole('button', { name: `${t('copy')}: ${t('fingerprints.x5c')}` }).click();
+    const copy = person.page.getByRole('button', { name: `${t('copy')}: ${t('fingerprints.x5c')}` });
+    await copy.click();
+    await copy.getByText(t('copy.done')).waitFor();
     const [x5c] = JSON.parse(await person.page.evaluate(() => navigator.clipboard.readText()));
     assert.deepEqual(Buffer.from(x5c, 'base64'), certificate.raw);
     await person.context.close();

@@ -45,6 +45,7 @@ describe('code that fetches a token', () => {
     await page.getByLabel(t('code.language')).selectOption('go');
     const shown = await code(page).textContent();
     await page.getByRole('button', { name: t('code.copy') }).click();
+    await page.locator('#token-code-copy').getByText(t('copy.done')).waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: t('code.save') }).click()]);
     assert.equal(download.suggestedFilename(), 'maskinporten.go');
