@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchShell, startPortal } from './harness.mjs';
-import { field, sitDown, t } from './person.mjs';
+import { field, goToAddress, sitDown, t } from './person.mjs';
 import { STATES } from './states.mjs';
 
 /** @typedef {import('./person.mjs').Person} Person */
@@ -117,7 +117,7 @@ describe('for a screen reader', () => {
     const { page, context } = await sitDown(browser, `${portal.url}#${VIEWS.at(-1)}`);
     const titles = new Set();
     for (const view of VIEWS) {
-      await page.evaluate((hash) => { location.hash = hash; }, view);
+      await goToAddress(page, view);
       await page.locator('h1:focus').waitFor();
       const tree = await page.locator('body').ariaSnapshot();
       for (const part of ['- banner', `navigation "${t('nav.label')}"`, '- main', '- contentinfo'])
@@ -150,7 +150,7 @@ describe('for a screen reader', () => {
     const file = path.join(import.meta.dirname, 'trees.txt');
     let told = '';
     for (const view of VIEWS) {
-      await page.evaluate((hash) => { location.hash = hash; }, view);
+      await goToAddress(page, view);
       await page.locator('h1:focus').waitFor();
       const tree = (await page.locator('main').ariaSnapshot()).split('\n');
       // Roles, names and their order; running text is read as it stands.

@@ -11,7 +11,7 @@ import { standingOf } from '../../www/page/self-service/scope-standing.js';
 import { makeAdministrator, signIn } from './administration.mjs';
 import { whereItCan } from '../engines/cannot.mjs';
 import { launchShell, startPortal } from './harness.mjs';
-import { field, goTo, logIn, sitDown, t, wordsOf } from './person.mjs';
+import { field, goTo, goToAddress, logIn, sitDown, t, wordsOf } from './person.mjs';
 import { portalLabel } from './texts.mjs';
 
 /** @typedef {import('./person.mjs').Person} Person */
@@ -356,7 +356,7 @@ describe('the scopes of a client', () => {
     await page.locator('#new-whose-own').check();
     await page.locator('[data-access]').waitFor();
     // In the guide nothing is known of access.
-    await page.evaluate(() => { location.hash = '#veiviser/5'; });
+    await goToAddress(page, '#veiviser/5');
     await page.locator('[id="scope-remove-annen:tilgang"]').waitFor();
     assert.equal(await page.locator('[data-access]').count(), 0);
     await person.context.close();
