@@ -312,6 +312,7 @@ async function changeManyKeys(person, clientId, look) {
   await page.getByRole('link', { name: t('client.back') }).click();
   await page.locator('#expiry-read').click();
   await page.locator('#expiry-read').waitFor({ state: 'detached' });
+  await page.locator('#expiry-stop').waitFor({ state: 'detached' });
   await save('#expiry-ics');
   await save('#expiry-csv');
   await page.locator('#clients-bulk').click();
@@ -362,6 +363,7 @@ async function putToUse(person, look) {
     for (const empty of await page.locator('#view input[id^=use-][placeholder]').all())
       await empty.fill(String(await empty.getAttribute('placeholder')));
     await page.locator('#use-save').click();
+    await vault.locator('#hand-over-title').waitFor();
     if (receiver === 'keystore') {
       await vault.locator('#password-hand-over').fill(PASSWORD);
       await vault.locator('#password-again-hand-over').fill(PASSWORD);
@@ -373,6 +375,9 @@ async function putToUse(person, look) {
       await vault.locator('#stored-open').click();
     }
     await vault.getByText(t('vault.stored.right')).waitFor();
+    // Left open it would follow the choice of the next one, be opened anew, and forget what was typed between.
+    await vault.locator('#hand-over-close').click();
+    await vault.locator('#hand-over').waitFor({ state: 'hidden' });
   }
   await look();
   await Promise.all([page.waitForEvent('download'), page.locator('#record-save').click()]);
