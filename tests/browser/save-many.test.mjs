@@ -30,6 +30,8 @@ describe('many private keys', () => {
     const panel = vault.getByRole('region', { name: t('vault.many.title', { count: 2 }) });
     await panel.locator(':is(h2, h3, h4):focus').waitFor();
     await panel.getByText(t('vault.many.which')).click();
+    // They are written when it has unfolded.
+    await panel.getByRole('listitem').nth(1).waitFor();
     assert.deepEqual(await panel.getByRole('listitem').allInnerTexts(), ['en (Byggesak)', 'to (Post)']);
 
     await type(person, 'kort');
@@ -51,6 +53,9 @@ describe('many private keys', () => {
 
     await panel.getByRole('status').filter({ hasText: t('vault.many.done', { count: 2 }) }).waitFor();
     assert.equal(await word(person).inputValue() + await again(person).inputValue(), '', 'what was typed is gone');
+    // The vault says it a moment before the page hears of it.
+    await page.waitForFunction(() => /** @type {any[]} */ (/** @type {any} */ (window).heardFromVault)
+      .some(({ type, detail }) => type === 'keys' && detail.changed.some((/** @type {any} */ { saved }) => saved)));
     const heard = await page.evaluate(() => /** @type {any[]} */ (/** @type {any} */ (window).heardFromVault));
     const saved = heard.filter(({ type }) => type === 'keys').flatMap(({ detail }) => detail.changed).filter(({ saved }) => saved);
     assert.deepEqual(saved.map(({ kid }) => kid), ['en', 'to']);

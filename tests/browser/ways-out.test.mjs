@@ -254,6 +254,10 @@ test('the vault: no storage, no other window, no WebRTC', async () => {
 
 test('the vault: what it tells the page outside the port is not listened to', async () => {
   const { page, frame } = await withVault(context, portal.url);
+  // Its height is told through the port, a moment later: that changes the page's document.
+  const height = () => frame.evaluate(() => `${document.documentElement.offsetHeight}px`);
+  const given = () => page.evaluate(() => document.querySelector('iframe')?.style.height);
+  while (await given() !== await height());
   const heard = await page.evaluate(() => {
     const channel = new BroadcastChannel('way-out');
     /** @type {string[]} */
