@@ -84,7 +84,8 @@ describe('when keys expire', () => {
     assert.ok(lines.some((line) => line.startsWith(`${ids.Uten},Uten,`) && line.endsWith(',,,,,,,')));
 
     // Kept a moment after it was read; opened again, the page says so before anybody has signed in.
-    await page.waitForFunction(() => localStorage.getItem('nokkelsmie/expiry/practice')?.includes('Akutt'));
+    await page.waitForFunction(() => ['Over', 'Akutt', 'Byttet', 'Lenge', 'Administrasjon']
+      .every((name) => localStorage.getItem('nokkelsmie/expiry/practice')?.includes(name)));
     await page.reload();
     const warning = page.locator('#warning');
     await warning.getByText(t('warning.title', { count: 3 })).waitFor();
