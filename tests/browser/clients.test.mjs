@@ -190,6 +190,8 @@ describe('clients and keys', () => {
     await page.getByRole('link', { name: 'Fagsystem' }).click();
     await page.locator('#rotation-go').click();
     await page.getByText(t('rotation.handOver.about')).waitFor();
+    // The list is read again by then: a press while it is drawn anew would be lost.
+    await page.locator('#client-keys [data-kid]').nth(1).waitFor();
     await page.locator('[id="remove-gammel"]').click();
     await page.getByRole('button', { name: t('keys.removeSure', { name: 'gammel' }) }).click();
     await page.waitForFunction(() => document.querySelectorAll('#client-keys [data-kid]').length === 1);

@@ -133,6 +133,8 @@ export const STATES = [
     const old = await page.locator('#client-keys [data-kid]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-kid')));
     await page.locator('#rotation-go').click();
     await page.locator('#rotation-vault').waitFor();
+    // The list is read again by then: a press while it is drawn anew would be lost.
+    await page.locator('#client-keys [data-kid]').nth(old.length).waitFor();
     // The old ones go by another way, and then the new one is to go.
     for (const kid of old) {
       const remove = page.locator(`[id="remove-${kid}"]`);
