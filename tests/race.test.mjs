@@ -257,6 +257,29 @@ describe('a race for primes', () => {
     }
   });
 
+  test('overwrites what was found when it is cancelled before there are two', async (context) => {
+    /** @type {number[]} */
+    const overwritten = [];
+    const { fill } = Uint8Array.prototype;
+    context.mock.method(Uint8Array.prototype, 'fill', function (/** @type {[number]} */ ...given) {
+      // @ts-ignore the array that is filled
+      if (given[0] === 0) overwritten.push(this[0]);
+      // @ts-ignore as before
+      return fill.apply(this, given);
+    });
+    const given = [7];
+    const finder = await join({
+      search: (params, call) => given.length > 0 ? octets(given.shift() ?? 0) : untilStopped(params, call),
+    });
+    const cancelled = new AbortController();
+    const race = assert.rejects(find({ signal: cancelled.signal }), { code: 'cancelled' });
+    // Asked again, it has given one.
+    await until(() => finder.count('search') === 2);
+    cancelled.abort();
+    await race;
+    assert.deepEqual(overwritten, [7]);
+  });
+
   test('can be cancelled while the last proof ends', async () => {
     const cancelled = new AbortController();
     const given = [9, 15];

@@ -178,7 +178,7 @@ export class Searchers {
       if (signal.aborted) throw { code: 'cancelled' };
       return found;
     } catch (error) {
-      for (const octets of found) octets.fill(0);
+      wipe(found);
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
