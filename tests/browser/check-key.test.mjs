@@ -59,7 +59,7 @@ describe('the verdict', () => {
     await page.locator('#verdict[data-verdict=ready]').waitFor();
     const copy = page.getByRole('button', { name: t('public.copy', { format: 'JWK' }) });
     // Copying is next: as soon as the page is told that it is repaired, which it has seen before.
-    await page.locator('[id^="public-copy-"]:focus').waitFor();
+    await copy.and(page.locator(':focus')).waitFor();
     await faulty.waitFor({ state: 'detached' });
     await copy.click();
     await page.getByRole('button', { name: t('copy.done') }).waitFor();
