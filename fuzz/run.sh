@@ -67,7 +67,7 @@ for_time() {
   count=$(grep -c . <<<"$TARGETS")
   while read -r name _ rest; do
     if [ $running = $AT_A_TIME ]; then wait -n || FAILED=1; else running=$((running + 1)); fi
-    (run "$name" $rest -- -max_total_time=$((AT_A_TIME * seconds / count)) "$@"; exit $FAILED) &
+    (run "$name" $rest -- -max_total_time=$(((AT_A_TIME * seconds + count - 1) / count)) "$@"; exit $FAILED) &
   done <<<"$(grep . <<<"$TARGETS")"
   while [ $running -gt 0 ]; do wait -n || FAILED=1; running=$((running - 1)); done
 }
