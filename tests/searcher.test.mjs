@@ -3,6 +3,7 @@
  * worker that asks it (`www/vault/worker.js`), both in this thread.
  */
 import assert from 'node:assert/strict';
+import { generatePrimeSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { after, test } from 'node:test';
@@ -56,6 +57,23 @@ test('a key that was begun alone is passed on to one who joins, and made alone i
   assert.equal((await making).kid, 'k');
   assert.equal(asked, 1);
   assert.deepEqual(tried, [...tried].sort((one, other) => one - other), 'it never goes back');
+});
+
+test('a key whose primes nobody proves is not taken, although it was put together', async () => {
+  const vault = await startVault();
+  const { Vault } = await import(`${vaultScript}?${vaults}`);
+  const spec = { kind: 'rsa-2048', algorithm: 'RS256', kid: 'k' };
+  /** @type {Buffer[]} */
+  let primes;
+  // One pair in fifteen makes no key.
+  do primes = [0, 1].map(() => Buffer.from(generatePrimeSync(BITS))); while (!new Vault().generationOf(spec, ...primes));
+  let asked = 0;
+  await join(vault, { search: () => Uint8Array.from(primes[(asked += 1) % 2]), prove: () => false });
+  const card = await vault.request('generate', spec);
+  assert.ok(asked > 2, 'control');
+  const [p, q] = primes.map((octets) => BigInt(`0x${octets.toString('hex')}`));
+  const { n } = JSON.parse(card.public.jwk);
+  assert.notEqual(BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`), p * q);
 });
 
 test('what stops the module while a key is put together is the end of it', async () => {
