@@ -118,6 +118,25 @@ mod tests {
     }
 
     #[test]
+    fn what_no_prime_looks_like_is_refused() {
+        let number = |first: u8, last: u8| {
+            let mut octets = [0x5a; 128];
+            (octets[0], octets[127]) = (first, last);
+            octets
+        };
+        let refused = |one: &[u8], other: &[u8]| {
+            let refusal = pair([one, other], 2048).err();
+            assert_eq!(refusal, Some(GenerateError::Inconsistent));
+        };
+        let odd = number(0xf0, 1);
+        for wrong in [&number(0xf0, 2)[..], &number(0x70, 1), &odd[1..], &[odd, odd].concat(), &[]]
+        {
+            refused(&odd, wrong);
+            refused(wrong, &odd);
+        }
+    }
+
+    #[test]
     fn close_primes_are_refused() {
         let p = BoxedUint::one_with_precision(1024).shl(1023);
         let near = p.wrapping_add(BoxedUint::one_with_precision(1024).shl(924));
